@@ -1,0 +1,1 @@
+"""How do people and operators talk to the library?"""

@@ -1,0 +1,1 @@
+"""The settings and the bot's own words, with their defaults."""

@@ -1,0 +1,109 @@
+"""Every setting, with its default and what it is for: defaults < quoted.toml < environment.
+
+Read by bot/cli.py alone; everything below gets plain values. In the environment a setting is QUOTED_<SECTION>_<NAME>,
+as in QUOTED_TELEGRAM_TOKEN.
+"""
+
+from importlib import resources
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from retrieval.errors import SettingsError
+
+FILE = "quoted.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Library(_Section):
+    seeds: Path
+    data: Path
+
+
+class Reading(_Section):
+    max_file_mb: float = Field(gt=0)
+
+
+class Encoder(_Section):
+    model: str
+    precision: Literal["int8", "fp32"]
+    threads: int = Field(ge=0)
+
+
+class Answering(_Section):
+    threshold: float = Field(ge=0, le=1)
+    quotes: int = Field(ge=1, le=5)
+    candidates: int = Field(ge=5, le=500)
+
+
+class Telegram(_Section):
+    token: SecretStr
+    api_url: str
+    language: str
+
+
+class Load(_Section):
+    workers: int = Field(ge=1)
+    queue: int = Field(ge=1)
+    time_limit_s: float = Field(gt=0)
+    per_chat_s: float = Field(ge=0)
+
+
+class Playground(_Section):
+    port: int = Field(ge=0, le=65535)
+
+
+class Settings(BaseSettings):
+    """All sections. Build it with `load`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QUOTED_", env_nested_delimiter="_", env_nested_max_split=1, extra="forbid", frozen=True
+    )
+
+    library: Library
+    reading: Reading
+    encoder: Encoder
+    answering: Answering
+    telegram: Telegram
+    load: Load
+    playground: Playground
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then quoted.toml in the current folder, then the packaged defaults."""
+        del init_settings, dotenv_settings, file_secret_settings
+        own = TomlConfigSettingsSource(settings_cls, toml_file=Path(FILE))
+        with resources.as_file(resources.files("config") / "default.toml") as path:
+            defaults = TomlConfigSettingsSource(settings_cls, toml_file=path)
+        return env_settings, own, defaults
+
+
+def load() -> Settings:
+    """The settings in force. Raises SettingsError naming the first wrong one."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # every section comes from the sources
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"setting {name}: {first['msg']}; mend it in {FILE} or QUOTED_{name.replace('.', '_').upper()}"
+        ) from None
+    except ValueError as error:  # not TOML
+        raise SettingsError(f"{FILE}: {error}") from None

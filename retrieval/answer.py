@@ -1,0 +1,94 @@
+"""Answers: what people get. An answer is made of quotes, and a quote is a passage and offsets into it.
+
+There is no field for words of our own: what is shown is always a slice of a stored paragraph.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from retrieval.article import Passage
+
+Span = tuple[int, int]
+"""Start and end of some words in a text, in characters (code points), end exclusive."""
+
+
+class Outcome(StrEnum):
+    """Whether the first quote is offered as an answer."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The words of a passage that answer: a sentence, and in it the words to highlight."""
+
+    passage: Passage
+    sentence: Span
+    highlight: Span  # within the sentence; the whole sentence where no shorter span is sure
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The whole paragraph, verbatim."""
+        return self.passage.text
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A passage's place in the ranking, by its article and paragraph."""
+
+    article: str
+    paragraph: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the library says to a question, and how sure that is."""
+
+    question: str
+    outcome: Outcome
+    confidence: float  # the calibrated probability that the first quote answers, 0 to 1
+    quotes: tuple[Quote, ...]  # best first; empty when not found
+    closest: tuple[Quote, ...]  # shown when not found, never as an answer
+    candidates: tuple[Ranked, ...]  # the 20 best passages, whatever the outcome
+    took_ms: Mapping[str, float]  # "encode", "search", "read", "total"
+
+
+def quote_record(quote: Quote) -> dict[str, Any]:
+    """A quote as the JSON object that other tools rely on (docs/formats.md)."""
+    source = quote.passage.source
+    return {
+        "article": source.id,
+        "paragraph": quote.passage.paragraph,
+        "text": quote.text,
+        "sentence": list(quote.sentence),
+        "highlight": list(quote.highlight),
+        "title": source.title,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": source.published.isoformat() if source.published else "",
+        "url": source.url,
+        "file": source.file,
+        "sha256": quote.passage.sha256,
+        "score": round(quote.score, 4),
+    }
+
+
+def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:  # noqa: A002 - the contract's name
+    """An answer as the JSON object that other tools rely on (docs/formats.md)."""
+    return {
+        "id": id,
+        "question": answer.question,
+        "outcome": answer.outcome.value,
+        "confidence": round(answer.confidence, 4),
+        "quotes": [quote_record(quote) for quote in answer.quotes],
+        "candidates": [
+            {"article": c.article, "paragraph": c.paragraph, "score": round(c.score, 4)} for c in answer.candidates
+        ],
+        "closest": [quote_record(quote) for quote in answer.closest],
+        "took_ms": {step: round(ms, 2) for step, ms in answer.took_ms.items()},
+    }

@@ -1,0 +1,47 @@
+"""Articles and their passages: what operators wrote, as the library keeps it.
+
+Knows nothing of files' formats, of embeddings or of questions.
+"""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an article comes from: everything about it but its words."""
+
+    id: str  # the record's own id, or the file's path under seeds/ without its suffix
+    file: str  # path under seeds/, with forward slashes
+    title: str
+    outlet: str = ""
+    author: str = ""
+    published: datetime.date | None = None
+    url: str = ""
+    language: str = ""  # ISO 639-1, "" when unknown
+
+
+@dataclass(frozen=True)
+class Article:
+    """A source and its body's paragraphs, in order and word for word."""
+
+    source: Source
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One paragraph of an article, as it stands in a library."""
+
+    id: int  # given by the library; stays while the text, its article and its place stay
+    source: Source
+    paragraph: int  # from 1
+    paragraphs: int  # how many the article has
+    text: str
+    sha256: str  # of the text, as `text_hash` gives it
+
+
+def text_hash(text: str) -> str:
+    """The sha256 of a text's UTF-8 bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

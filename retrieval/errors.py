@@ -1,0 +1,55 @@
+"""Everything that can go wrong, as one tree.
+
+QuotedError
+├── ReadingError        a file of the seeds could not be understood; the rest goes on
+├── LibraryError
+│   ├── LibraryMissing    there is no library yet
+│   ├── LibraryForeign    made by another format version or another encoder
+│   ├── LibraryDamaged    a page, a paragraph or an index does not match its hash
+│   └── LibraryBusy       another process is writing
+├── EncoderError        an encoder could not be loaded, compiled, or failed its check
+└── SettingsError       a setting is wrong or missing
+
+Every message names the thing, what was found, and the next step, on one line.
+"""
+
+
+class QuotedError(Exception):
+    """Something an operator can understand and act on."""
+
+
+class ReadingError(QuotedError):
+    """A file could not be understood. `reason` is one line without the file's name."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
+class LibraryError(QuotedError):
+    """The library can't do what was asked."""
+
+
+class LibraryMissing(LibraryError):
+    """There is no library in that folder yet."""
+
+
+class LibraryForeign(LibraryError):
+    """The library was made by another format version or another encoder."""
+
+
+class LibraryDamaged(LibraryError):
+    """Something in the library does not match its hash."""
+
+
+class LibraryBusy(LibraryError):
+    """Another process is writing to the library."""
+
+
+class EncoderError(QuotedError):
+    """An encoder could not be loaded, compiled, or failed its check."""
+
+
+class SettingsError(QuotedError):
+    """A setting is wrong or missing."""

@@ -1,0 +1,80 @@
+"""The terms of a text: what the full-text index stores and what word features count.
+
+A term is a lower-cased word's Snowball stem where the language has a stemmer, the word itself where it has none, and two
+neighbouring characters where a script puts no spaces between words. Knows no index.
+"""
+
+import re
+import threading
+import unicodedata
+from dataclasses import dataclass
+
+import Stemmer
+
+from retrieval.answer import Span
+
+STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",
+    "id": "indonesian", "it": "italian", "lt": "lithuanian", "ne": "nepali", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""Snowball's stemmers by ISO 639-1 code."""
+
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])\w)+(?:[.,](?=\d)\d+)*")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_local = threading.local()  # a Snowball stemmer keeps a buffer: one a thread
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term and where it stands in the text."""
+
+    text: str
+    span: Span
+
+
+def terms(text: str, language: str = "en") -> list[str]:
+    """The terms of a text in reading order, repeated as often as they occur."""
+    return [term.text for term in located_terms(text, language)]
+
+
+def located_terms(text: str, language: str = "en") -> list[Term]:
+    """The terms of a text in reading order, each with its span."""
+    found: list[Term] = []
+    words: list[str] = []
+    spans: list[Span] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if _IS_UNSPACED.match(word):
+            found.extend(_pairs(word, match.start()))
+        else:
+            words.append(_fold(word))
+            spans.append(match.span())
+    stemmed = _stemmer(language).stemWords(words) if language in STEMMERS else words
+    found.extend(Term(stem, span) for stem, span in zip(stemmed, spans, strict=True))
+    found.sort(key=lambda term: term.span)
+    return found
+
+
+def _fold(word: str) -> str:
+    """Lower case, without accents or thousands' commas, so that 6,500 is 6500 and Türkiye turkiye."""
+    folded = unicodedata.normalize("NFKD", word.lower())
+    folded = "".join(c for c in folded if not unicodedata.combining(c)) or word
+    return folded.replace(",", "") if folded[0].isdigit() else folded
+
+
+def _pairs(run: str, start: int) -> list[Term]:
+    """Each two neighbouring characters of a run without spaces; a lone character as it is."""
+    if len(run) == 1:
+        return [Term(run, (start, start + 1))]
+    return [Term(run[i : i + 2], (start + i, start + i + 2)) for i in range(len(run) - 1)]
+
+
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    stemmers: dict[str, Stemmer.Stemmer] = _local.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
+        stemmers[language] = Stemmer.Stemmer(STEMMERS[language])
+    return stemmers[language]
