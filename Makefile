@@ -1,0 +1,49 @@
+# make run | ask Q="..." | test | check | clean
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+# On Linux the package index's torch brings several GB of CUDA; a CPU build is taken when one is offered, here or by the
+# index that TORCH_INDEX names.
+TORCH       ?= 2.13.0
+TORCH_INDEX ?=
+PIP         := $(BIN)/pip install --quiet --disable-pip-version-check
+
+.PHONY: run ask test check format clean
+
+run: $(VENV)/ready
+	$(BIN)/quoted index || [ $$? -eq 1 ]
+	@if [ -n "$$QUOTED_TELEGRAM_TOKEN" ]; then exec $(BIN)/quoted serve; else exec $(BIN)/quoted serve --playground; fi
+
+ask: $(VENV)/ready
+	@[ -n "$(Q)" ] || { echo 'usage: make ask Q="Where will the leaders meet?"' >&2; exit 2; }
+	@[ -d data/indexes ] || $(BIN)/quoted index || [ $$? -eq 1 ]
+	@$(BIN)/quoted ask "$(Q)"
+
+test: $(VENV)/ready-dev
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+
+check: $(VENV)/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/ready-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(VENV)/torch:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "quoted needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) "torch==$(TORCH)+cpu" 2>/dev/null || $(PIP) "torch==$(TORCH)"
+	touch $@
+
+$(VENV)/ready: $(VENV)/torch pyproject.toml
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready
+	$(PIP) --editable '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

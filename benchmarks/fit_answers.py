@@ -1,0 +1,253 @@
+"""Fit every coefficient of answering and write them with their provenance.
+
+    python benchmarks/fit_answers.py DATA [--work DIR]
+
+Writes retrieval/coefficients/answers.json and background.json. The passage and the sentence models are conditional logits
+(one softmax a question over its candidates, or over the gold paragraph's sentences); the judge is a logistic regression
+over the ranking that models fitted on the other folds gave. Folds are by article, and every figure printed is of
+questions that the models in use had not seen.
+"""
+
+import argparse
+import datetime
+import json
+import zlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from dev_sets import Retrieved, encoder_for, retrieved
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from retrieval.coefficients import Coefficients, Linear
+from retrieval.evaluation import auroc, calibration_error, normal
+from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, Floats, gather
+from retrieval.judging import JUDGE_FEATURES, judge_features
+from retrieval.ranking import rank
+from retrieval.terms import terms
+
+FOLDS = 5
+RIDGE = 1.0
+TARGET = Path(__file__).parent.parent / "retrieval" / "coefficients"
+SETS = {"squad": (1.0, 3), "newslinked": (6.0, 1), "clapnq": (2.0, 1), "seed": (1.0, 1)}
+"""By set, the weight of a question and which questions are taken (each third of squad: it is far larger)."""
+BACKGROUND = ("squad", "newslinked", "clapnq")
+LEAST_SHARE = 0.002
+LEAST_LENGTH = 80
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """Rows of features of which some are right."""
+
+    fold: int
+    weight: float
+    set: str
+    rows: Floats
+    right: Floats  # float64 (n,), 0 or 1, at least one 1
+
+
+def fold_of(item: Retrieved) -> int:
+    """The fold of a question, by the article it is about."""
+    evidence = item.known.evidence
+    about = evidence[0].article if evidence else item.candidates.found[0].passage.source.id
+    return zlib.crc32(f"{item.set} {about}".encode()) % FOLDS
+
+
+def fit_choices(choices: Sequence[Choice], features: Sequence[str]) -> Linear:
+    """The conditional logit that makes the right rows likely, with a ridge on standardised weights."""
+    rows = np.concatenate([choice.rows for choice in choices])
+    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    scaled = (rows - mean) / deviation
+    sizes = [len(choice.rows) for choice in choices]
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    owner = np.repeat(np.arange(len(choices)), sizes)
+    right = np.concatenate([choice.right for choice in choices])
+    weight = np.array([choice.weight for choice in choices])
+
+    def loss(beta: Floats) -> tuple[float, Floats]:
+        scores = scaled @ beta
+        likely = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        total, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
+        slope = (likely / total[owner] - likely * right / good[owner]) * weight[owner]
+        return float(-(weight * np.log(good / total)).sum() + RIDGE * beta @ beta / 2), scaled.T @ slope + RIDGE * beta
+
+    beta = minimize(loss, np.zeros(len(features)), jac=True, method="L-BFGS-B").x
+    return Linear(tuple(features), np.round(beta / deviation, 5), 0.0)
+
+
+def fit_judge(rows: Floats, labels: Floats, weights: Floats) -> Linear:
+    """The logistic regression of right first sentences."""
+    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=0.1, max_iter=2000).fit((rows - mean) / deviation, labels, sample_weight=weights)
+    beta = model.coef_[0] / deviation
+    return Linear(JUDGE_FEATURES, np.round(beta, 5), round(float(model.intercept_[0] - beta @ mean), 5))
+
+
+def by_fold(fit: Callable[[list[Any]], Any], items: Sequence[Any]) -> list[Any]:
+    """For each fold, what is fitted on the items of the others."""
+    return [fit([item for item in items if item.fold != fold]) for fold in range(FOLDS)]
+
+
+def background(data: Path) -> dict[str, float]:
+    """The share of ordinary paragraphs that have a term, for the terms that many have."""
+    count: Counter[str] = Counter()
+    paragraphs = 0
+    for name in BACKGROUND:
+        for line in (data / name / "articles.jsonl").open(encoding="utf-8"):
+            for text in json.loads(line)["paragraphs"]:
+                if len(text) >= LEAST_LENGTH:
+                    paragraphs += 1
+                    count.update(set(terms(text)))
+    shares = {term: round(n / paragraphs, 4) for term, n in sorted(count.items())}
+    return {term: share for term, share in shares.items() if share >= LEAST_SHARE}
+
+
+def answering_sentences(item: Retrieved, place: int) -> Floats:
+    """For each sentence of a candidate, whether it holds an accepted answer or is marked as answering."""
+    candidate = item.candidates.found[place]
+    marked = [normal(sentence) for sentence in item.gold_sentences]
+    wanted = [normal(answer) for answer in item.known.answers if normal(answer)]
+    right = []
+    for start, end in candidate.embedding.spans:
+        sentence = normal(candidate.passage.text[start:end])
+        padded = f" {sentence} "
+        right.append(
+            any(m in sentence or sentence in m for m in marked if m) or any(f" {a} " in padded for a in wanted)
+        )
+    return np.array(right, dtype=np.float64)
+
+
+def passage_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
+    """The candidates of a question, where gold is among them."""
+    right = np.array(item.gold, dtype=np.float64)
+    if not item.known.answerable or not right.any():
+        return None
+    return Choice(fold_of(item), SETS[item.set][0], item.set, evidence.passages, right)
+
+
+def sentence_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
+    """The sentences of the first gold candidate, where some answer and some do not."""
+    for place in np.flatnonzero(item.gold):
+        right = answering_sentences(item, int(place))
+        if right.any() and not right.all():
+            rows = evidence.sentences[evidence.owner == place]
+            return Choice(fold_of(item), SETS[item.set][0], item.set, rows, right)
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A question's judge features, from a ranking by models that had not seen it, and whether its first sentence is right."""
+
+    fold: int
+    set: str
+    answerable: bool
+    ranks: tuple[bool, ...]  # gold or not, best first
+    row: Floats
+    right: bool
+
+
+def judged(item: Retrieved, coefficients: Sequence[Coefficients]) -> Judged:
+    """The question as the judge will see it."""
+    fold = fold_of(item)
+    hits = rank(item.question, item.vector, item.candidates, coefficients[fold])
+    place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
+    order = [place[hit.passage.id] for hit in hits]
+    right = item.known.answerable and bool(answering_sentences(item, order[0])[hits[0].best])
+    return Judged(
+        fold=fold,
+        set=item.set,
+        answerable=item.known.answerable,
+        ranks=tuple(item.gold[i] for i in order),
+        row=judge_features(item.question, hits),
+        right=right,
+    )
+
+
+def report(cases: Sequence[Judged], judges: Sequence[Linear]) -> dict[str, dict[str, float]]:
+    """Out-of-fold figures, by set."""
+    figures: dict[str, dict[str, float]] = {}
+    for name in dict.fromkeys(case.set for case in cases):
+        own = [case for case in cases if case.set == name]
+        logits = np.array([judges[case.fold].scores(case.row[None, :])[0] for case in own])
+        sure = 1 / (1 + np.exp(-logits))
+        yes = np.array([case.answerable for case in own])
+        ranks = [next((r for r, gold in enumerate(case.ranks, 1) if gold), 10**6) for case in own if case.answerable]
+        place = np.array(ranks, dtype=np.float64)
+        right = np.array([case.right for case in own], dtype=np.float64)
+        figures[name] = {
+            "recall@1": float(np.mean(place <= 1)),
+            "recall@5": float(np.mean(place <= 5)),
+            "mrr@10": float(np.mean(np.where(place <= 10, 1 / place, 0))),
+            "sentence": float(right[yes].mean()),
+            "auroc": auroc(sure[yes], sure[~yes]),
+            "ece": calibration_error(sure, right),
+        }
+    return {name: {k: round(v, 4) for k, v in own.items()} for name, own in figures.items()}
+
+
+def main() -> None:
+    """Fit, print the out-of-fold figures, write the files."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, default=Path("data/benchmarks"))
+    args = parser.parse_args()
+    common = background(args.data)
+    encoder = encoder_for(args.work)
+    items = [
+        item
+        for name, (_, every) in SETS.items()
+        for item in retrieved(args.data, name, work=args.work, encoder=encoder, every=every)
+    ]
+    evidence = [gather(item.question, item.vector, item.candidates, common) for item in items]
+    passages = [c for item, own in zip(items, evidence, strict=True) if (c := passage_choice(item, own))]
+    sentences = [c for item, own in zip(items, evidence, strict=True) if (c := sentence_choice(item, own))]
+    del evidence
+    fit_passages = lambda some: fit_choices(some, PASSAGE_FEATURES)  # noqa: E731
+    fit_sentences = lambda some: fit_choices(some, SENTENCE_FEATURES)  # noqa: E731
+    empty = Linear((), np.zeros(0))
+    folds = [
+        Coefficients(passage=p, sentence=s, judge=empty, background=common)
+        for p, s in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
+    ]
+    cases = [judged(item, folds) for item in items]
+    fit_cases = lambda some: fit_judge(  # noqa: E731
+        np.array([case.row for case in some]),
+        np.array([case.right for case in some], dtype=np.float64),
+        np.array([SETS[case.set][0] for case in some]),
+    )
+    figures = report(cases, by_fold(fit_cases, cases))
+    print(json.dumps(figures, indent=1))
+    whole = replace(folds[0], passage=fit_passages(passages), sentence=fit_sentences(sentences), judge=fit_cases(cases))
+    write(whole, figures, Counter(item.set for item in items))
+
+
+def write(fitted: Coefficients, figures: dict[str, dict[str, float]], questions: Counter[str]) -> None:
+    """The two files of coefficients."""
+    provenance = {
+        "script": "benchmarks/fit_answers.py",
+        "date": datetime.date.today().isoformat(),
+        "questions": dict(questions),
+        "folds": f"{FOLDS}, by article (CRC-32)",
+        "out_of_fold": figures,
+    }
+    tables = {
+        name: {"bias": model.bias, "weights": dict(zip(model.features, model.weights.tolist(), strict=True))}
+        for name, model in (("passage", fitted.passage), ("sentence", fitted.sentence), ("judge", fitted.judge))
+    }
+    _dump("answers", {"provenance": provenance} | tables)
+    _dump("background", {"provenance": {"sets": BACKGROUND, "least_share": LEAST_SHARE}, "terms": fitted.background})
+
+
+def _dump(name: str, table: dict[str, Any]) -> None:
+    text = json.dumps(table, indent=1, ensure_ascii=False)
+    (TARGET / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

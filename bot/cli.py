@@ -1,0 +1,228 @@
+"""The command line: `quoted index | ask | serve | read | evaluate`. The only reader of settings.
+
+Exit codes: 0 done, 1 some files or lines could not be used (the rest was), 2 a wrong use, setting or environment. What
+goes wrong is one line on standard error that names the thing and the next step.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.terminal import IndexProgress, print_answer, print_article, print_evaluation, print_report
+from config.settings import Settings, load
+from retrieval.errors import LibraryMissing, QuotedError, ReadingError
+
+if TYPE_CHECKING:
+    from retrieval.answering import Answerer
+
+app = typer.Typer(
+    name="quoted",
+    help="Answers factual questions from your articles, in the articles' own words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Data = Annotated[Path | None, typer.Option(help="The library's folder, instead of the setting library.data.")]
+Seeds = Annotated[Path | None, typer.Option(help="The folder with the articles, instead of the setting library.seeds.")]
+
+
+@app.command()
+def index(seeds: Seeds = None, data: Data = None, as_json: Json = False) -> None:
+    """Bring the library in line with the seeds: add, update, remove."""
+    from retrieval.embedded.library import open_library
+    from retrieval.encoder import open_encoder
+    from retrieval.indexing import index as bring_in_line
+
+    settings = load()
+    folder = data or settings.library.data
+    source = seeds or settings.library.seeds
+    if not source.is_dir():
+        raise QuotedError(f"{source}: there is no such folder; put articles there or name another with --seeds")
+    with IndexProgress(quiet=as_json) as progress:
+        progress.say("Preparing the encoder (the first time takes half a minute)")
+        encoder = open_encoder(
+            settings.encoder.model,
+            folder / "encoders",
+            precision=settings.encoder.precision,
+            threads=settings.encoder.threads,
+        )
+        library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
+        try:
+            max_bytes = int(settings.reading.max_file_mb * 1_000_000)
+            report = bring_in_line(source, library, encoder, max_bytes=max_bytes, progress=progress)
+            summary = library.summary()
+        finally:
+            library.close()
+    if as_json:
+        sys.stdout.write(
+            json.dumps(asdict(report) | {"articles": summary.articles, "passages": summary.passages}) + "\n"
+        )
+    else:
+        print_report(report, summary)
+    raise typer.Exit(1 if report.problems else 0)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    data: Data = None,
+    as_json: Json = False,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Answer {"id", "question"} objects, one a line, from standard input.')
+    ] = False,
+) -> None:
+    """Answer a question in the terminal."""
+    from retrieval.answer import answer_record
+
+    if bool(question) == jsonl:
+        raise typer.BadParameter("give a question, or --jsonl and questions on standard input")
+    with _answering(load(), data) as answerer:
+        if question:
+            answer = answerer.answer(question)
+            if as_json:
+                sys.stdout.write(json.dumps(answer_record(answer), ensure_ascii=False) + "\n")
+            else:
+                print_answer(answer)
+            return
+        for number, line in enumerate(sys.stdin, 1):
+            if line.strip():
+                id_, text = _question_line(line, number)
+                record = answer_record(answerer.answer(text), id=id_)
+                sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+@app.command()
+def read(files: Annotated[list[Path], typer.Argument(help="Files to read.")], as_json: Json = False) -> None:
+    """Show how files are understood, one article after the other."""
+    from retrieval.reading import record
+    from retrieval.reading.files import read as read_file
+
+    settings = load()
+    failed = False
+    for file in files:
+        try:
+            reading = read_file(file, name=str(file), max_bytes=int(settings.reading.max_file_mb * 1_000_000))
+        except ReadingError as error:
+            failed = True
+            typer.echo(f"quoted: {error}", err=True)
+            continue
+        for problem in reading.problems:
+            failed = True
+            typer.echo(f"quoted: {file}: {problem}", err=True)
+        for article in reading.articles:
+            if as_json:
+                sys.stdout.write(json.dumps(record(article), ensure_ascii=False) + "\n")
+            else:
+                print_article(article)
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help="Questions with their answers, JSON Lines (docs/formats.md).")],
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Measure the answers on questions whose answers are known."""
+    from retrieval.evaluation import Interval, parse_questions
+    from retrieval.evaluation import evaluate as measure
+
+    try:
+        with questions.open(encoding="utf-8") as lines:
+            known = parse_questions(lines)
+    except OSError as error:
+        raise QuotedError(f"{questions}: {error.strerror}; name a file of questions") from None
+    if not known:
+        raise QuotedError(f"{questions}: there is no question in it; see docs/formats.md")
+    with _answering(load(), data) as answerer:
+        metrics = measure([(question, answerer.answer(question.question)) for question in known])
+    if as_json:
+        record = {name: asdict(value) if isinstance(value, Interval) else value for name, value in metrics.items()}
+        sys.stdout.write(json.dumps(record) + "\n")
+    else:
+        print_evaluation(metrics, len(known))
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    api_url: Annotated[str | None, typer.Option(help="Another Bot API server, such as http://127.0.0.1:8081.")] = None,
+    playground: Annotated[bool, typer.Option("--playground", help="Chat in a local page, without Telegram.")] = False,
+) -> None:
+    """Answer people in Telegram, or with --playground in a page on this machine."""
+    from bot.serving import serve_playground, serve_telegram
+
+    settings = load()
+    with _answering(settings, data) as answerer:
+        folder = data or settings.library.data
+        if playground:
+            serve_playground(settings, answerer, state=folder / "playground.db", say=typer.echo)
+        else:
+            serve_telegram(
+                settings,
+                answerer,
+                state=folder / "bot.db",
+                api_url=api_url or settings.telegram.api_url,
+                say=typer.echo,
+            )
+
+
+@contextmanager
+def _answering(settings: Settings, data: Path | None) -> Iterator["Answerer"]:
+    """An answerer over the library in force, closed afterwards."""
+    from retrieval.answering import Answerer, Limits
+    from retrieval.embedded.library import open_library
+    from retrieval.encoder import open_encoder
+
+    folder = data or settings.library.data
+    if not folder.is_dir():
+        raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
+    encoder = open_encoder(
+        settings.encoder.model,
+        folder / "encoders",
+        precision=settings.encoder.precision,
+        threads=settings.encoder.threads,
+    )
+    library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    limits = Limits(
+        threshold=settings.answering.threshold,
+        quotes=settings.answering.quotes,
+        candidates=settings.answering.candidates,
+    )
+    try:
+        yield Answerer(library, encoder, limits)
+    finally:
+        library.close()
+
+
+def _question_line(line: str, number: int) -> tuple[str, str]:
+    """The id and the question of a line of --jsonl."""
+    try:
+        record = json.loads(line)
+        return str(record["id"]), str(record["question"])
+    except (ValueError, KeyError, TypeError):
+        raise QuotedError(f'line {number}: not an object with "id" and "question"') from None
+
+
+def main() -> None:
+    """The door: an error that people can act on is one line, not a traceback."""
+    try:
+        app()
+    except QuotedError as error:
+        typer.echo(f"quoted: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

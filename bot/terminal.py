@@ -1,0 +1,132 @@
+"""What the command line shows: answers, articles, summaries and progress, for a terminal or a pipe."""
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from retrieval.answer import Answer, Outcome, Quote
+from retrieval.article import Article, Source
+from retrieval.evaluation import Interval
+from retrieval.indexing import Report
+from retrieval.library import Summary
+
+MOST_PROBLEMS = 20
+
+
+class IndexProgress:
+    """A bar on standard error that fills with the bytes of the files that are done; says nothing when quiet."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=quiet,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def say(self, what: str) -> None:
+        """Show what is going on while nothing can be counted."""
+        self._task = self._bar.add_task(what, total=None)
+
+    def begin(self, total: int) -> None:
+        """Show an empty bar for so many bytes."""
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+        self._task = self._bar.add_task("Indexing", total=max(1, total), completed=0 if total else 1)
+
+    def advance(self, done: float) -> None:
+        """Fill the bar by so many bytes."""
+        if self._task is not None:
+            self._bar.advance(self._task, done)
+
+
+def print_report(report: Report, summary: Summary) -> None:
+    """What an index run did, and every file that could not be used, with its reason."""
+    console = Console(highlight=False, soft_wrap=True)
+    if report.changed or report.left:
+        console.print(
+            f"{report.changed} of {report.files} files read, {report.left} gone; passages: {report.added} added,"
+            f" {report.removed} removed, {report.embedded} texts embedded"
+        )
+    else:
+        console.print(f"Nothing changed in {report.files} files")
+    console.print(f"The library holds {summary.articles} articles, {summary.passages} passages")
+    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    for problem in report.problems[:MOST_PROBLEMS]:
+        errors.print(Text(f"not used: {problem.file}: {problem.reason}"))
+    if len(report.problems) > MOST_PROBLEMS:
+        errors.print(f"and {len(report.problems) - MOST_PROBLEMS} more; --json lists them all")
+
+
+def print_answer(answer: Answer) -> None:
+    """An answer: each quote with its highlighted words and its source, or what comes closest."""
+    console = Console(highlight=False)
+    if answer.outcome is Outcome.NOT_FOUND:
+        console.print("Not found in the articles.")
+        if answer.closest:
+            console.print(Text("The closest passage, which is not an answer:", style="dim"))
+    for quote in answer.quotes or answer.closest:
+        console.print()
+        console.print(_quoted(quote))
+        console.print(Text(source_line(quote), style="dim"))
+        if quote.passage.source.url:
+            console.print(Text(quote.passage.source.url, style="dim"))
+    if answer.quotes:
+        console.print(Text(f"\nconfidence {answer.confidence:.2f}, {answer.took_ms['total']:.0f} ms", style="dim"))
+
+
+def source_line(quote: Quote) -> str:
+    """Title, outlet, date and paragraph of a quote, those that are known."""
+    source = quote.passage.source
+    place = f"paragraph {quote.passage.paragraph} of {quote.passage.paragraphs}"
+    return ", ".join(part for part in (source.title, source.outlet, _date(source), place) if part)
+
+
+def print_article(article: Article) -> None:
+    """An article as it was understood."""
+    console = Console(highlight=False, soft_wrap=True)
+    source = article.source
+    console.print(Text(source.title or "(no title)", style="bold"))
+    facts = (source.outlet, source.author, _date(source), source.language, source.url, source.file)
+    console.print(Text(", ".join(fact for fact in facts if fact), style="dim"))
+    for number, paragraph in enumerate(article.paragraphs, 1):
+        console.print(Text(f"{number:>4}  {paragraph}"))
+    console.print()
+
+
+def print_evaluation(metrics: Mapping[str, Interval | float], questions: int) -> None:
+    """Each metric on a line, with its interval where it has one."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"{questions} questions")
+    for name, value in metrics.items():
+        if isinstance(value, Interval):
+            console.print(f"{name:>20}  {value.mean:.4f}  [{value.low:.4f}, {value.high:.4f}]  n {value.questions}")
+        else:
+            console.print(f"{name:>20}  {value:.4f}")
+
+
+def _quoted(quote: Quote) -> Text:
+    text = Text(quote.text)
+    text.stylize("underline", *quote.sentence)
+    text.stylize("bold", *quote.highlight)
+    return text
+
+
+def _date(source: Source) -> str:
+    return source.published.isoformat() if source.published else ""

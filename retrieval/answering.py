@@ -1,0 +1,84 @@
+"""THE LINE for a question: encode it, take candidates from the library, rank them, read the best, judge, answer."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answer import Answer, Outcome, Quote, Ranked
+from retrieval.coefficients import load_coefficients
+from retrieval.encoder import Encoder
+from retrieval.judging import confidence
+from retrieval.library import Library
+from retrieval.question import analyse
+from retrieval.ranking import Hit, rank
+from retrieval.spans import highlight
+
+RANKED = 20
+CLOSEST = 1
+ALIKE = 0.8
+"""Two passages that share so much of their terms are the same story told twice; only the better one is quoted."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to answer, and with how much."""
+
+    threshold: float = 0.5  # of confidence
+    quotes: int = 3
+    candidates: int = 50  # from each index
+
+
+class Answerer:
+    """Answers questions from a library. Thread-safe."""
+
+    def __init__(self, library: Library, encoder: Encoder, limits: Limits) -> None:
+        self._library = library
+        self._encoder = encoder
+        self._limits = limits
+        self._coefficients = load_coefficients()
+
+    def answer(self, text: str) -> Answer:
+        """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash."""
+        began = time.perf_counter()
+        question = analyse(text)
+        vector = self._encoder.encode_question(question.text)
+        encoded = time.perf_counter()
+        candidates = self._library.candidates(question.terms, vector, count=self._limits.candidates)
+        searched = time.perf_counter()
+        hits = rank(question, vector, candidates, self._coefficients)
+        sure = confidence(question, hits, self._coefficients)
+        answered = bool(hits) and sure >= self._limits.threshold
+        chosen = _unlike(hits, self._limits.quotes if answered else CLOSEST)
+        quotes = tuple(
+            Quote(hit.passage, hit.sentence, highlight(question, hit.passage.text, hit.sentence), hit.score)
+            for hit in chosen
+        )
+        read = time.perf_counter()
+        return Answer(
+            question=text,
+            outcome=Outcome.ANSWERED if answered else Outcome.NOT_FOUND,
+            confidence=sure,
+            quotes=quotes if answered else (),
+            closest=() if answered else quotes,
+            candidates=tuple(Ranked(h.passage.source.id, h.passage.paragraph, h.score) for h in hits[:RANKED]),
+            took_ms={
+                "encode": (encoded - began) * 1000,
+                "search": (searched - encoded) * 1000,
+                "read": (read - searched) * 1000,
+                "total": (read - began) * 1000,
+            },
+        )
+
+
+def _unlike(hits: Sequence[Hit], count: int) -> list[Hit]:
+    """The first `count` hits, near-duplicates of better ones folded."""
+    chosen: list[Hit] = []
+    words: list[set[str]] = []
+    for hit in hits:
+        if len(chosen) == count:
+            break
+        own = set(hit.passage.text.lower().split())
+        if all(len(own & other) < ALIKE * len(own | other) for other in words):
+            chosen.append(hit)
+            words.append(own)
+    return chosen

@@ -1,0 +1,78 @@
+"""The fitted numbers that ranking, reading and judging use, as benchmarks/fit_answers.py wrote them.
+
+`coefficients/answers.json` holds a weight for each feature by its name, with the data and the figures it came from;
+`coefficients/background.json` the share of ordinary English passages that have a term.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.errors import QuotedError
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Linear:
+    """A linear model over named features."""
+
+    features: tuple[str, ...]
+    weights: Floats  # float64 (f,)
+    bias: float = 0.0
+
+    def scores(self, rows: Floats) -> Floats:
+        """The score of each row, float64 (n,), from rows of features, float64 (n, f)."""
+        scores: Floats = rows @ self.weights + self.bias
+        return scores
+
+
+@dataclass(frozen=True, eq=False)
+class Coefficients:
+    """Everything fitted for answering."""
+
+    passage: Linear
+    sentence: Linear
+    judge: Linear
+    background: Mapping[str, float]
+
+
+@cache
+def load_coefficients() -> Coefficients:
+    """The shipped coefficients. Raises QuotedError when the package is incomplete."""
+    answers, background = read_table("answers"), read_table("background")
+    return Coefficients(
+        passage=linear(answers["passage"]),
+        sentence=linear(answers["sentence"]),
+        judge=linear(answers["judge"]),
+        background=background["terms"],
+    )
+
+
+def linear(record: Mapping[str, Any]) -> Linear:
+    """A linear model from {"bias": number, "weights": {feature: number}}."""
+    weights: Mapping[str, float] = record["weights"]
+    return Linear(tuple(weights), np.array(list(weights.values()), dtype=np.float64), record["bias"])
+
+
+def expect(model: Linear, features: Sequence[str]) -> Linear:
+    """The same model, when it was fitted on just these features in this order. Raises QuotedError otherwise."""
+    if model.features != tuple(features):
+        raise QuotedError(
+            f"coefficients are for the features {model.features}, the code has {tuple(features)};"
+            " run benchmarks/fit_answers.py"
+        )
+    return model
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """One file of retrieval/coefficients/ as it stands."""
+    file = resources.files("retrieval") / "coefficients" / f"{name}.json"
+    table: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return table

@@ -1,0 +1,216 @@
+"""What speaks for a passage: the numbers that ranking and judging weigh, for all candidates of a question at once.
+
+Every feature is computed from one state of the library and scaled so that its weight means the same for a tiny library and
+a large one. BM25 follows Robertson and Zaragoza (2009), with a low b because paragraphs' lengths are mixed; it is divided
+by the question's summed idf, so that short and long questions compare.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.analysis import SIGN_KINDS, Analysis, analyse_text, term_hashes
+from retrieval.library import Candidate, Candidates, Vector
+from retrieval.question import Kind, Question
+from retrieval.terms import terms
+
+Floats = npt.NDArray[np.float64]
+
+K1 = 1.2
+B = 0.35
+BACKGROUND_PASSAGES = 2000
+"""How many passages of ordinary writing the background counts for: a library of ten paragraphs must not take `the` for a
+rare word, and one of a million must speak for itself."""
+
+PASSAGE_FEATURES = (
+    "cosine",
+    "best_sentence_cosine",
+    "bm25",
+    "bm25_title",
+    "coverage",
+    "best_sentence_coverage",
+    "title_coverage",
+    "pairs",
+    "numbers",
+    "names",
+    "kind",
+    "opening",
+    "length",
+    "article_cosine",
+    "article_coverage",
+)
+SENTENCE_FEATURES = ("cosine", "coverage", "kind", "opening", "length", "before", "pairs", "numbers", "names")
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The features of a question's candidates, passages and their sentences, in the candidates' order."""
+
+    passages: Floats  # float64 (n, len(PASSAGE_FEATURES))
+    sentences: Floats  # float64 (s, len(SENTENCE_FEATURES)), all candidates' sentences, one after the other
+    owner: npt.NDArray[np.intp]  # intp (s,), the candidate each sentence belongs to
+    idf: Floats  # float64 (t,), of the question's terms
+    presence: npt.NDArray[np.bool_]  # bool (n, t), whether a passage or its title has a question term
+
+
+def gather(question: Question, vector: Vector, candidates: Candidates, background: Mapping[str, float]) -> Evidence:
+    """The evidence for all candidates. `background` gives the share of ordinary passages that have a term."""
+    found = candidates.found
+    idf = question_idf(question, candidates, background)
+    analyses = [_analysis(candidate) for candidate in found]
+    counts = [max(1, len(candidate.embedding.spans)) for candidate in found]
+    owner = np.repeat(np.arange(len(found)), counts)
+    tf, in_sentence, pairs = _matches(question.terms, analyses, counts)
+    title = _title_matches(question, found)
+    weights = idf / idf.sum()
+
+    lengths = np.array([len(analysis.terms) for analysis in analyses], dtype=np.float64)
+    norm = K1 * (1 - B + B * lengths / max(1.0, candidates.average_terms))
+    presence = (tf > 0) | (title > 0)
+    sentence_cosine = np.concatenate([candidate.embedding.sentences for candidate in found]) @ vector
+    sentence_coverage = in_sentence @ weights
+    kind = _kind_signs(question.kind, analyses)
+    numbers, names = _selector(question.numbers, question.terms), _selector(question.names, question.terms)
+    sentence_pairs = _pair_share(pairs, len(question.terms))
+    cosine = np.array([candidate.cosine for candidate in found])
+    coverage = presence @ weights
+    article = [candidate.passage.source.id for candidate in found]
+    passages = np.column_stack(
+        (
+            cosine,
+            np.maximum(cosine, _most(sentence_cosine, owner, len(found))),
+            _bm25(tf, norm) @ weights,
+            _bm25(tf + title, norm) @ weights,
+            coverage,
+            _most(sentence_coverage, owner, len(found)),
+            title @ weights,
+            _most(sentence_pairs, owner, len(found)),
+            presence @ numbers,
+            presence @ names,
+            _most(kind, owner, len(found)),
+            [1.0 / candidate.passage.paragraph for candidate in found],
+            np.log1p(lengths),
+            _from_neighbours(cosine, article),
+            _from_neighbours(coverage, article),
+        )
+    )
+    place = np.concatenate([np.arange(count) for count in counts])
+    sentence_length = np.concatenate([_sentence_lengths(a, c) for a, c in zip(analyses, counts, strict=True)])
+    sentences = np.column_stack(
+        (
+            sentence_cosine,
+            sentence_coverage,
+            kind,
+            1.0 / (1 + place),
+            np.log1p(sentence_length),
+            np.where(place > 0, np.roll(sentence_coverage, 1), 0.0),
+            sentence_pairs,
+            in_sentence @ numbers,
+            in_sentence @ names,
+        )
+    )
+    return Evidence(passages, sentences, owner, idf, presence)
+
+
+def question_idf(question: Question, candidates: Candidates, background: Mapping[str, float]) -> Floats:
+    """The idf of each question term, float64 (t,), in the library smoothed by ordinary writing; always positive."""
+    frequency = np.array(
+        [
+            candidates.frequencies.get(term, 0) + BACKGROUND_PASSAGES * background.get(term, 0.0)
+            for term in question.terms
+        ]
+    )
+    passages = candidates.passages + BACKGROUND_PASSAGES
+    return np.maximum(np.log((passages - frequency + 0.5) / (frequency + 0.5) + 1.0), 0.01)
+
+
+def _analysis(candidate: Candidate) -> Analysis:
+    passage = candidate.passage
+    return analyse_text(passage.text, passage.source.language or "en", candidate.embedding.spans)
+
+
+def _matches(
+    wanted: Sequence[str], analyses: Sequence[Analysis], counts: Sequence[int]
+) -> tuple[Floats, Floats, Floats]:
+    """How often each passage has each term (n, t), whether each sentence has it (s, t), and whether a sentence has a term
+    right before the next one of the question (s, t).
+    """
+    hashes = term_hashes(tuple(wanted))
+    order = np.argsort(hashes)
+    lengths = [len(analysis.terms) for analysis in analyses]
+    tokens = np.concatenate([analysis.terms for analysis in analyses])
+    passage = np.repeat(np.arange(len(analyses)), lengths)
+    first = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    sentence = np.concatenate([analysis.sentence for analysis in analyses]) + first[passage]
+    at = np.minimum(np.searchsorted(hashes[order], tokens), len(hashes) - 1)
+    term = order[at]
+    (hit,) = np.nonzero(hashes[term] == tokens)
+    tf = np.zeros((len(analyses), len(hashes)))
+    np.add.at(tf, (passage[hit], term[hit]), 1)
+    in_sentence = np.zeros((int(np.sum(counts)), len(hashes)))
+    in_sentence[sentence[hit], term[hit]] = 1
+    pairs = np.zeros_like(in_sentence)
+    near = (np.diff(hit) <= 2) & (np.diff(term[hit]) == 1) & (np.diff(sentence[hit]) == 0)
+    pairs[sentence[hit][1:][near], term[hit][1:][near]] = 1
+    return tf, in_sentence, pairs
+
+
+def _title_matches(question: Question, found: Sequence[Candidate]) -> Floats:
+    """Whether each passage's title has each term, (n, t)."""
+    titles: dict[tuple[str, str], set[str]] = {}
+    rows = []
+    for candidate in found:
+        source = candidate.passage.source
+        key = (source.title, source.language or "en")
+        if key not in titles:
+            titles[key] = set(terms(*key))
+        rows.append([term in titles[key] for term in question.terms])
+    return np.array(rows, dtype=np.float64).reshape(len(found), len(question.terms))
+
+
+def _bm25(tf: Floats, norm: Floats) -> Floats:
+    saturated: Floats = tf * (K1 + 1) / (tf + norm[:, None])
+    return saturated
+
+
+def _kind_signs(kind: Kind, analyses: Sequence[Analysis]) -> Floats:
+    """Whether each sentence has words of the kind asked for; where a kind has no signs, 0 for all."""
+    signs = np.concatenate([a.signs if len(a.signs) else np.zeros((1, len(SIGN_KINDS)), np.bool_) for a in analyses])
+    if kind not in SIGN_KINDS:
+        return np.zeros(len(signs))
+    return signs[:, SIGN_KINDS.index(kind)].astype(np.float64)
+
+
+def _selector(some: Sequence[str], every: Sequence[str]) -> Floats:
+    """Weights that give the share of some terms among those present."""
+    chosen = np.array([term in some for term in every], dtype=np.float64)
+    return chosen / max(1.0, chosen.sum())
+
+
+def _pair_share(pairs: Floats, count: int) -> Floats:
+    share: Floats = pairs.sum(axis=1) / max(1, count - 1)
+    return share
+
+
+def _most(values: Floats, owner: npt.NDArray[np.intp], count: int) -> Floats:
+    """The greatest of each owner's values."""
+    most = np.full(count, -np.inf)
+    np.maximum.at(most, owner, values)
+    return most
+
+
+def _from_neighbours(values: Floats, article: Sequence[str]) -> Floats:
+    """For each candidate, the greatest value among the other candidates of its article; 0 where it has none."""
+    best: dict[str, list[float]] = {}
+    for value, name in zip(values, article, strict=True):
+        best.setdefault(name, []).append(float(value))
+    top = {name: (sorted(found, reverse=True) + [0.0])[:2] for name, found in best.items()}
+    return np.array(
+        [top[name][1] if value >= top[name][0] else top[name][0] for value, name in zip(values, article, strict=True)]
+    )
+
+
+def _sentence_lengths(analysis: Analysis, count: int) -> Floats:
+    return np.bincount(analysis.sentence, minlength=count)[:count].astype(np.float64)

@@ -1,0 +1,169 @@
+"""A question, analysed once: its terms, and what kind of words would answer it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.terms import located_terms
+
+MOST_TERMS = 64
+"""A question's further terms are left out: a pasted page must not turn into a thousand postings lists."""
+
+
+class Kind(StrEnum):
+    """What kind of words would answer a question."""
+
+    PERSON = "person"
+    TIME = "time"
+    DURATION = "duration"
+    PLACE = "place"
+    NUMBER = "number"
+    REASON = "reason"
+    MANNER = "manner"
+    POLAR = "polar"
+    THING = "thing"
+
+
+_CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
+    "en": (
+        (Kind.DURATION, r"\bhow (long|old)\b|\bfor how many (years|months|weeks|days|hours)\b"),
+        (
+            Kind.NUMBER,
+            r"\bhow (many|much|far|tall|high|large|big|deep|wide|heavy|fast|often)\b"
+            r"|\b(what|which) (\w+ )?(percentage|percent|number|amount|proportion|share|population|temperature|speed|price|cost)\b"
+            r"|\bwhat (is|was|are|were) the (total |average |estimated )?(number|population|percentage|cost|price|amount|size)\b",
+        ),
+        (
+            Kind.TIME,
+            r"\bwhen\b|\b(what|which) (\w+ )?(year|date|day|month|decade|century|season|time|era|period)\b",
+        ),
+        (
+            Kind.PLACE,
+            r"\bwhere\b|\b(what|which) (\w+ )?(city|country|state|town|place|region|location|island|continent|county|province|nation"
+            r"|village|river|street|venue|area)\b",
+        ),
+        (Kind.REASON, r"\bwhy\b|\bwhat (caused|causes)\b|\bfor what reason\b"),
+        (
+            Kind.PERSON,
+            r"\bwho(m|se)?\b|\b(what|which) (\w+ )?(person|man|woman|king|queen|president|minister|actor|actress|singer|author|leader|player"
+            r"|scientist|general|emperor|philosopher)\b|\bwhat is the name of the (person|man|woman)\b",
+        ),
+        (Kind.THING, r"\b(what|which)\b"),
+        (Kind.MANNER, r"\bhow\b"),
+        (
+            Kind.POLAR,
+            r"^\W*(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|shall|may|might)\b",
+        ),
+    ),
+    "de": (
+        (Kind.DURATION, r"\bwie (lange|alt)\b"),
+        (Kind.NUMBER, r"\bwie ?(viele?n?|hoch|groß|weit|schwer|oft)\b"),
+        (Kind.TIME, r"\bwann\b|\b(welche[mnrs]?) (jahr|tag|monat|datum|jahrhundert)"),
+        (Kind.PLACE, r"\b(wo|wohin|woher)\b|\bwelche[mnrs]? (stadt|land|ort|region)"),
+        (Kind.REASON, r"\b(warum|weshalb|wieso)\b"),
+        (Kind.PERSON, r"\b(wer|wen|wem|wessen)\b"),
+        (Kind.THING, r"\b(was|welche[mnrs]?|worin|womit|wodurch|wovon)\b"),
+        (Kind.MANNER, r"\bwie\b"),
+    ),
+    "es": (
+        (Kind.DURATION, r"\bcuánto tiempo\b|\bcuántos años\b"),
+        (Kind.NUMBER, r"\bcuánt[oa]s?\b|\bqué (porcentaje|cantidad|número)\b"),
+        (Kind.TIME, r"\bcuándo\b|\bqué (año|día|mes|fecha|siglo)\b"),
+        (Kind.PLACE, r"\b(a)?dónde\b|\bqué (ciudad|país|lugar|región)\b"),
+        (Kind.REASON, r"\bpor qué\b"),
+        (Kind.PERSON, r"\bquién(es)?\b"),
+        (Kind.THING, r"\b(qué|cuál(es)?)\b"),
+        (Kind.MANNER, r"\bcómo\b"),
+    ),
+    "fr": (
+        (Kind.DURATION, r"\bcombien de temps\b"),
+        (Kind.NUMBER, r"\bcombien\b|\bquel (pourcentage|nombre)\b"),
+        (Kind.TIME, r"\bquand\b|\bquelle? (année|date|jour|mois|siècle)\b"),
+        (Kind.PLACE, r"\boù\b|\bquelle? (ville|pays|lieu|région)\b"),
+        (Kind.REASON, r"\bpourquoi\b"),
+        (Kind.PERSON, r"\bqui\b"),
+        (Kind.THING, r"\b(que|quoi|quel(le)?s?|qu)\b"),
+        (Kind.MANNER, r"\bcomment\b"),
+    ),
+    "ru": (
+        (Kind.DURATION, r"\bкак долго\b|\bсколько (времени|лет)\b"),
+        (Kind.NUMBER, r"\bсколько\b|\bкакой процент\b"),
+        (Kind.TIME, r"\bкогда\b|\bв каком (году|месяце|веке)\b"),
+        (Kind.PLACE, r"\b(где|куда|откуда)\b|\bв как(ом|ой) (городе|стране)\b"),
+        (Kind.REASON, r"\b(почему|зачем)\b"),
+        (Kind.PERSON, r"\b(кто|кого|кому|кем)\b"),
+        (Kind.THING, r"\b(что|чего|чем|чему|как(ой|ая|ое|ие|ую|им|ими|их|ого))\b"),
+        (Kind.MANNER, r"\bкак\b"),
+    ),
+    "tr": (
+        (Kind.DURATION, r"\bne kadar süre\b|\bkaç yıl\b"),
+        (Kind.NUMBER, r"\b(kaç|ne kadar|yüzde kaçı)\b"),
+        (Kind.TIME, r"\bne zaman\b|\bhangi (yıl|tarih|gün|ay)"),
+        (Kind.PLACE, r"\b(nerede|nereye|nereden)\w*\b|\bhangi (şehir|ülke)"),
+        (Kind.REASON, r"\b(neden|niçin|niye)\b"),
+        (Kind.PERSON, r"\b(kim|kimi|kime|kimin|kimdir)\b"),
+        (Kind.THING, r"\b(ne|nedir|hangi\w*)\b"),
+        (Kind.MANNER, r"\bnasıl\b"),
+    ),
+}
+"""By language, the words that tell a question's kind; the first row that matches holds."""
+
+_KINDS = {language: [(kind, re.compile(cue)) for kind, cue in rows] for language, rows in _CUES.items()}
+
+_ASKING = {
+    "en": "who whom whose what which when where why how do does did is are was were be been has have had will would can could"
+    " should the a an of in on at to for by with from and or that this it its as there many much name called",
+    "de": "wer wen wem wessen was welche welcher welches welchem welchen wann wo wohin woher warum wie viele viel der die das ein eine"
+    " ist sind war waren hat haben wurde wurden in im von zu und",
+    "es": "quién quiénes qué cuál cuáles cuándo dónde por cómo cuánto cuántos cuántas el la los las un una de en que se es fue son y a",
+    "fr": "qui que quoi quel quelle quels quelles quand où pourquoi comment combien le la les un une des de du en est a et",
+    "ru": "кто кого кому кем что чего чем какой какая какое какие каком когда где куда почему как сколько в на и с по из был была были",
+    "tr": "kim kimin ne nedir hangi hangisi zaman nerede neden nasıl kaç kadar ve bir bu olarak için ile mi mı",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person asked, and what follows from its words."""
+
+    text: str
+    language: str
+    kind: Kind
+    terms: tuple[str, ...]  # each once, in reading order, without the words that only ask
+    names: tuple[str, ...]  # terms of capitalised words, the first word left out
+    numbers: tuple[str, ...]  # terms with a digit
+
+
+def analyse(text: str, language: str = "en") -> Question:
+    """The question's terms and kind. `language` is ISO 639-1; an unknown one is analysed without a stemmer."""
+    text = unicodedata.normalize("NFC", text).strip()
+    asking = set(_ASKING.get(language, "").split())
+    terms: dict[str, None] = {}
+    names: dict[str, None] = {}
+    everything: dict[str, None] = {}
+    for term in located_terms(text, language):
+        word = text[term.span[0] : term.span[1]]
+        everything.setdefault(term.text)
+        if word.lower() in asking:
+            continue
+        terms.setdefault(term.text)
+        if word[0].isupper() and term.span[0] > 0:
+            names.setdefault(term.text)
+    kept = tuple(terms or everything)[:MOST_TERMS]
+    return Question(
+        text=text,
+        language=language,
+        kind=_kind(text, language),
+        terms=kept,
+        names=tuple(names),
+        numbers=tuple(term for term in kept if any(c.isdigit() for c in term)),
+    )
+
+
+def _kind(text: str, language: str) -> Kind:
+    lowered = text.lower()
+    for kind, cue in _KINDS.get(language, _KINDS["en"]):
+        if cue.search(lowered):
+            return kind
+    return Kind.THING

@@ -1,0 +1,28 @@
+"""Where the sentences of a text begin and end."""
+
+import re
+from itertools import pairwise
+
+from syntok import segmenter
+
+from retrieval.answer import Span
+
+_FULL_STOPS = re.compile(r"[。！？｡؟۔।]+[\"'”’」』）)]*")
+"""Ends of sentences in scripts that syntok does not know, each unmistakable wherever it stands."""
+
+
+def sentence_spans(text: str) -> tuple[Span, ...]:
+    """The spans of the text's sentences, in order, without the white space between them; none for a blank text."""
+    starts = {0, len(text)}
+    for paragraph in segmenter.analyze(text):
+        for tokens in paragraph:
+            starts.add(tokens[0].offset)
+    starts.update(match.end() for match in _FULL_STOPS.finditer(text))
+    spans = []
+    for start, end in pairwise(sorted(starts)):
+        sentence = text[start:end]
+        left = start + len(sentence) - len(sentence.lstrip())
+        right = start + len(sentence.rstrip())
+        if left < right:
+            spans.append((left, right))
+    return tuple(spans)

@@ -1,0 +1,103 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from retrieval.encoder import Encoder, open_encoder
+from retrieval.errors import EncoderError
+
+TEXTS = [
+    "The trio will meet in Sochi.",
+    "Goal!",
+    "A long sentence about rain, wind and the sea. " * 20,
+    "",
+    "\ud800 half a pair",
+]
+
+
+@pytest.fixture(scope="session")
+def asymmetric_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small sentence-transformers model with query and passage prompts, made in a process of its own."""
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    subprocess.run([sys.executable, Path(__file__).parent / "make_model.py", folder], check=True)
+    return folder
+
+
+def test_vectors_are_of_unit_length_and_in_order(encoder: Encoder) -> None:
+    vectors = encoder.encode_passages(TEXTS)
+    assert vectors.shape == (len(TEXTS), encoder.dimension)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    np.testing.assert_array_equal(vectors[1], encoder.encode_passages([TEXTS[1]])[0])
+
+
+def test_every_batch_is_reported(encoder: Encoder) -> None:
+    heard: list[int] = []
+    encoder.encode_passages(TEXTS, done=heard.append)
+    assert sum(heard) == len(TEXTS)
+
+
+def test_a_question_is_near_its_answer(encoder: Encoder) -> None:
+    question = encoder.encode_question("Where will the three leaders meet?")
+    near, far = encoder.encode_passages([TEXTS[0], TEXTS[1]])
+    assert question @ near > question @ far
+
+
+def test_both_precisions_stay_near_the_original(encoder: Encoder, request: pytest.FixtureRequest) -> None:
+    folder = Path(request.config.cache.mkdir("encoders"))
+    exact = open_encoder("built-in", folder, precision="fp32")
+    assert exact.fingerprint != encoder.fingerprint
+    cosines = np.sum(exact.encode_passages(TEXTS[:3]) * encoder.encode_passages(TEXTS[:3]), axis=1)
+    assert cosines.min() > 0.95
+    card = json.loads(next(folder.glob("built-in-*/encoder.json")).read_text(encoding="utf-8"))
+    assert card["cosines"]["fp32"]["least"] >= 0.9999
+    assert card["cosines"]["int8"]["mean"] >= 0.99
+
+
+def test_prompts_of_an_asymmetric_model_are_honoured(asymmetric_model: Path, tmp_path: Path) -> None:
+    compiled = open_encoder(str(asymmetric_model), tmp_path, precision="fp32", threads=1)
+    as_passage = compiled.encode_passages(["query: rain"])[0]
+    np.testing.assert_allclose(compiled.encode_question("rain"), compiled.encode_question("rain"))
+    assert compiled.encode_question("rain") @ compiled.encode_passages(["rain"])[0] < 0.9999
+    expected = np.array(json.loads((asymmetric_model / "expected.json").read_text()))
+    np.testing.assert_allclose(compiled.encode_question("rain"), expected[0], atol=1e-4)
+    np.testing.assert_allclose(compiled.encode_passages(["rain"])[0], expected[1], atol=1e-4)
+    assert as_passage @ expected[1] < 0.9999
+
+
+def test_a_changed_model_folder_is_compiled_again(asymmetric_model: Path, tmp_path: Path) -> None:
+    open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    card = next(tmp_path.glob("tiny-*/encoder.json"))
+    before = card.stat().st_mtime_ns
+    open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    assert card.stat().st_mtime_ns == before
+    (asymmetric_model / "touched").write_text("new", encoding="utf-8")
+    open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    assert card.stat().st_mtime_ns != before
+
+
+def test_a_damaged_graph_is_refused(asymmetric_model: Path, tmp_path: Path) -> None:
+    open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    graph = next(tmp_path.glob("tiny-*/int8.onnx"))
+    content = bytearray(graph.read_bytes())
+    content[len(content) // 2] ^= 1
+    graph.write_bytes(content)
+    with pytest.raises(EncoderError, match=r"int8\.onnx does not match its sha256"):
+        open_encoder(str(asymmetric_model), tmp_path, threads=1)
+
+
+def test_a_model_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="no-such-model could not be loaded"):
+        open_encoder(str(tmp_path / "no-such-model"), tmp_path / "encoders")
+
+
+def test_answering_and_indexing_import_neither_torch_nor_transformers() -> None:
+    code = (
+        "import sys, bot.cli, retrieval.answering, retrieval.indexing, retrieval.embedded.library;"
+        "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,50 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.question import MOST_TERMS, Kind, analyse
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Who is the president of Azerbaijan?", Kind.PERSON),
+        ("When did the war begin?", Kind.TIME),
+        ("In what year was it built?", Kind.TIME),
+        ("Where will they meet?", Kind.PLACE),
+        ("In which city did they meet?", Kind.PLACE),
+        ("How many troops died?", Kind.NUMBER),
+        ("how long did the war last", Kind.DURATION),
+        ("Why did Yerevan cede territory?", Kind.REASON),
+        ("What did Macron say?", Kind.THING),
+        ("Will Putin talk to both?", Kind.POLAR),
+    ],
+)
+def test_the_kind_follows_from_the_asking_words(text: str, kind: Kind) -> None:
+    assert analyse(text).kind is kind
+
+
+def test_other_languages_have_their_own_asking_words() -> None:
+    assert analyse("Wann wurde das Tor gebaut?", "de").kind is Kind.TIME
+    assert analyse("¿Cuántas personas murieron?", "es").kind is Kind.NUMBER
+
+
+def test_words_that_only_ask_are_no_terms() -> None:
+    assert analyse("Where will the leaders meet?").terms == ("leader", "meet")
+
+
+def test_a_question_of_asking_words_alone_keeps_them() -> None:
+    assert analyse("Who is it?").terms
+
+
+def test_names_and_numbers_are_told_apart() -> None:
+    question = analyse("How many troops died when Armenia fought in 2020?")
+    assert question.names == ("armenia",)
+    assert question.numbers == ("2020",)
+
+
+@given(st.text(max_size=5000))
+def test_any_text_can_be_asked(text: str) -> None:
+    question = analyse(text)
+    assert len(question.terms) <= MOST_TERMS
+    assert len(set(question.terms)) == len(question.terms)
