@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder, open_encoder
@@ -30,6 +31,7 @@ class Retrieved:
     vector: Vector
     candidates: Candidates
     gold: tuple[bool, ...]  # for each candidate, whether it is evidence
+    article: str  # that the question is about, to split by; the question's own id where none is known
     gold_sentences: tuple[str, ...]  # sentences marked as answering, where the set has them
 
 
@@ -84,7 +86,15 @@ def retrieved(
                 vector=vector,
                 candidates=candidates,
                 gold=tuple(place in wanted or (place[0], None) in wanted for place in places),
+                article=_article(known, record),
                 gold_sentences=tuple(record.get("gold_sentences", ())),
             )
     finally:
         library.close()
+
+
+def _article(known: KnownQuestion, record: dict[str, Any]) -> str:
+    if known.evidence:
+        return known.evidence[0].article
+    about: dict[str, str] = record.get("about") or {}
+    return about.get("article", known.id)

@@ -86,7 +86,7 @@ class Library(Protocol):
     """
 
     def files(self) -> dict[str, str]:
-        """The sha256 of each indexed file's bytes, by its path under seeds/."""
+        """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again."""
 
     def unknown(self, hashes: Iterable[str]) -> set[str]:
         """Those text hashes that have no embedding under this library's encoder."""

@@ -13,6 +13,9 @@ import Stemmer
 
 from retrieval.answer import Span
 
+FORMAT = 1
+"""Raised when a text's terms change, so that indexes of them are built again."""
+
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian",

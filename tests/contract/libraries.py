@@ -1,0 +1,53 @@
+"""What the contract suite needs of an implementation, and synthetic articles to fill it with."""
+
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.article import Article, Source, text_hash
+from retrieval.embedded.library import open_library
+from retrieval.library import Embedding, FileChange, Library, Vector
+
+DIMENSION = 16
+
+Opener = Callable[..., Library]
+
+
+@dataclass(frozen=True)
+class Implementation:
+    """A library that must pass the suite."""
+
+    name: str
+    open: Opener  # (folder, write=..., fingerprint=...)
+
+
+def _embedded(folder: Path, *, write: bool = False, fingerprint: str = "encoder-a") -> Library:
+    return open_library(folder, fingerprint=fingerprint, dimension=DIMENSION, write=write)
+
+
+IMPLEMENTATIONS = (Implementation("embedded", _embedded),)
+
+
+def vector_of(text: str) -> Vector:
+    """A unit vector that depends on the text alone."""
+    vector = np.random.default_rng(zlib.crc32(text.encode())).normal(size=DIMENSION).astype(np.float32)
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def article(name: str, paragraphs: Sequence[str], *, file: str = "", title: str = "") -> Article:
+    """An article of these paragraphs in a file of its own."""
+    return Article(Source(id=name, file=file or f"{name}.txt", title=title or name, language="en"), tuple(paragraphs))
+
+
+def change(*articles: Article, version: str = "1") -> FileChange:
+    """The change that puts these articles, all of one file, into a library."""
+    texts = {text for one in articles for text in one.paragraphs}
+    embeddings = {
+        text_hash(text): Embedding(vector_of(text), vector_of(text)[None, :], ((0, len(text)),))
+        for text in texts
+        if text
+    }
+    return FileChange(articles[0].source.file, version, articles, embeddings)

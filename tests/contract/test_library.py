@@ -1,0 +1,215 @@
+"""The contract of retrieval.library.Library, run over every implementation."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval.errors import LibraryBusy, LibraryError, LibraryForeign, LibraryMissing
+from retrieval.library import FileChange, Library
+from retrieval.terms import terms
+from tests.contract.libraries import IMPLEMENTATIONS, Implementation, article, change, vector_of
+
+RAIN, SNOW, WIND = "It rained in Sochi.", "Snow fell in Brussels all night.", "The wind turned at noon."
+
+
+@pytest.fixture(params=IMPLEMENTATIONS, ids=lambda implementation: implementation.name)
+def implementation(request: pytest.FixtureRequest) -> Implementation:
+    found: Implementation = request.param
+    return found
+
+
+def texts(library: Library, question: str = "rain", count: int = 50) -> set[str]:
+    found = library.candidates(terms(question), vector_of(question), count=count).found
+    return {candidate.passage.text for candidate in found}
+
+
+def test_what_was_applied_and_published_is_found(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    applied = writer.apply([change(article("a", [RAIN, SNOW])), change(article("b", [WIND]))])
+    writer.publish()
+    assert (applied.added, applied.removed) == (3, 0)
+    assert texts(implementation.open(tmp_path)) == {RAIN, SNOW, WIND}
+
+
+def test_candidates_carry_what_ranking_needs(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN, SNOW], title="Weather in Sochi")), change(article("b", [WIND]))])
+    writer.publish()
+    found = writer.candidates(terms("Sochi rain"), vector_of(RAIN), count=50)
+    best = max(found.found, key=lambda candidate: candidate.cosine)
+    assert best.passage.text == RAIN
+    assert best.cosine == pytest.approx(1.0, abs=1e-3)
+    np.testing.assert_allclose(best.embedding.paragraph, vector_of(RAIN), atol=2e-3)
+    assert (best.passage.paragraph, best.passage.paragraphs) == (1, 2)
+    assert found.passages == 3
+    assert found.average_terms == pytest.approx(np.mean([len(terms(text)) for text in (RAIN, SNOW, WIND)]))
+    assert found.frequencies["sochi"] == 2  # in one text, and in a title of two
+
+
+def test_words_alone_find_what_the_vector_misses(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN, SNOW, WIND]))])
+    writer.publish()
+    found = writer.candidates(terms("Brussels"), vector_of(RAIN), count=1).found
+    assert {candidate.passage.text for candidate in found} == {RAIN, SNOW}
+
+
+def test_an_applied_state_changes_nothing_when_applied_again(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    first = writer.apply([change(article("a", [RAIN]))])
+    again = writer.apply([change(article("a", [RAIN]))])
+    assert (again.added, again.removed, again.change) == (0, 0, first.change)
+
+
+def test_passages_that_did_not_change_keep_their_ids(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN, SNOW]))])
+    kept, gone = writer.paragraphs("a", 1, 2)
+    writer.apply([change(article("a", [RAIN, WIND], title="Another title"), version="2")])
+    now, new = writer.paragraphs("a", 1, 2)
+    assert (now.id, now.source.title) == (kept.id, "Another title")
+    assert new.text == WIND
+    assert writer.passage(gone.id) is None
+
+
+def test_a_changed_title_is_found(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN], title="Old"))])
+    writer.publish()
+    writer.apply([change(article("a", [RAIN], title="Thunder"), version="2")])
+    writer.publish()
+    assert writer.candidates(terms("thunder"), vector_of("x"), count=5).frequencies == {"thunder": 1}
+
+
+def test_removed_files_leave(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN])), change(article("b", [WIND]))])
+    writer.publish()
+    writer.apply([FileChange("a.txt", "")])
+    writer.publish()
+    assert texts(writer, "rained in Sochi") == {WIND}
+    assert writer.files() == {"b.txt": "1"}
+    assert writer.summary().articles == 1
+
+
+def test_a_known_text_needs_no_embedding_again(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    first = change(article("a", [RAIN]))
+    hashes = list(first.embeddings or ())
+    assert writer.unknown(hashes) == set(hashes)
+    writer.apply([first])
+    assert writer.unknown(hashes) == set()
+    writer.apply([FileChange("a.txt", "")])  # renamed: it leaves, and comes back under another name in the same run
+    writer.apply([FileChange("new.txt", "1", (article("new", [RAIN]),))])
+    writer.publish()
+    assert texts(writer) == {RAIN}
+
+
+def test_a_text_without_an_embedding_is_refused_whole(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    with pytest.raises(LibraryError, match="without an embedding"):
+        writer.apply([change(article("b", [WIND])), FileChange("a.txt", "1", (article("a", [RAIN]),))])
+    assert writer.files() == {}
+
+
+def test_an_article_id_of_another_file_is_refused_naming_both(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN], file="first.jsonl"))])
+    with pytest.raises(LibraryError, match=r"second\.jsonl.*\"a\".*first\.jsonl"):
+        writer.apply([change(article("a", [WIND], file="second.jsonl"))])
+    assert [passage.text for passage in writer.paragraphs("a", 1, 9)] == [RAIN]
+
+
+def test_blank_paragraphs_keep_their_number_and_are_no_passages(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN, "", WIND]))])
+    assert [(passage.paragraph, passage.text) for passage in writer.paragraphs("a", 1, 3)] == [(1, RAIN), (3, WIND)]
+
+
+def test_a_reader_sees_a_publication_without_being_opened_again(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN]))])
+    writer.publish()
+    reader = implementation.open(tmp_path)
+    assert texts(reader) == {RAIN}
+    writer.apply([change(article("a", [SNOW]), version="2")])
+    writer.publish()
+    assert texts(reader) == {SNOW}
+
+
+def test_what_left_is_not_found_before_the_publication_either(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN])), change(article("b", [WIND]))])
+    writer.publish()
+    reader = implementation.open(tmp_path)
+    writer.apply([FileChange("a.txt", "")])
+    assert texts(reader, "rained in Sochi") == {WIND}
+
+
+def test_a_second_writer_is_refused(implementation: Implementation, tmp_path: Path) -> None:
+    first = implementation.open(tmp_path, write=True)
+    with pytest.raises(LibraryBusy, match="another quoted index"):
+        implementation.open(tmp_path, write=True)
+    first.close()
+    implementation.open(tmp_path, write=True).close()
+
+
+def test_reading_needs_a_library_and_the_encoder_it_was_made_with(
+    implementation: Implementation, tmp_path: Path
+) -> None:
+    with pytest.raises(LibraryMissing, match="quoted index"):
+        implementation.open(tmp_path)
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN]))])
+    writer.publish()
+    with pytest.raises(LibraryForeign, match="another encoder"):
+        implementation.open(tmp_path, fingerprint="encoder-b")
+
+
+def test_another_encoder_embeds_everything_anew(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN])), change(article("b", [SNOW]))])
+    writer.publish()
+    writer.close()
+    writer = implementation.open(tmp_path, write=True, fingerprint="encoder-b")
+    assert writer.files() == {"a.txt": "", "b.txt": ""}
+    writer.apply([change(article("a", [RAIN])), change(article("b", [SNOW]))])
+    writer.publish()
+    assert texts(implementation.open(tmp_path, fingerprint="encoder-b")) == {RAIN, SNOW}
+
+
+def test_a_reader_cannot_write(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.publish()
+    with pytest.raises(LibraryError, match="opened for reading"):
+        implementation.open(tmp_path).apply([])
+
+
+PARAGRAPHS = st.lists(
+    st.sampled_from([RAIN, SNOW, WIND, "A fourth thing.", "", "Sochi again."]), min_size=1, max_size=4
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(st.sampled_from("abc"), st.none() | PARAGRAPHS), max_size=8))
+def test_any_sequence_of_changes_leaves_what_the_files_hold(
+    implementation: Implementation, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, list[str] | None]]
+) -> None:
+    writer = implementation.open(tmp_path_factory.mktemp("library"), write=True)
+    model: dict[str, list[str]] = {}
+    for name, paragraphs in steps:
+        if paragraphs is None:
+            model.pop(name, None)
+            writer.apply([FileChange(f"{name}.txt", "")])
+        else:
+            model[name] = paragraphs
+            writer.apply([change(article(name, paragraphs), version=str(paragraphs))])
+        writer.publish()
+        wanted = {text for own in model.values() for text in own if text}
+        assert texts(writer, count=100) == wanted
+        summary = writer.summary()
+        assert (summary.articles, summary.passages) == (len(model), sum(bool(t) for own in model.values() for t in own))
+    writer.close()
