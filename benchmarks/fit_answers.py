@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from choices import Choice, fit_choices
 from dev_sets import Retrieved, encoder_for, retrieved
-from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from retrieval.coefficients import Coefficients, Linear
@@ -31,7 +31,6 @@ from retrieval.ranking import rank
 from retrieval.terms import terms
 
 FOLDS = 5
-RIDGE = 1.0
 TARGET = Path(__file__).parent.parent / "retrieval" / "coefficients"
 SETS = {"squad": (1.0, 3), "newslinked": (6.0, 1), "clapnq": (2.0, 1), "seed": (1.0, 1)}
 """By set, the weight of a question and which questions are taken (each third of squad: it is far larger)."""
@@ -40,42 +39,9 @@ LEAST_SHARE = 0.002
 LEAST_LENGTH = 80
 
 
-@dataclass(frozen=True, eq=False)
-class Choice:
-    """Rows of features of which some are right."""
-
-    fold: int
-    weight: float
-    set: str
-    rows: Floats
-    right: Floats  # float64 (n,), 0 or 1, at least one 1
-
-
 def fold_of(item: Retrieved) -> int:
     """The fold of a question, by the article it is about."""
     return zlib.crc32(f"{item.set} {item.article}".encode()) % FOLDS
-
-
-def fit_choices(choices: Sequence[Choice], features: Sequence[str]) -> Linear:
-    """The conditional logit that makes the right rows likely, with a ridge on standardised weights."""
-    rows = np.concatenate([choice.rows for choice in choices])
-    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    scaled = (rows - mean) / deviation
-    sizes = [len(choice.rows) for choice in choices]
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    owner = np.repeat(np.arange(len(choices)), sizes)
-    right = np.concatenate([choice.right for choice in choices])
-    weight = np.array([choice.weight for choice in choices])
-
-    def loss(beta: Floats) -> tuple[float, Floats]:
-        scores = scaled @ beta
-        likely = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
-        total, good = np.add.reduceat(likely, starts), np.add.reduceat(likely * right, starts)
-        slope = (likely / total[owner] - likely * right / good[owner]) * weight[owner]
-        return float(-(weight * np.log(good / total)).sum() + RIDGE * beta @ beta / 2), scaled.T @ slope + RIDGE * beta
-
-    beta = minimize(loss, np.zeros(len(features)), jac=True, method="L-BFGS-B").x
-    return Linear(tuple(features), np.round(beta / deviation, 5), 0.0)
 
 
 def fit_judge(rows: Floats, labels: Floats, weights: Floats) -> Linear:
@@ -125,7 +91,9 @@ def passage_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
     right = np.array(item.gold, dtype=np.float64)
     if not item.known.answerable or not right.any():
         return None
-    return Choice(fold_of(item), SETS[item.set][0], item.set, evidence.passages, right)
+    return Choice(
+        fold_of(item), SETS[item.set][0], item.set, evidence.passages.astype(np.float32), right.astype(np.float32)
+    )
 
 
 def sentence_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
@@ -134,7 +102,7 @@ def sentence_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
         right = answering_sentences(item, int(place))
         if right.any() and not right.all():
             rows = evidence.sentences[evidence.owner == place]
-            return Choice(fold_of(item), SETS[item.set][0], item.set, rows, right)
+            return Choice(fold_of(item), SETS[item.set][0], item.set, rows.astype(np.float32), right.astype(np.float32))
     return None
 
 
@@ -210,7 +178,7 @@ def main() -> None:
     fit_sentences = lambda some: fit_choices(some, SENTENCE_FEATURES)  # noqa: E731
     empty = Linear((), np.zeros(0))
     folds = [
-        Coefficients(passage=p, sentence=s, judge=empty, background=common)
+        Coefficients(passage=p, sentence=s, judge=empty, span=empty, background=common)
         for p, s in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
     ]
     cases = [judged(item, folds) for item in items]

@@ -50,7 +50,12 @@ class Answerer:
         answered = bool(hits) and sure >= self._limits.threshold
         chosen = _unlike(hits, self._limits.quotes if answered else CLOSEST)
         quotes = tuple(
-            Quote(hit.passage, hit.sentence, highlight(question, hit.passage.text, hit.sentence), hit.score)
+            Quote(
+                hit.passage,
+                hit.sentence,
+                highlight(question, hit.passage.text, hit.sentence, self._coefficients.span),
+                hit.score,
+            )
             for hit in chosen
         )
         read = time.perf_counter()

@@ -22,8 +22,11 @@ Floats = npt.NDArray[np.float64]
 
 LONGEST = 12
 """Words in a span. Of the answers that people marked in Wikipedia paragraphs, 96 in 100 are no longer."""
-LEAST_LIKELY = 0.04
+LEAST_LIKELY = 0.08
 """Below this probability the best span is not shown. With some hundred spans a sentence, chance would give .01."""
+
+WHOLE = frozenset({Kind.MANNER, Kind.POLAR})
+"""Kinds that a whole sentence answers better than any of its spans (benchmarks/fit_spans.py prints both)."""
 
 _TOKEN = re.compile(
     r"[$€£¥]?\d+(?:[.,:]\d+)*(?:%|st|nd|rd|th|s)?|\w+(?:['’.&-]\w+)*\.?(?<=[A-Z]\.)|\w+(?:['’&-]\w+)*|[^\w\s]"
@@ -110,6 +113,8 @@ class Spans:
 
 def highlight(question: Question, text: str, sentence: Span, model: Linear) -> Span:
     """The span of the sentence to highlight, within it; the sentence itself where no shorter span is likely enough."""
+    if question.kind in WHOLE:
+        return sentence
     found = find_spans(question, text, sentence)
     if not found.spans:
         return sentence

@@ -1,6 +1,6 @@
-"""The fitted numbers that ranking, reading and judging use, as benchmarks/fit_answers.py wrote them.
+"""The fitted numbers that ranking, reading and judging use, as the scripts benchmarks/fit_*.py wrote them.
 
-`coefficients/answers.json` holds a weight for each feature by its name, with the data and the figures it came from;
+`coefficients/answers.json` and `spans.json` hold a weight for each feature by its name, with the data and the figures it came from;
 `coefficients/background.json` the share of ordinary English passages that have a term.
 """
 
@@ -40,6 +40,7 @@ class Coefficients:
     passage: Linear
     sentence: Linear
     judge: Linear
+    span: Linear
     background: Mapping[str, float]
 
 
@@ -51,6 +52,7 @@ def load_coefficients() -> Coefficients:
         passage=linear(answers["passage"]),
         sentence=linear(answers["sentence"]),
         judge=linear(answers["judge"]),
+        span=linear(read_table("spans")["span"]),
         background=background["terms"],
     )
 

@@ -1,0 +1,78 @@
+"""The layers hold: imports go down only, and what serves is light."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS = (
+    {"answer", "article", "errors"},
+    {"library", "terms", "sentences", "question", "coefficients"},
+    {"encoder", "analysis", "reading", "embedded", "compiling", "milvus", "dates"},
+    {"features"},
+    {"ranking"},
+    {"judging", "spans", "reader"},
+    {"answering", "indexing"},
+    {"evaluation"},
+)
+"""retrieval's modules, from the bottom up; a module imports from the layers below its own, or from its own package."""
+
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+# answer is made of articles; terms and questions build on each other; nothing else in a layer knows its neighbours
+NEIGHBOURS = {
+    ("answer", "article"),
+    ("terms", "answer"),
+    ("question", "terms"),
+    ("compiling", "encoder"),
+    ("embedded", "embedded"),
+    ("reading", "reading"),
+}
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("path", modules("retrieval"), ids=str)
+def test_retrieval_knows_neither_bot_nor_settings(path: Path) -> None:
+    assert not {name for name in imported(path) if name.split(".")[0] in ("bot", "config", "telegram", "typer", "rich")}
+
+
+@pytest.mark.parametrize("path", modules("retrieval"), ids=str)
+def test_retrieval_imports_go_down(path: Path) -> None:
+    own = path.relative_to(ROOT / "retrieval").parts[0].removesuffix(".py")
+    if own == "__init__":
+        return
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "retrieval" and len(parts) > 1:
+            assert LEVEL[parts[1]] < LEVEL[own] or (own, parts[1]) in NEIGHBOURS, f"{own} imports {parts[1]}"
+
+
+@pytest.mark.parametrize("path", modules("bot"), ids=str)
+def test_settings_are_read_by_the_command_line_alone(path: Path) -> None:
+    if path.name != "cli.py":
+        assert "config.settings" not in imported(path)
+
+
+@pytest.mark.parametrize("path", modules("bot") + modules("config"), ids=str)
+def test_telegram_is_imported_in_its_folder_alone(path: Path) -> None:
+    if "telegram" not in path.relative_to(ROOT).parts[1:2]:
+        assert not {name for name in imported(path) if name.split(".")[0] == "telegram"}
+
+
+@pytest.mark.parametrize("path", modules("retrieval") + modules("bot"), ids=str)
+def test_the_product_needs_no_development_tools(path: Path) -> None:
+    assert not {name for name in imported(path) if name.split(".")[0] in ("sklearn", "scipy", "pytest", "hypothesis")}
