@@ -1,0 +1,48 @@
+"""What can go wrong with the bot, as one tree under retrieval's QuotedError.
+
+QuotedError
+└── BotError
+    ├── TokenRefused      Telegram does not know the token
+    ├── AnotherInstance   somebody else fetches this bot's messages
+    ├── StateError        the bot's own database can't be used
+    ├── MessagesError     the bot's words are missing or don't fit
+    └── WorkError
+        ├── Busy            more work waits than is allowed
+        └── TooSlow         an answer took longer than is allowed
+
+Every message names the thing, what was found, and the next step, on one line. None holds the token.
+"""
+
+from retrieval.errors import QuotedError
+
+
+class BotError(QuotedError):
+    """The bot can't do what was asked."""
+
+
+class TokenRefused(BotError):
+    """Telegram does not know the token."""
+
+
+class AnotherInstance(BotError):
+    """Somebody else fetches this bot's messages."""
+
+
+class StateError(BotError):
+    """The bot's own database can't be used."""
+
+
+class MessagesError(BotError):
+    """The bot's words are missing or don't fit."""
+
+
+class WorkError(BotError):
+    """An answer was not made, for want of time or room."""
+
+
+class Busy(WorkError):
+    """More work waits than is allowed."""
+
+
+class TooSlow(WorkError):
+    """An answer took longer than is allowed."""

@@ -1,0 +1,116 @@
+"""What a button carries: which quotes its message holds, and which view of them a press asks for.
+
+All of it stands in the button itself, in at most the 64 bytes that Telegram allows, so that a button works after a
+restart, after a reindex and on every instance, and nothing has to be kept about a chat. Layout before base64url: two
+bytes (version and action; index and flags), then 14 a quote: passage id (uint32), the first two bytes of the
+paragraph's sha256, start and end of sentence and highlight (uint16 each).
+"""
+
+import base64
+import binascii
+import re
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+
+from retrieval.answer import Answer, Quote, Span
+from retrieval.article import Passage
+
+MOST_QUOTES = 3
+_VERSION = 1
+_HEADER = struct.Struct(">BB")
+_POINTER = struct.Struct(">I2sHHHH")
+_EXPANDED, _CLOSEST = 0x10, 0x20
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Malformed(ValueError):
+    """Not something that `pack` made."""
+
+
+class Action(IntEnum):
+    """What a press asks for."""
+
+    SHOW = 1  # the message, changed to this view
+    CITE = 2  # the citation, as a message of its own
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Where a quote stands in the library, without its words."""
+
+    passage: int
+    check: bytes  # the first two bytes of the paragraph's sha256
+    sentence: Span
+    highlight: Span
+
+    def quote(self, passage: Passage) -> Quote | None:
+        """The quote, when the passage still is the one that was pointed at; its score is not kept."""
+        if bytes.fromhex(passage.sha256)[:2] != self.check or self.sentence[1] > len(passage.text):
+            return None
+        return Quote(passage, self.sentence, self.highlight, 0.0)
+
+
+@dataclass(frozen=True)
+class View:
+    """The quotes of a message, and how it shows them."""
+
+    pointers: tuple[Pointer, ...]  # 1 to 3
+    shown: int = 0  # an index of pointers
+    expanded: bool = False  # with the paragraphs before and after
+    closest: bool = False  # the passage is no answer, only the closest one
+    action: Action = Action.SHOW
+
+
+def view_of(answer: Answer) -> View | None:
+    """The first view of an answer; None where there is nothing that a button could point at."""
+    quotes = answer.quotes or answer.closest
+    pointers = tuple(pointer for quote in quotes[:MOST_QUOTES] if (pointer := _pointer(quote)) is not None)
+    if not pointers or pointers[0].passage != quotes[0].passage.id:
+        return None
+    return View(pointers, closest=not answer.quotes)
+
+
+def pack(view: View) -> str:
+    """The view as callback data: 1 to 64 characters of ASCII."""
+    flags = view.shown | (_EXPANDED if view.expanded else 0) | (_CLOSEST if view.closest else 0)
+    raw = _HEADER.pack(_VERSION << 4 | view.action, flags)
+    raw += b"".join(_POINTER.pack(p.passage, p.check, *p.sentence, *p.highlight) for p in view.pointers)
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def unpack(data: str) -> View:
+    """The view that was packed. Raises Malformed for anything else; a client can send what it likes."""
+    if not _BASE64URL.fullmatch(data):
+        raise Malformed("not base64url")
+    try:
+        raw = base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))
+        kind, flags = _HEADER.unpack_from(raw)
+        pointers = tuple(_read(*fields) for fields in _POINTER.iter_unpack(raw[_HEADER.size :]))
+        view = View(
+            pointers,
+            shown=flags & 0x0F,
+            expanded=bool(flags & _EXPANDED),
+            closest=bool(flags & _CLOSEST),
+            action=Action(kind & 0x0F),
+        )
+    except (binascii.Error, struct.error, ValueError) as error:
+        raise Malformed(str(error)) from None
+    if not 0 < len(pointers) <= MOST_QUOTES or view.shown >= len(pointers) or pack(view) != data:
+        raise Malformed("numbers that were never packed")
+    return view
+
+
+def _pointer(quote: Quote) -> Pointer | None:
+    """A quote's pointer; None for ids and offsets beyond their bytes, as in a paragraph of 65,536 characters."""
+    numbers = (*quote.sentence, *quote.highlight)
+    if not 0 <= quote.passage.id < 1 << 32 or max(numbers) >= 1 << 16:
+        return None
+    return Pointer(quote.passage.id, bytes.fromhex(quote.passage.sha256)[:2], quote.sentence, quote.highlight)
+
+
+def _read(passage: int, check: bytes, *numbers: int) -> Pointer:
+    start, end, first, last = numbers
+    if not start <= first <= last <= end:
+        raise Malformed("offsets out of order")
+    return Pointer(passage, check, (start, end), (first, last))
