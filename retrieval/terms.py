@@ -64,8 +64,10 @@ def located_terms(text: str, language: str = "en") -> list[Term]:
 
 def _fold(word: str) -> str:
     """Lower case, without accents or thousands' commas, so that 6,500 is 6500 and Türkiye turkiye."""
-    folded = unicodedata.normalize("NFKD", word.lower())
-    folded = "".join(c for c in folded if not unicodedata.combining(c)) or word
+    folded = word.lower()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)) or word
     return folded.replace(",", "") if folded[0].isdigit() else folded
 
 

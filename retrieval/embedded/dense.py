@@ -48,7 +48,7 @@ class DenseEngine:
         file = folder / FILE
         if file.exists():
             index = faiss.read_index(str(file))
-            file.unlink()  # a hard link: the older generation keeps its own
+            file.unlink()  # perhaps a hard link: the older generation keeps its own
         else:
             index = faiss.index_factory(self._dimension, FACTORY, faiss.METRIC_INNER_PRODUCT)
         if gone:

@@ -1,16 +1,16 @@
 """Generations: a derived index on disk as immutable folders, each whole and verified or not there at all.
 
-`indexes/<name>-<change>/` holds an index that has applied the library up to that change number, with a `manifest.json` that
-gives the format, the encoder's fingerprint, the change and every file's sha256. A generation is built in a hidden folder,
-flushed to the disk, and renamed into place, so that a crash at any time leaves the older one. Files that did not change are
-hard links to it.
+`indexes/<name>-<change>/` holds an index that has followed the library up to that change number, with a `manifest.json`
+that gives the format, the encoder's fingerprint, the change with its mark and every file's sha256. It is built in a
+hidden folder, flushed to the disk, and renamed into place, so that a crash at any time leaves the older one. Files that
+did not change are hard links to it.
 """
 
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,14 @@ class Generation:
     change: int
 
 
+@dataclass(frozen=True)
+class Sighting:
+    """What a glance at the folder shows of the newest generation; another sighting means another generation."""
+
+    change: int = -1
+    inode: int = 0  # differs when a damaged generation was built again under the same change
+
+
 class Generations:
     """The generations of one index in a folder. One writer at a time; readers need no lock."""
 
@@ -37,14 +45,19 @@ class Generations:
         self._name = name
         self._fingerprint = fingerprint
 
-    def newest_change(self) -> int:
-        """The change number of the newest generation by its folder's name, not verified; -1 where there is none."""
-        return max((change for change, _ in self._listed()), default=-1)
+    def glance(self) -> Sighting:
+        """The newest generation by its folder's name, not verified; cheap enough for every question."""
+        newest = max(self._listed(), default=None, key=lambda found: found.change)
+        return newest or Sighting()
 
-    def newest(self) -> Generation | None:
-        """The newest generation that is of this format and encoder and whose files match their hashes."""
-        for change, folder in sorted(self._listed(), reverse=True):
-            if self._verified(folder):
+    def newest(self, marks: Mapping[int, str]) -> Generation | None:
+        """The newest whole generation of this format and encoder that followed the library which has these marks.
+
+        A library that was made anew or restored from a copy has other marks, so that its old indexes do not count.
+        """
+        for change in sorted((found.change for found in self._listed()), reverse=True):
+            folder = self._folder_of(change)
+            if change in marks and self._verified(folder, marks[change]):
                 return Generation(folder, change)
         return None
 
@@ -63,7 +76,9 @@ class Generations:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def publish(self, built: Path, change: int, *, leave_out: Callable[[str], bool] = lambda _: False) -> Generation:
+    def publish(
+        self, built: Path, change: int, *, mark: str, leave_out: Callable[[str], bool] = lambda _: False
+    ) -> Generation:
         """Make a built folder the generation of this change, and delete those that are too old."""
         for path in list(built.iterdir()):
             if leave_out(path.name):
@@ -72,39 +87,53 @@ class Generations:
             "format": FORMAT,
             "fingerprint": self._fingerprint,
             "change": change,
+            "mark": mark,
             "files": {path.name: _sha256(path) for path in sorted(built.iterdir())},
         }
         (built / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         for path in (*built.iterdir(), built):
             _flush(path)
-        target = self._folder / f"{self._name}-{change}"
-        if target.exists():  # failed its hash, or it would not have been built again
+        target = self._folder_of(change)
+        if target.exists():  # it failed its hashes or followed another library, or it would not have been built again
             shutil.rmtree(target)
         built.rename(target)
         _flush(self._folder)
-        for _, folder in sorted(self._listed(), reverse=True)[KEPT:]:
-            shutil.rmtree(folder, ignore_errors=True)
+        self._delete_old(change)
         return Generation(target, change)
 
-    def _listed(self) -> list[tuple[int, Path]]:
-        if not self._folder.is_dir():
-            return []
-        prefix = f"{self._name}-"
-        return [
-            (int(path.name.removeprefix(prefix)), path)
-            for path in self._folder.iterdir()
-            if path.name.startswith(prefix) and path.name.removeprefix(prefix).isdigit()
-        ]
+    def _delete_old(self, newest: int) -> None:
+        """Keep the newest and the one before it; whatever claims to be newer followed another library."""
+        changes = sorted((found.change for found in self._listed()), reverse=True)
+        stay = [change for change in changes if change <= newest][:KEPT]
+        for change in changes:
+            if change not in stay:
+                shutil.rmtree(self._folder_of(change), ignore_errors=True)
 
-    def _verified(self, folder: Path) -> bool:
+    def _folder_of(self, change: int) -> Path:
+        return self._folder / f"{self._name}-{change}"
+
+    def _listed(self) -> list[Sighting]:
+        prefix = f"{self._name}-"
+        try:
+            with os.scandir(self._folder) as entries:
+                return [
+                    Sighting(int(entry.name.removeprefix(prefix)), entry.inode())
+                    for entry in entries
+                    if entry.name.startswith(prefix) and entry.name.removeprefix(prefix).isdecimal()
+                ]
+        except FileNotFoundError:
+            return []
+
+    def _verified(self, folder: Path, mark: str) -> bool:
         try:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
             return (
                 manifest["format"] == FORMAT
                 and manifest["fingerprint"] == self._fingerprint
+                and manifest["mark"] == mark
                 and all(_sha256(folder / name) == sha256 for name, sha256 in manifest["files"].items())
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):  # whatever a damaged manifest may hold
             return False
 
 

@@ -13,7 +13,9 @@ class Entry:
     """A passage as the indexes take it."""
 
     id: int
-    terms: Sequence[str]  # of its text and its title
+    text: str
+    title: str  # of its article
+    language: str  # that its terms are made by
     vector: Vector  # float32 (d,), unit length
 
 
@@ -29,19 +31,22 @@ Query = TypeVar("Query", contravariant=True)
 
 
 class Searcher(Protocol[Query]):
-    """A published index, open for searching. Thread-safe; what it finds never changes."""
+    """A published index, open for searching. Thread-safe; what it finds stays, also when its files are deleted."""
 
     def search(self, query: Query, count: int) -> list[Found]:
         """The best `count` passages, best first; fewer where the index holds fewer or nothing matches."""
 
 
 class Engine(Protocol[Query]):
-    """Builds and opens one kind of index in a folder of files."""
+    """Builds and opens one kind of index in a folder. Raises OSError, RuntimeError or ValueError on failure."""
 
     name: str
 
     def update(self, folder: Path, gone: Sequence[int], entries: Iterable[Entry]) -> None:
-        """Take these passages out of the folder's index and put these in; an empty folder is an empty index."""
+        """Take these passages out of the folder's index and put these in; an empty folder is an empty index.
+
+        Files are replaced, never written in place: they may be hard links to those of an older generation.
+        """
 
     def open(self, folder: Path) -> Searcher[Query]:
         """The folder's index, open for searching."""

@@ -5,37 +5,45 @@ score only picks candidates: tantivy's b is fixed at .75, which is poor where pa
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 
 from retrieval.embedded.indexes import Entry, Found
+from retrieval.terms import terms
 
 WRITER_BYTES = 64_000_000
 _LOCKS = ".lock"
+_DELETIONS = "*.del"
 
 
 class LexicalSearcher:
     """An open full-text index."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, *, has_deletions: bool) -> None:
         self._searcher = index.searcher()
         self._schema = index.schema
+        self._has_deletions = has_deletions
 
     def search(self, query: Sequence[str], count: int) -> list[Found]:
         """The passages that have any of these terms, best BM25 first."""
         if not query or count < 1:
             return []
-        clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "terms", term, "freq")) for term in query
-        ]
+        clauses = [(tantivy.Occur.Should, self._term(term)) for term in query]
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), count, count=False).hits
         ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return [Found(int(id_), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
 
-    def frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
-        """How many passages have each term, in their text or their title; removed ones may still count for a while."""
-        return {term: self._searcher.doc_freq("terms", term) for term in terms}
+    def frequencies(self, asked: Sequence[str]) -> Mapping[str, int]:
+        """How many passages have each term, in their text or their title."""
+        if not self._has_deletions:
+            return {term: self._searcher.doc_freq("terms", term) for term in asked}
+        # doc_freq still counts what was deleted, until tantivy merges it away.
+        return {term: self._searcher.search(self._term(term), 1, count=True).count or 0 for term in asked}
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "terms", term, "freq")
 
 
 class LexicalEngine:
@@ -47,12 +55,13 @@ class LexicalEngine:
         """Commit a segment with these passages and mark the others as gone."""
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(WRITER_BYTES, num_threads=1)
-        for id_ in gone:
-            writer.delete_documents_by_term("passage", id_)
+        if gone:  # by query: delete_documents_by_term takes a number for a signed one and deletes nothing
+            writer.delete_documents_by_query(tantivy.Query.term_set_query(index.schema, "passage", list(gone)))
         for entry in entries:
             document = tantivy.Document()
             document.add_unsigned("passage", entry.id)
-            document.add_text("terms", " ".join(entry.terms))
+            words = (*terms(entry.text, entry.language), *_title_terms(entry.title, entry.language))
+            document.add_text("terms", " ".join(words))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -61,11 +70,17 @@ class LexicalEngine:
         """The folder's index, mapped into memory."""
         index = tantivy.Index(_schema(), path=str(folder))
         index.reload()
-        return LexicalSearcher(index)
+        return LexicalSearcher(index, has_deletions=any(folder.glob(_DELETIONS)))
 
     def is_lock(self, file: str) -> bool:
         """Tantivy's writer and meta locks."""
         return file.endswith(_LOCKS)
+
+
+@lru_cache(maxsize=64)
+def _title_terms(title: str, language: str) -> tuple[str, ...]:
+    """A title's terms, once for all the passages of its article."""
+    return tuple(terms(title, language))
 
 
 def _schema() -> tantivy.Schema:

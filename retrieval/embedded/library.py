@@ -5,7 +5,8 @@ question, so it sees a reindex within a second, and what it has open stays whole
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import filelock
 from retrieval.article import Passage
 from retrieval.embedded.database import FILE, Database
 from retrieval.embedded.dense import DenseEngine, DenseSearcher
-from retrieval.embedded.generations import Generations
+from retrieval.embedded.generations import Generations, Sighting
 from retrieval.embedded.indexes import Engine
 from retrieval.embedded.lexical import LexicalEngine, LexicalSearcher
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
@@ -24,6 +25,8 @@ from retrieval.terms import FORMAT as TERMS_FORMAT
 
 INDEXES = "indexes"
 LOCK = "writer.lock"
+ATTEMPTS = 3
+"""To open generations that a writer may be replacing just now."""
 
 
 @dataclass(frozen=True)
@@ -32,25 +35,46 @@ class _Open:
 
     dense: DenseSearcher
     lexical: LexicalSearcher
-    changes: tuple[int, int]
+    seen: tuple[Sighting, ...]  # when they were opened, of each kind of index
 
 
 class EmbeddedLibrary:
     """A Library in a folder. See retrieval/library.py for its guarantees."""
 
     def __init__(
-        self, folder: Path, database: Database, *, engines: "Engines", lock: filelock.BaseFileLock | None
+        self,
+        folder: Path,
+        database: Database,
+        *,
+        fingerprint: str,
+        engines: "Engines",
+        lock: filelock.BaseFileLock | None,
     ) -> None:
         self._folder = folder
         self._database = database
+        self._fingerprint = fingerprint
         self._engines = engines
         self._writer_lock = lock
         self._open: _Open | None = None
         self._opening = threading.Lock()
 
+    def require_published(self) -> None:
+        """Raise LibraryMissing or LibraryForeign when there is nothing to read under this encoder."""
+        published = self._database.state.fingerprint
+        if not published:
+            raise LibraryMissing(f"{self._folder}: the library was never finished; run: quoted index")
+        if published != self._fingerprint:
+            raise self._foreign()
+
     def files(self) -> dict[str, str]:
-        """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again."""
-        return self._database.files()
+        """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again.
+
+        A writer also checks every passage, so that the files of damaged ones are read again.
+        """
+        files = self._database.files()
+        if self._writer_lock is not None:
+            files.update((file, "") for file in self._database.damaged_files())
+        return files
 
     def unknown(self, hashes: Iterable[str]) -> set[str]:
         """Those text hashes that have no embedding under this library's encoder."""
@@ -64,34 +88,32 @@ class EmbeddedLibrary:
     def publish(self) -> None:
         """Bring the indexes in line with the library; rebuild those that are missing, foreign or damaged."""
         self._require_writer()
-        change = self._database.change
+        change = self._database.state.change
+        marks = self._database.marks()
         try:
             for engine, generations in self._engines.pairs():
-                base = generations.newest()
-                if base is not None and base.change == change:
-                    continue
-                since = base.change if base is not None else -1
-                with generations.building(base) as built:
-                    gone = self._database.removed_since(since) if base is not None else []
-                    engine.update(built, gone, self._database.entries_since(since))
-                    generations.publish(built, change, leave_out=engine.is_lock)
+                self._follow(engine, generations, change=change, marks=marks)
         except (OSError, RuntimeError, ValueError) as error:  # FAISS raises RuntimeError, tantivy ValueError
             raise LibraryError(
-                f"{self._folder / INDEXES} could not be written: {error}; the library is whole, free some space and run:"
-                " quoted index"
+                f"{self._folder / INDEXES} could not be written: {error}; the articles are safe, free some space and"
+                " run: quoted index"
             ) from error
         self._database.settle(change)
 
     def candidates(self, terms: Sequence[str], vector: Vector, *, count: int) -> Candidates:
         """The best `count` passages by cosine and the best `count` by BM25, joined."""
         indexes = self._current()
-        dense = indexes.dense.search(vector, count)
-        cosines: dict[int, float | None] = {found.id: None for found in indexes.lexical.search(terms, count)}
-        cosines.update((found.id, found.score) for found in dense)
-        with self._database.reading():
-            passages, average = self._database.size
-            found = self._database.candidates(cosines, vector)
-        return Candidates(tuple(found), passages, average, indexes.lexical.frequencies(terms))
+        ids = {found.id for found in indexes.dense.search(vector, count)}
+        ids.update(found.id for found in indexes.lexical.search(terms, count))
+        found, state = self._database.candidates(ids, vector)
+        if state.fingerprint != self._fingerprint:
+            raise self._foreign()
+        return Candidates(
+            found=tuple(found),
+            passages=state.passages,
+            average_terms=state.terms / max(1, state.passages),
+            frequencies=indexes.lexical.frequencies(terms),
+        )
 
     def passage(self, id: int) -> Passage | None:  # noqa: A002 - the field's name
         """The passage with this id, its hash checked; None when it left."""
@@ -115,16 +137,41 @@ class EmbeddedLibrary:
         if self._writer_lock is None:
             raise LibraryError(f"{self._folder}: opened for reading; writing needs open_library(write=True)")
 
+    def _foreign(self) -> LibraryForeign:
+        return LibraryForeign(
+            f"{self._folder} was indexed with another encoder; run quoted index with this one, or start again with"
+            " that one"
+        )
+
+    def _follow(self, engine: Engine[Any], generations: Generations, *, change: int, marks: Mapping[int, str]) -> None:
+        """Publish one index's generation of this change, from the newest that it can go on from."""
+        base = generations.newest(marks)
+        if base is not None and base.change == change:
+            return
+        changed = self._database.changed_since(base.change if base is not None else -1)
+        gone = [*self._database.removed_since(base.change), *changed] if base is not None else []
+        with generations.building(base) as built:
+            engine.update(built, gone, self._database.entries(changed))
+            generations.publish(built, change, mark=marks[change], leave_out=engine.is_lock)
+
     def _current(self) -> _Open:
-        """The newest published generations, opened when they are newer than those in use."""
-        newest = tuple(generations.newest_change() for _, generations in self._engines.pairs())
+        """The newest published generations, opened when others than those in use are there."""
+        seen = self._engines.glance()
         current = self._open
-        if current is not None and current.changes == newest:
+        if current is not None and current.seen == seen:
             return current
         with self._opening:
-            if self._open is None or self._open.changes != newest:
-                self._open = self._engines.open(self._folder)
-            return self._open
+            for _ in range(ATTEMPTS):
+                seen = self._engines.glance()
+                if self._open is not None and self._open.seen == seen:
+                    return self._open
+                try:
+                    self._open = self._engines.open(self._database.marks(), seen=seen)
+                except (OSError, RuntimeError, ValueError):  # a writer deleted it while it was being opened
+                    continue
+                if self._open is not None:
+                    return self._open
+        raise LibraryDamaged(f"{self._folder / INDEXES}: an index is missing or damaged; rebuild it with: quoted index")
 
 
 @dataclass(frozen=True)
@@ -140,33 +187,26 @@ class Engines:
         """Each engine with its generations."""
         return ((self.dense, self.dense_generations), (self.lexical, self.lexical_generations))
 
-    def open(self, folder: Path) -> _Open:
-        """The newest generations. Raises LibraryDamaged when one is missing or fails its hashes."""
-        dense, lexical = self.dense_generations.newest(), self.lexical_generations.newest()
+    def glance(self) -> tuple[Sighting, ...]:
+        """The newest generation of each, not verified."""
+        return tuple(generations.glance() for _, generations in self.pairs())
+
+    def open(self, marks: Mapping[int, str], *, seen: tuple[Sighting, ...]) -> _Open | None:
+        """The newest whole generations of the library with these marks; None when one is missing."""
+        dense, lexical = self.dense_generations.newest(marks), self.lexical_generations.newest(marks)
         if dense is None or lexical is None:
-            name = self.dense.name if dense is None else self.lexical.name
-            raise LibraryDamaged(
-                f"{folder / INDEXES}: the {name} index is missing or damaged; rebuild it with: quoted index"
-            )
-        return _Open(self.dense.open(dense.folder), self.lexical.open(lexical.folder), (dense.change, lexical.change))
+            return None
+        return _Open(self.dense.open(dense.folder), self.lexical.open(lexical.folder), seen)
 
 
 def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool = False) -> Library:
-    """The library in this folder under this encoder.
+    """The library in this folder under this encoder, whose vectors have so many dimensions.
 
-    Writing makes the folder where need be and takes the writer's lock. Raises LibraryMissing, LibraryForeign, LibraryBusy.
+    Writing makes the folder where need be and takes the writer's lock. Raises LibraryMissing, LibraryForeign,
+    LibraryBusy, LibraryDamaged, and LibraryError when the folder can't be used.
     """
-    lock = _lock_for_writing(folder) if write else None
     if not write and not (folder / FILE).exists():
         raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
-    try:
-        database = Database(folder, fingerprint=fingerprint)
-        if not write and database.fingerprint != fingerprint:
-            raise LibraryForeign(f"{folder} was indexed with another encoder; bring it in line with: quoted index")
-    except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
     indexes = folder / INDEXES
     engines = Engines(
         dense=DenseEngine(dimension),
@@ -174,13 +214,23 @@ def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool 
         dense_generations=Generations(indexes, DenseEngine.name, fingerprint=fingerprint),
         lexical_generations=Generations(indexes, LexicalEngine.name, fingerprint=f"terms-{TERMS_FORMAT}"),
     )
-    return EmbeddedLibrary(folder, database, engines=engines, lock=lock)
+    with ExitStack() as undo:
+        lock = _lock_for_writing(folder) if write else None
+        if lock is not None:
+            undo.callback(lock.release)
+        database = Database(folder, fingerprint=fingerprint, write=write)
+        undo.callback(database.close)
+        library = EmbeddedLibrary(folder, database, fingerprint=fingerprint, engines=engines, lock=lock)
+        if not write:
+            library.require_published()
+        undo.pop_all()
+    return library
 
 
 def _lock_for_writing(folder: Path) -> filelock.BaseFileLock:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(folder / LOCK)
+        lock = filelock.FileLock(folder / LOCK, thread_local=False)  # any thread may close the library
         lock.acquire(timeout=0)
     except filelock.Timeout:
         raise LibraryBusy(f"{folder}: another quoted index is running; wait for it to end") from None

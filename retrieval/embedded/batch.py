@@ -1,0 +1,148 @@
+"""A batch of file changes, written into the database inside a transaction that somebody else opens and commits.
+
+Passages keep their ids as long as their text, their article and their place stay. Whatever the indexes must look at
+again gets the batch's change number.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from retrieval.article import Article, text_hash
+from retrieval.embedded.rows import SOURCE, embedding_row, source_row
+from retrieval.errors import LibraryError
+from retrieval.library import FileChange
+from retrieval.terms import terms
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """A passage as the database holds it."""
+
+    id: int
+    text: str
+    sha256: str
+    terms: int
+
+
+class Batch:
+    """Writes file changes and counts what they did. For one transaction and one thread."""
+
+    def __init__(self, connection: sqlite3.Connection, *, fingerprint: str, change: int) -> None:
+        self._connection = connection
+        self._fingerprint = fingerprint
+        self._change = change
+        self.added = 0
+        self.removed = 0
+        self.terms = 0  # by how many the library's terms grew
+
+    def remove_left(self, item: FileChange) -> None:
+        """Take out the file's articles that it no longer holds."""
+        stay = {article.source.id for article in item.articles}
+        rows = self._connection.execute("SELECT id FROM articles WHERE file = ?", (item.file,)).fetchall()
+        for (article,) in rows:
+            if article not in stay:
+                self._remove(self._stored(article).values())
+                self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+
+    def put(self, item: FileChange) -> None:
+        """Bring the file's articles, their embeddings and the file's hash in line.
+
+        Raises LibraryError for an article id that is already taken, and for a text without an embedding.
+        """
+        self._embed(item)
+        seen: set[str] = set()
+        for article in item.articles:
+            if article.source.id in seen:
+                raise LibraryError(
+                    f'{item.file}: article id "{article.source.id}" is there twice; give one of them another id'
+                )
+            seen.add(article.source.id)
+            self._put(article)
+        self._note(item)
+
+    def _put(self, article: Article) -> None:
+        moved = self._put_source(article)
+        old = self._stored(article.source.id)
+        new = {number: text for number, text in enumerate(article.paragraphs, 1) if text.strip()}
+        hashes = {number: text_hash(text) for number, text in new.items()}
+        # Both are compared: either may be damaged, and then the passage is written again.
+        same = {n for n, row in old.items() if new.get(n) == row.text and hashes[n] == row.sha256}
+        self._remove(row for number, row in old.items() if number not in same)
+        self._add(article, {number: (new[number], hashes[number]) for number in sorted(new.keys() - same)})
+        if moved:  # the title and the language are indexed too
+            self._renew(article, [old[number] for number in sorted(same)])
+
+    def _put_source(self, article: Article) -> bool:
+        """Whether the article's own row changed or is new."""
+        source = article.source
+        holder = self._connection.execute("SELECT file FROM articles WHERE id = ?", (source.id,)).fetchone()
+        if holder and holder[0] != source.file:
+            raise LibraryError(
+                f'{source.file}: article id "{source.id}" is already in {holder[0]}; give one of them another id'
+            )
+        row = (*source_row(source), len(article.paragraphs))
+        query = f"SELECT {SOURCE}, a.paragraphs FROM articles a WHERE a.id = ?"  # noqa: S608 - fixed columns
+        if self._connection.execute(query, (source.id,)).fetchone() == row:
+            return False
+        self._connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        return True
+
+    def _stored(self, article: str) -> dict[int, _Stored]:
+        rows = self._connection.execute(
+            "SELECT paragraph, id, text, sha256, terms FROM passages WHERE article = ?", (article,)
+        )
+        return {number: _Stored(*row) for number, *row in rows}
+
+    def _add(self, article: Article, paragraphs: dict[int, tuple[str, str]]) -> None:
+        language = article.source.language or "en"
+        rows = []
+        for number, (text, sha256) in paragraphs.items():
+            query = "SELECT 1 FROM embeddings WHERE (sha256, fingerprint) = (?, ?)"
+            if not self._connection.execute(query, (sha256, self._fingerprint)).fetchone():
+                raise LibraryError(
+                    f"{article.source.file}: paragraph {number} of {article.source.id} came without an embedding"
+                )
+            rows.append((article.source.id, number, text, sha256, len(terms(text, language)), self._change))
+        self._connection.executemany(
+            "INSERT INTO passages (article, paragraph, text, sha256, terms, change) VALUES (?, ?, ?, ?, ?, ?)", rows
+        )
+        self.added += len(rows)
+        self.terms += sum(row[4] for row in rows)
+
+    def _remove(self, passages: Iterable[_Stored]) -> None:
+        rows = list(passages)
+        self._connection.executemany("DELETE FROM passages WHERE id = ?", [(row.id,) for row in rows])
+        self._connection.executemany(
+            "INSERT INTO removed VALUES (?, ?, ?)", [(row.id, row.sha256, self._change) for row in rows]
+        )
+        self.removed += len(rows)
+        self.terms -= sum(row.terms for row in rows)
+
+    def _renew(self, article: Article, passages: Iterable[_Stored]) -> None:
+        """Have the indexes look at these again; their terms may have changed with the language."""
+        language = article.source.language or "en"
+        for row in passages:
+            count = len(terms(row.text, language))
+            self._connection.execute(
+                "UPDATE passages SET terms = ?, change = ? WHERE id = ?", (count, self._change, row.id)
+            )
+            self.terms += count - row.terms
+
+    def _embed(self, item: FileChange) -> None:
+        """Keep the embeddings of the file's passages. Passages that had none under this encoder are indexed again."""
+        wanted = {text_hash(text) for article in item.articles for text in article.paragraphs if text.strip()}
+        for sha256, embedding in (item.embeddings or {}).items():
+            if sha256 in wanted:
+                row = (sha256, self._fingerprint, *embedding_row(embedding))
+                if self._connection.execute("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?, ?)", row).rowcount:
+                    self._connection.execute("UPDATE passages SET change = ? WHERE sha256 = ?", (self._change, sha256))
+
+    def _note(self, item: FileChange) -> None:
+        """Keep the file's hash, or forget the file."""
+        row = (item.file, item.sha256, self._fingerprint)
+        query = "SELECT 1 FROM files WHERE (path, sha256, fingerprint) = (?, ?, ?)"
+        if not item.sha256:
+            self._connection.execute("DELETE FROM files WHERE path = ?", (item.file,))
+        elif not self._connection.execute(query, row).fetchone():
+            self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", row)

@@ -1,0 +1,93 @@
+"""What passages, sources and embeddings look like as rows of the database, and back again.
+
+Knows no connection.
+"""
+
+import datetime
+from collections.abc import Sequence
+
+import numpy as np
+
+from retrieval.answer import Span
+from retrieval.article import Passage, Source, text_hash
+from retrieval.errors import LibraryDamaged
+from retrieval.library import Embedding, Vector
+
+SOURCE = "a.id, a.file, a.title, a.outlet, a.author, a.published, a.url, a.language"
+PASSAGE = f"p.id, p.paragraph, a.paragraphs, p.text, p.sha256, {SOURCE}"
+"""The columns that `passage_of` takes, of passages p and articles a."""
+
+Value = str | int
+_SPAN_BYTES = 8
+
+
+def source_row(source: Source) -> tuple[str, ...]:
+    """A source as the columns of SOURCE."""
+    published = source.published.isoformat() if source.published else ""
+    return (source.id, source.file, source.title, source.outlet, source.author, published, source.url, source.language)
+
+
+def passage_of(row: Sequence[Value]) -> Passage:
+    """A passage from the columns of PASSAGE. Raises LibraryDamaged when its text does not match its hash."""
+    id_, paragraph, paragraphs, text, sha256, *source = row
+    article, file, title, outlet, author, published, url, language = (str(value) for value in source)
+    if text_hash(str(text)) != sha256:
+        raise LibraryDamaged(
+            f"paragraph {paragraph} of article {article} does not match its sha256; restore it from {file} with:"
+            " quoted index"
+        )
+    return Passage(
+        id=int(id_),
+        source=Source(article, file, title, outlet, author, date_of(published), url, language),
+        paragraph=int(paragraph),
+        paragraphs=int(paragraphs),
+        text=str(text),
+        sha256=str(sha256),
+    )
+
+
+def date_of(text: str | None) -> datetime.date | None:
+    """A date from its ISO form; None for an empty one."""
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def embedding_row(embedding: Embedding) -> tuple[bytes, bytes]:
+    """The vectors as float16, the paragraph's first, and the spans as int32; a lone sentence is not stored again."""
+    rows = [embedding.paragraph[None, :]]
+    if len(embedding.spans) > 1:
+        rows.append(embedding.sentences)
+    return np.concatenate(rows).astype(np.float16).tobytes(), np.array(embedding.spans, dtype=np.int32).tobytes()
+
+
+def paragraph_vector(vectors: bytes, spans: bytes) -> Vector:
+    """The paragraph's vector of an embedding's row, float32 (d,), unit length."""
+    vector = np.frombuffer(vectors, dtype=np.float16, count=len(vectors) // 2 // _vectors(spans)).astype(np.float32)
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+def embeddings_of(rows: Sequence[tuple[bytes, bytes]], texts: Sequence[str]) -> list[Embedding]:
+    """The embeddings of these rows and their texts; converted at once, for a question needs a hundred."""
+    if not rows:
+        return []
+    counts = [_vectors(spans) for _, spans in rows]
+    vectors = np.frombuffer(b"".join(vectors for vectors, _ in rows), dtype=np.float16).astype(np.float32)
+    vectors = vectors.reshape(sum(counts), -1)
+    vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
+    found = []
+    start = 0
+    for (_, spans), text, count in zip(rows, texts, counts, strict=True):
+        own = vectors[start : start + count]
+        found.append(Embedding(own[0], own[1:] if count > 1 else own, _spans(spans) or ((0, len(text)),)))
+        start += count
+    return found
+
+
+def _vectors(spans: bytes) -> int:
+    """How many vectors stand beside these spans."""
+    sentences = len(spans) // _SPAN_BYTES
+    return sentences + 1 if sentences > 1 else 1
+
+
+def _spans(spans: bytes) -> tuple[Span, ...]:
+    flat = np.frombuffer(spans, dtype=np.int32).tolist()
+    return tuple(zip(flat[::2], flat[1::2], strict=True))
