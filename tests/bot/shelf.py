@@ -1,0 +1,111 @@
+"""A few passages in memory that answer by shared words: for tests of the bot that need no index and no encoder."""
+
+import datetime
+import threading
+import time
+from collections import Counter
+
+from retrieval.answer import Answer, Outcome, Quote
+from retrieval.article import Passage, Source, text_hash
+from retrieval.errors import LibraryDamaged
+from retrieval.library import Summary
+from retrieval.sentences import sentence_spans
+from retrieval.terms import terms
+
+COMMON = set(terms("the a an of in is was who what where when which how did do does to and it i you"))
+SUMMIT = Source(
+    id="summit",
+    file="summit.txt",
+    title="Leaders <meet> & talk",
+    outlet="AFP",
+    published=datetime.date(2022, 10, 31),
+    url="https://news.example/summit?a=1&b=2",
+)
+TOWER = Source(id="tower", file="tower.md", title="The tower", published=datetime.date(2019, 3, 15))
+
+
+def passages_of(source: Source, *texts: str, first_id: int = 1) -> list[Passage]:
+    """An article's passages with ascending ids."""
+    return [
+        Passage(first_id + number, source, number + 1, len(texts), text, text_hash(text))
+        for number, text in enumerate(texts)
+    ]
+
+
+class Shelf:
+    """An answerer and the sources it answers from."""
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self.passages = {passage.id: passage for passage in passages}
+        self.damaged: set[int] = set()
+        self.held = threading.Event()  # answers wait for it when `slow`
+        self.slow: set[str] = set()  # questions
+        self.threads: set[str] = set()
+
+    def answer(self, text: str) -> Answer:
+        """The passages that share the most words with the question, at least two, their best sentences highlighted."""
+        self.threads.add(threading.current_thread().name)
+        if text in self.slow:
+            self.held.wait(30)
+        if text == "bug":
+            raise ZeroDivisionError("a programming error")
+        began = time.perf_counter()
+        asked = set(terms(text)) - COMMON
+        hits = [(len(asked & set(terms(p.text))), p) for p in self.passages.values()]
+        hits = sorted((hit for hit in hits if hit[0]), key=lambda hit: (-hit[0], hit[1].id))
+        quotes = tuple(self._quote(passage, asked) for count, passage in hits[:3])
+        answered = bool(hits) and hits[0][0] >= 2
+        took = (time.perf_counter() - began) * 1000
+        return Answer(
+            question=text,
+            outcome=Outcome.ANSWERED if answered else Outcome.NOT_FOUND,
+            confidence=1.0 if answered else 0.0,
+            quotes=quotes if answered else (),
+            closest=() if answered else quotes[:1],
+            candidates=(),
+            took_ms={"total": took},
+        )
+
+    def passage(self, id: int) -> Passage | None:  # noqa: A002 - the field's name
+        """The passage, unless it was said to be damaged."""
+        if id in self.damaged:
+            raise LibraryDamaged(f"passage {id}: its text does not match its hash; run: quoted index")
+        return self.passages.get(id)
+
+    def paragraphs(self, article: str, first: int, last: int) -> list[Passage]:
+        """The article's paragraphs of these numbers."""
+        return [p for p in self.passages.values() if p.source.id == article and first <= p.paragraph <= last]
+
+    def summary(self) -> Summary:
+        """What stands on the shelf."""
+        sources = {passage.source.id: passage.source for passage in self.passages.values()}.values()
+        dates = sorted(source.published for source in sources if source.published)
+        outlets = Counter(source.outlet for source in sources)
+        return Summary(
+            articles=len(sources),
+            passages=len(self.passages),
+            outlets=tuple(outlets.most_common()),
+            earliest=dates[0] if dates else None,
+            latest=dates[-1] if dates else None,
+            change=1,
+        )
+
+    def _quote(self, passage: Passage, asked: set[str]) -> Quote:
+        spans = sentence_spans(passage.text)
+        best = max(spans, key=lambda span: len(asked & set(terms(passage.text[slice(*span)]))))
+        return Quote(passage, best, (best[0], min(best[1], best[0] + 12)), 1.0)
+
+
+def small_shelf() -> Shelf:
+    """Two articles: one of three paragraphs on a summit, one of a single paragraph on a tower."""
+    return Shelf(
+        [
+            *passages_of(
+                SUMMIT,
+                "The talks had been planned for weeks.",
+                "The leaders will meet in Sochi on Monday. They will talk about peace & <trade>.",
+                "No leaders have met there before.",
+            ),
+            *passages_of(TOWER, "The tower is 330 metres tall. It stands in Paris, where leaders meet.", first_id=10),
+        ]
+    )

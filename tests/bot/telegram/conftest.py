@@ -1,0 +1,57 @@
+"""The real bot, running on a thread against a Bot API server on this machine."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.telegram.app import BotSettings, LoadLimits, Service
+from tests.bot.shelf import Shelf, small_shelf
+from tests.bot.telegram.local_api import TOKEN, LocalApi
+
+FAST = LoadLimits(per_chat_s=0.0)
+Running = Callable[..., AbstractContextManager[Service]]
+
+
+@pytest.fixture
+def api() -> Iterator[LocalApi]:
+    """A Bot API server."""
+    with LocalApi() as server:
+        yield server
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    """What the bot answers from."""
+    made = small_shelf()
+    yield made
+    made.held.set()
+
+
+@pytest.fixture
+def running(api: LocalApi, shelf: Shelf, tmp_path: Path) -> Running:
+    """Runs the bot while a block lasts; it is stopped in order at its end, and must stop within the time limit."""
+
+    @contextmanager
+    def run(load: LoadLimits = FAST) -> Iterator[Service]:
+        settings = BotSettings(TOKEN, tmp_path / "bot.db", api_url=api.address, load=load)
+        service = Service(settings, answerer=shelf, library=shelf)
+        thread = threading.Thread(target=service.run)
+        thread.start()
+        try:
+            yield service
+        finally:
+            service.stop()
+            thread.join(15)
+        assert not thread.is_alive()
+
+    return run
+
+
+@pytest.fixture
+def bot(running: Running) -> Iterator[Service]:
+    """The bot, running."""
+    with running() as service:
+        yield service

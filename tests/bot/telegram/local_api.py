@@ -1,0 +1,148 @@
+"""A Bot API server on 127.0.0.1 that hands out updates, records what it is asked, and fails on demand.
+
+The network's edge: what runs against it is the real bot with its real HTTP client.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qsl
+
+from tests.bot.telegram.updates import ME
+
+TOKEN = "987654321:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ_"  # nobody's
+
+
+@dataclass
+class Call:
+    """A request: the method and its parameters, JSON decoded where it is JSON."""
+
+    method: str
+    parameters: dict[str, Any]
+    at: float = field(default_factory=time.monotonic)
+
+
+@dataclass
+class Failure:
+    """An answer other than success."""
+
+    status: int
+    description: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+class LocalApi:
+    """The server. Starts on entering, stops on leaving."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.changed = threading.Condition()
+        self._updates: list[dict[str, Any]] = []
+        self._failures: dict[str, list[Failure]] = {}
+        self._messages = 1000
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._closing = False
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self.changed:
+            self._closing = True
+            self.changed.notify_all()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def push(self, *updates: dict[str, Any]) -> None:
+        """Hand out these updates to the next getUpdates."""
+        with self.changed:
+            self._updates.extend(updates)
+            self.changed.notify_all()
+
+    def fail(self, method: str, *failures: Failure) -> None:
+        """Let the next calls of a method fail, one a failure."""
+        self._failures.setdefault(method, []).extend(failures)
+
+    def of(self, *methods: str) -> list[dict[str, Any]]:
+        """The parameters of all calls of these methods so far."""
+        return [call.parameters for call in self.calls if call.method in methods]
+
+    def wait(self, *methods: str, count: int = 1, timeout_s: float = 10.0) -> list[dict[str, Any]]:
+        """The parameters of the methods' calls, when there are at least so many."""
+        self.until(lambda: len(self.of(*methods)) >= count, timeout_s=timeout_s)
+        return self.of(*methods)
+
+    def until(self, condition: Callable[[], bool], *, timeout_s: float = 10.0) -> None:
+        """Wait for a condition on the calls."""
+        with self.changed:
+            assert self.changed.wait_for(condition, timeout_s), [call.method for call in self.calls]
+
+    def answer(self, method: str, parameters: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The response to a request."""
+        with self.changed:
+            self.calls.append(Call(method, parameters))
+            self.changed.notify_all()
+            if self._failures.get(method):
+                failure = self._failures[method].pop(0)
+                body = {"ok": False, "error_code": failure.status, "description": failure.description}
+                return failure.status, body | ({"parameters": failure.parameters} if failure.parameters else {})
+        return 200, {"ok": True, "result": self._result(method, parameters)}
+
+    def _result(self, method: str, parameters: dict[str, Any]) -> Any:
+        if method == "getMe":
+            return ME
+        if method == "getUpdates":
+            return self._next(parameters.get("offset", 0), parameters.get("timeout", 0))
+        if method in {"sendMessage", "editMessageText"}:
+            self._messages += 1
+            chat = {"id": parameters["chat_id"], "type": "private"}
+            return {"message_id": self._messages, "date": 1, "chat": chat, "text": parameters["text"]}
+        return True
+
+    def _next(self, offset: int, timeout_s: float) -> list[dict[str, Any]]:
+        with self.changed:
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
+            self.changed.wait_for(lambda: self._updates or self._closing, timeout_s)
+            return list(self._updates)
+
+
+def _handler(api: LocalApi) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            form = parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)
+            token, method = self.path.removeprefix("/bot").split("/")
+            if token == TOKEN:
+                status, body = api.answer(method, {name: _decoded(name, value) for name, value in form})
+            else:
+                status, body = 401, {"ok": False, "error_code": 401, "description": "Unauthorized"}
+            raw = json.dumps(body).encode()
+            with suppress(ConnectionError):  # a client that stops does not wait for its long poll
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(raw)))
+                self.end_headers()
+                self.wfile.write(raw)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+            """Say nothing."""
+
+    return Handler
+
+
+def _decoded(name: str, value: str) -> Any:
+    if name in {"text", "parse_mode", "callback_query_id", "action"}:
+        return value
+    return json.loads(value)

@@ -1,0 +1,210 @@
+"""The whole bot: starting, stopping, bounds, and what an operator is told."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.errors import AnotherInstance, MessagesError, TokenRefused
+from bot.telegram.app import BotSettings, LoadLimits, Service
+from tests.bot.shelf import Shelf
+from tests.bot.telegram.conftest import Running
+from tests.bot.telegram.local_api import TOKEN, Failure, LocalApi
+from tests.bot.telegram.updates import ANNA, GROUP, said
+
+QUESTION = "Where will the leaders meet?"
+OTHER_TOKEN = "123456789:ZZyyXXwwVVuuTTssRRqqPPooNNmmLLkkJJ_"
+
+
+def settings(api: LocalApi, folder: Path, *, token: str = TOKEN, language: str = "en") -> BotSettings:
+    return BotSettings(token, folder / "bot.db", api_url=api.address, language=language)
+
+
+def test_commands_are_registered_and_a_webhook_is_removed_without_its_updates(api: LocalApi, bot: Service) -> None:
+    (menu,) = api.wait("setMyCommands")
+    assert [command["command"] for command in menu["commands"]] == ["ask", "sources", "help", "privacy"]
+    assert api.of("deleteWebhook") == [{"drop_pending_updates": False}] or api.of("deleteWebhook") == [{}]
+
+
+def test_menu_that_is_refused_does_not_keep_the_bot_from_answering(api: LocalApi, running: Running) -> None:
+    api.fail("setMyCommands", Failure(400, "Bad Request: BOT_COMMAND_INVALID"))
+    with running():
+        api.push(said(QUESTION))
+        assert "Sochi" in api.wait("sendMessage")[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("token", "words"),
+    [
+        (OTHER_TOKEN, "does not know this bot's token"),
+        ("", "is not set"),
+        ("no token\n", "has characters that no token has"),
+    ],
+)
+def test_wrong_token_is_one_line_that_does_not_hold_it(
+    api: LocalApi, shelf: Shelf, tmp_path: Path, token: str, words: str
+) -> None:
+    with pytest.raises(TokenRefused) as raised:
+        Service(settings(api, tmp_path, token=token), answerer=shelf, library=shelf).run()
+    assert words in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert OTHER_TOKEN not in str(raised.value)
+
+
+def test_token_that_is_withdrawn_while_the_bot_runs_ends_it(api: LocalApi, shelf: Shelf, tmp_path: Path) -> None:
+    api.fail("getUpdates", Failure(401, "Unauthorized"))
+    with pytest.raises(TokenRefused):
+        Service(settings(api, tmp_path), answerer=shelf, library=shelf).run()
+
+
+def test_unknown_language_names_those_there_are(api: LocalApi, shelf: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(MessagesError, match=r"choose one of .*en"):
+        Service(settings(api, tmp_path, language="xx"), answerer=shelf, library=shelf).run()
+
+
+def test_second_instance_ends_with_one_line_after_a_few_conflicts(api: LocalApi, shelf: Shelf, tmp_path: Path) -> None:
+    conflict = Failure(409, "Conflict: terminated by other getUpdates request")
+    api.fail("getUpdates", conflict, conflict, conflict)
+    with pytest.raises(AnotherInstance, match="another program fetches this bot's messages"):
+        Service(settings(api, tmp_path), answerer=shelf, library=shelf).run()
+
+
+def test_single_conflict_as_an_instance_is_replaced_is_waited_out(api: LocalApi, running: Running) -> None:
+    api.fail("getUpdates", Failure(409, "Conflict: terminated by other getUpdates request"))
+    with running():
+        api.push(said(QUESTION))
+        assert "Sochi" in api.wait("sendMessage")[0]["text"]
+
+
+def test_network_that_is_down_at_start_is_one_line_and_waited_out(
+    api: LocalApi, running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.fail("getMe", Failure(502, "Bad Gateway"), Failure(502, "Bad Gateway"))
+    with running():
+        api.push(said(QUESTION))
+        api.wait("sendMessage")
+    lines = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert lines == [
+        "Telegram can't be reached (Bad Gateway); trying again until it can",
+        "Telegram can be reached again",
+    ]
+
+
+def test_bot_that_waits_for_the_network_can_be_stopped(shelf: Shelf, tmp_path: Path) -> None:
+    # Port 9 is the discard service's; nothing answers there.
+    service = Service(
+        BotSettings(TOKEN, tmp_path / "bot.db", api_url="http://127.0.0.1:9"), answerer=shelf, library=shelf
+    )
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    time.sleep(0.3)
+    service.stop()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_answer_that_has_begun_is_sent_before_the_bot_stops(api: LocalApi, shelf: Shelf, running: Running) -> None:
+    shelf.slow.add("slow leaders meet")
+    with running() as service:
+        api.push(said("slow leaders meet"))
+        api.wait("sendChatAction")
+        service.stop()
+        shelf.held.set()
+    assert "Sochi" in api.of("sendMessage")[0]["text"]
+
+
+def test_last_updates_are_confirmed_when_the_bot_stops(api: LocalApi, running: Running) -> None:
+    update = said(QUESTION)
+    with running():
+        api.push(update)
+        api.wait("sendMessage")
+    assert api.of("getUpdates")[-1]["offset"] == update["update_id"] + 1
+
+
+def test_sigterm_ends_the_process_in_order_and_nothing_is_printed(api: LocalApi, tmp_path: Path) -> None:
+    program = (
+        "import sys, pathlib\n"
+        "from bot.telegram.app import BotSettings, serve\n"
+        "from tests.bot.shelf import small_shelf\n"
+        "shelf = small_shelf()\n"
+        "bot = BotSettings(sys.argv[1], pathlib.Path(sys.argv[2]), api_url=sys.argv[3])\n"
+        "serve(bot, answerer=shelf, library=shelf)\n"
+    )
+    arguments = [TOKEN, str(tmp_path / "bot.db"), api.address]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
+    )
+    try:
+        api.push(said(QUESTION))
+        api.wait("sendMessage", timeout_s=20)
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=15)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    assert output == b""
+
+
+def test_html_that_telegram_can_not_read_is_sent_as_plain_text(api: LocalApi, running: Running) -> None:
+    api.fail("sendMessage", Failure(400, "Bad Request: can't parse entities: Unsupported start tag"))
+    with running():
+        api.push(said(QUESTION))
+        html, plain = api.wait("sendMessage", count=2)
+    assert html["parse_mode"] == "HTML"
+    assert "parse_mode" not in plain
+    assert plain["text"].startswith("The leaders will meet in Sochi on Monday. They will talk about peace & <trade>.\n")
+    assert plain["reply_markup"] == html["reply_markup"]
+
+
+def test_flood_wait_is_waited_out_and_the_answer_sent(api: LocalApi, running: Running) -> None:
+    api.fail("sendMessage", Failure(429, "Too Many Requests: retry after 1", {"retry_after": 1}))
+    with running():
+        api.push(said(QUESTION))
+        first, second = api.wait("sendMessage", count=2)
+    assert first == second
+
+
+def test_chat_that_has_blocked_the_bot_is_noted_and_others_are_served(
+    api: LocalApi, running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.fail("sendMessage", Failure(403, "Forbidden: bot was blocked by the user"))
+    with running():
+        api.push(said(QUESTION))
+        api.wait("sendMessage")
+        api.push(said(f"/ask {QUESTION}", chat=GROUP))
+        assert api.wait("sendMessage", count=2)[1]["chat_id"] == GROUP["id"]
+    assert any("blocked by the user" in record.getMessage() for record in caplog.records)
+
+
+def test_messages_to_a_chat_keep_their_distance(api: LocalApi, running: Running) -> None:
+    with running(LoadLimits(per_chat_s=0.4)):
+        api.push(said(QUESTION), said(QUESTION), said(QUESTION, chat={"id": 7, "type": "private"}))
+        api.wait("sendMessage", count=3)
+    sent = [call for call in api.calls if call.method == "sendMessage"]
+    times = {chat: [call.at for call in sent if call.parameters["chat_id"] == chat] for chat in (42, 7)}
+    assert times[42][1] - times[42][0] >= 0.38
+    assert times[7][0] - times[42][0] < 0.3
+
+
+def test_answer_that_takes_too_long_is_given_up_with_a_word(api: LocalApi, shelf: Shelf, running: Running) -> None:
+    shelf.slow.add("slow")
+    with running(LoadLimits(time_limit_s=0.2, per_chat_s=0.0)):
+        api.push(said("slow"))
+        assert "too long" in api.wait("sendMessage")[0]["text"]
+        shelf.held.set()
+
+
+def test_question_beyond_the_queue_is_told_to_wait(api: LocalApi, shelf: Shelf, running: Running) -> None:
+    shelf.slow.add("slow")
+    chats = [{"id": number, "type": "private"} for number in (1, 2, 3)]
+    with running(LoadLimits(workers=1, queue=1, per_chat_s=0.0)):
+        api.push(*(said("slow", chat=chat, **{"from": ANNA | {"id": chat["id"]}}) for chat in chats))
+        assert "Many questions" in api.wait("sendMessage")[0]["text"]
+        shelf.held.set()
+        api.wait("sendMessage", count=3)

@@ -1,0 +1,187 @@
+"""Which messages are answered, how, and where."""
+
+from typing import Any
+
+import pytest
+
+from bot.telegram.app import Service
+from bot.telegram.questions import LONGEST
+from tests.bot.shelf import Shelf
+from tests.bot.telegram.conftest import Running
+from tests.bot.telegram.local_api import LocalApi
+from tests.bot.telegram.updates import ANNA, FORUM, GROUP, ME, message, said
+
+QUESTION = "Where will the leaders meet?"
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+def answers_to(api: LocalApi, *updates: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the bot sends on these updates, known to be complete by the answer to a question that follows them."""
+    last = said("Is the tower tall?", chat={"id": 77, "type": "private"})
+    api.push(*updates, last)
+    api.until(lambda: any(call["chat_id"] == 77 for call in api.of("sendMessage")))
+    return [call for call in api.of("sendMessage") if call["chat_id"] != 77]
+
+
+def test_private_text_is_answered_with_a_quote_its_highlight_and_its_source(api: LocalApi) -> None:
+    question = said(QUESTION)
+    (sent,) = answers_to(api, question)
+    assert sent["parse_mode"] == "HTML"
+    assert sent["text"] == (
+        "<blockquote><b>The leaders </b>will meet in Sochi on Monday. They will talk about peace &amp; "
+        '&lt;trade&gt;.</blockquote>\n<a href="https://news.example/summit?a=1&amp;b=2#:~:text='
+        'The%20leaders%20will%20meet%20in%20Sochi%20on%20Monday.">Leaders &lt;meet&gt; &amp; talk</a>'
+        " · AFP · October 31, 2022 · paragraph 2 of 3"
+    )
+    assert sent["reply_parameters"]["message_id"] == question["message"]["message_id"]
+    assert sent["reply_parameters"]["allow_sending_without_reply"] is True
+    assert "message_thread_id" not in sent
+
+
+def test_not_found_says_what_is_indexed_and_marks_the_closest_passage(api: LocalApi) -> None:
+    (sent,) = answers_to(api, said("Who built the tower?"))
+    lines = sent["text"].split("\n")
+    assert lines[0] == "I found no answer to this."
+    assert lines[1] == "I know 2 articles, from March 15, 2019 to October 31, 2022."
+    assert lines[3] == "<i>The closest passage, which is not an answer:</i>"
+    assert lines[4].startswith("<blockquote>The tower is 330 metres")
+    assert "<b>" not in sent["text"]
+
+
+def test_not_found_without_any_passage_stays_without_buttons(api: LocalApi) -> None:
+    (sent,) = answers_to(api, said("Qwertz?"))
+    assert "closest" not in sent["text"]
+    assert "reply_markup" not in sent
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        pytest.param(said(f"/ask {QUESTION}", chat=GROUP), id="ask"),
+        pytest.param(said(f"/ask@quotedtestbot\n{QUESTION}", chat=GROUP), id="ask by name"),
+        pytest.param(said(f"@quotedtestbot {QUESTION}", chat=GROUP), id="mention first"),
+        pytest.param(said(f"🦜 {QUESTION} @QuotedTestBot", chat=GROUP), id="mention after an emoji"),
+        pytest.param(
+            said(QUESTION, chat=GROUP, reply_to_message=message("hi", chat=GROUP, **{"from": ME})), id="reply"
+        ),
+        pytest.param(
+            said("@QuotedTestBot", chat=GROUP, reply_to_message=message(QUESTION, chat=GROUP)), id="mention in reply"
+        ),
+    ],
+)
+def test_group_message_to_the_bot_is_answered(api: LocalApi, update: dict[str, Any]) -> None:
+    (sent,) = answers_to(api, update)
+    assert "in Sochi on Monday" in sent["text"]
+    assert sent["chat_id"] == GROUP["id"]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        pytest.param(said(QUESTION, chat=GROUP), id="plain text"),
+        pytest.param(said(f"/ask@otherbot {QUESTION}", chat=GROUP), id="another bot's command"),
+        pytest.param(said(f"@QuotedTestBot2 {QUESTION}", chat=GROUP), id="another's mention"),
+        pytest.param(said("/help", chat=GROUP), id="a command that other bots have"),
+        pytest.param(said("/help@otherbot", chat=GROUP), id="another bot's help"),
+        pytest.param(said(None, chat=GROUP, photo=[]), id="not text"),
+        pytest.param(said(QUESTION, chat=GROUP, reply_to_message=message("hi", chat=GROUP)), id="reply to a person"),
+        pytest.param(
+            said(f"/ask {QUESTION}", chat=GROUP, **{"from": ANNA | {"id": 7, "is_bot": True}}), id="another bot"
+        ),
+        pytest.param(
+            said(
+                QUESTION,
+                chat=FORUM,
+                is_topic_message=True,
+                message_thread_id=5,
+                reply_to_message=message(
+                    None, chat=FORUM, **{"from": ME}, forum_topic_created={"name": "x", "icon_color": 1}
+                ),
+            ),
+            id="first message of a topic that the bot made",
+        ),
+        pytest.param({"update_id": 10**6, "edited_message": message(QUESTION, edit_date=2)}, id="an edit"),
+    ],
+)
+def test_what_is_not_for_the_bot_meets_silence(api: LocalApi, update: dict[str, Any]) -> None:
+    assert answers_to(api, update) == []
+
+
+def test_answer_stays_in_the_topic_of_its_question(api: LocalApi) -> None:
+    (sent,) = answers_to(api, said(f"/ask {QUESTION}", chat=FORUM, is_topic_message=True, message_thread_id=5))
+    assert sent["message_thread_id"] == 5
+
+
+def test_thread_of_replies_outside_a_forum_is_not_sent_to(api: LocalApi) -> None:
+    (sent,) = answers_to(api, said(f"/ask {QUESTION}", chat=GROUP, message_thread_id=5))
+    assert "message_thread_id" not in sent
+
+
+@pytest.mark.parametrize(
+    ("update", "words"),
+    [
+        (said("/ask"), "Write your question after /ask"),
+        (said("/ask@QuotedTestBot   ", chat=GROUP), "Write your question after /ask"),
+        (said("why " * LONGEST), f"at most {LONGEST} characters"),
+        (said(None, voice={"file_id": "x", "file_unique_id": "y", "duration": 1}), "I can only read text"),
+        (said("/nonsense"), "I don't know that command"),
+    ],
+)
+def test_what_can_not_be_answered_gets_one_kind_line(api: LocalApi, update: dict[str, Any], words: str) -> None:
+    (sent,) = answers_to(api, update)
+    assert words in sent["text"]
+
+
+def test_update_that_comes_twice_is_answered_once(api: LocalApi) -> None:
+    update = said(QUESTION)
+    assert len(answers_to(api, update, update)) == 1
+
+
+def test_update_is_answered_once_also_after_a_restart(api: LocalApi, bot: Service, running: Running) -> None:
+    update = said(QUESTION)
+    answers_to(api, update)
+    bot.stop()
+    with running():
+        api.push(update, said("Where is the tower, in Paris?"))
+        texts = [call["text"] for call in api.wait("sendMessage", count=3)]
+    assert sum("in Sochi on Monday" in text for text in texts) == 1
+
+
+def test_answers_are_made_off_the_event_loop(api: LocalApi, shelf: Shelf) -> None:
+    answers_to(api, said(QUESTION))
+    assert shelf.threads
+    assert all(name.startswith("quoted-worker") for name in shelf.threads)
+
+
+def test_stuck_answer_does_not_hold_up_another_chat_and_shows_typing(api: LocalApi, shelf: Shelf) -> None:
+    shelf.slow.add("slow leaders meet")
+    assert answers_to(api, said("slow leaders meet")) == []
+    assert api.wait("sendChatAction")[0] == {"chat_id": 42, "action": "typing"}
+    shelf.held.set()
+    api.wait("sendMessage", count=2)
+
+
+def test_typing_is_not_shown_in_groups(api: LocalApi, shelf: Shelf) -> None:
+    shelf.slow |= {"slow leaders meet", "slow"}
+    api.push(said("/ask slow leaders meet", chat=GROUP), said("slow"))
+    api.wait("sendChatAction")
+    assert {call["chat_id"] for call in api.of("sendChatAction")} == {42}
+    shelf.held.set()
+    api.wait("sendMessage", count=2)
+
+
+def test_questions_of_a_person_are_answered_in_their_order_and_a_flood_is_told_once(
+    api: LocalApi, shelf: Shelf
+) -> None:
+    shelf.slow.add("slow leaders meet")
+    api.push(said("slow leaders meet"), *(said(f"How tall is the tower? {n}") for n in range(6)))
+    assert "Many questions at once" in api.wait("sendMessage")[0]["text"]
+    shelf.held.set()
+    texts = [call["text"] for call in api.wait("sendMessage", count=4)]
+    assert ["Sochi" in text for text in texts] == [False, True, False, False]
+    assert ["330 metres" in text for text in texts] == [False, False, True, True]
+
+
+def test_programming_error_is_apologised_for_and_the_bot_goes_on(api: LocalApi) -> None:
+    (sent,) = answers_to(api, said("bug"))
+    assert sent["text"] == "Something went wrong on my side. Please try again later."
