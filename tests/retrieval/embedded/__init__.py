@@ -1,0 +1,1 @@
+"""What the library on one machine promises beyond the contract: crashes, damage, generations."""
