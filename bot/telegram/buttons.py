@@ -60,7 +60,7 @@ class Buttons:
         except Malformed:
             await _answer(query, say("button-unreadable"))
             return
-        if not isinstance(query.message, Message):  # older than Telegram lets a bot see
+        if not isinstance(query.message, Message) or not query.message.is_accessible:  # too old for a bot to see
             await _answer(query, say("button-gone"))
             return
         try:

@@ -8,7 +8,7 @@ import re
 from urllib.parse import quote
 
 HIDDEN = "<token>"
-_LOOKS_LIKE_ONE = re.compile(r"\b\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
+_LOOKS_LIKE_ONE = re.compile(r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 
 
 class TokenFilter(logging.Filter):

@@ -1,0 +1,168 @@
+"""Presses of the buttons under an answer."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.telegram.app import Service
+from bot.telegram.callback import Action, View, pack, unpack, view_of
+from retrieval.article import text_hash
+from tests.bot.shelf import TOWER, Shelf, passages_of
+from tests.bot.telegram.conftest import Running
+from tests.bot.telegram.local_api import Failure, LocalApi
+from tests.bot.telegram.updates import PRIVATE, message, pressed, said
+
+QUESTION = "Where will the leaders meet?"
+
+
+def view_for(shelf: Shelf, question: str = QUESTION) -> View:
+    view = view_of(shelf.answer(question))
+    assert view is not None
+    return view
+
+
+def button(markup: dict[str, Any], label: str) -> dict[str, Any]:
+    (found,) = [b for row in markup["inline_keyboard"] for b in row if b["text"].startswith(label)]
+    return dict(found)
+
+
+def asked(api: LocalApi, question: str = QUESTION) -> dict[str, Any]:
+    """The keyboard under the answer to a question."""
+    api.push(said(question))
+    return dict(api.wait("sendMessage")[0]["reply_markup"])
+
+
+@pytest.mark.usefixtures("bot")
+def test_context_shows_the_paragraphs_around_in_place_and_toggles_back(api: LocalApi) -> None:
+    more = button(asked(api), "Context")
+    api.push(pressed(more["callback_data"]))
+    wide = api.wait("editMessageText")[0]
+    assert wide["text"].startswith("<blockquote>The talks had been planned for weeks.\n\n<b>The leaders </b>will meet")
+    assert "\n\nNo leaders have met there before.</blockquote>\n<a" in wide["text"]
+    api.push(pressed(button(wide["reply_markup"], "Less")["callback_data"]))
+    narrow = api.wait("editMessageText", count=2)[1]
+    assert narrow["text"] == api.of("sendMessage")[0]["text"]
+    assert button(narrow["reply_markup"], "Context") == more
+    assert [call.get("text") for call in api.of("answerCallbackQuery")] == [None, None]
+
+
+@pytest.mark.usefixtures("bot")
+def test_next_source_goes_round(api: LocalApi) -> None:
+    markup = asked(api)
+    seen = []
+    for number in range(3):
+        label = f"Next source ({number + 1}/3)"
+        api.push(pressed(button(markup, label)["callback_data"]))
+        edited = api.wait("editMessageText", count=number + 1)[number]
+        markup = edited["reply_markup"]
+        seen.append(edited["text"])
+    assert len(set(seen)) == 3
+    assert seen[2] == api.of("sendMessage")[0]["text"]
+
+
+@pytest.mark.usefixtures("bot")
+def test_short_citation_is_copied_by_the_button_itself(api: LocalApi) -> None:
+    assert button(asked(api), "Copy")["copy_text"] == {
+        "text": "“The leaders will meet in Sochi on Monday.” — Leaders <meet> & talk, AFP, October 31, 2022,"
+        " paragraph 2 of 3, https://news.example/summit?a=1&b=2"
+    }
+
+
+@pytest.mark.usefixtures("bot")
+def test_citation_too_long_for_a_button_is_sent(api: LocalApi, shelf: Shelf) -> None:
+    text = "The zeppelin flew over the harbour " + "and over the long grey sea " * 12 + "to Lisbon."
+    shelf.passages = {p.id: p for p in passages_of(TOWER, text)}
+    api.push(pressed(button(asked(api, "Where did the zeppelin fly, over the harbour?"), "Copy")["callback_data"]))
+    cited = api.wait("sendMessage", count=2)[1]
+    assert cited["text"] == f"<code>“{text}” — The tower, March 15, 2019, paragraph 1 of 1</code>"
+
+
+@pytest.mark.usefixtures("bot")
+def test_article_of_one_paragraph_has_no_context_button(api: LocalApi) -> None:
+    labels = [b["text"] for row in asked(api, "How tall is the tower in Paris?")["inline_keyboard"] for b in row]
+    assert not [label for label in labels if label.startswith("Context")]
+
+
+@pytest.mark.usefixtures("bot")
+def test_closest_passage_stays_marked_as_no_answer(api: LocalApi) -> None:
+    more = button(asked(api, "Were these talks cancelled?"), "Context")
+    api.push(pressed(more["callback_data"]))
+    text = api.wait("editMessageText")[0]["text"]
+    assert text.startswith("I found no answer to this.")
+    assert "which is not an answer" in text
+    assert "<b>" not in text
+
+
+def test_button_works_after_a_restart(api: LocalApi, bot: Service, running: Running) -> None:
+    data = button(asked(api), "Context")["callback_data"]
+    bot.stop()
+    with running():
+        api.push(pressed(data))
+        assert "planned for weeks" in api.wait("editMessageText")[0]["text"]
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("change", ["left", "rewritten", "id given to a shorter text"])
+def test_source_that_changed_says_so(api: LocalApi, shelf: Shelf, change: str) -> None:
+    data = pack(view_for(shelf))
+    passage = shelf.passages.pop(2)
+    texts = {"rewritten": passage.text.replace("Sochi", "Paris"), "id given to a shorter text": "Short."}
+    if change in texts:
+        shelf.passages[2] = replace(passage, text=texts[change], sha256=text_hash(texts[change]))
+    api.push(pressed(data))
+    (alert,) = api.wait("answerCallbackQuery")
+    assert "has changed or left" in alert["text"]
+    assert alert["show_alert"] is True
+    assert api.of("editMessageText") == []
+
+
+@pytest.mark.usefixtures("bot")
+def test_damaged_source_is_an_alert(api: LocalApi, shelf: Shelf) -> None:
+    shelf.damaged.add(2)
+    api.push(pressed(pack(view_for(shelf))))
+    assert "went wrong" in api.wait("answerCallbackQuery")[0]["text"]
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("data", ["x", "", "☃", "A" * 64, "next:1", "Eg"])
+def test_data_that_the_bot_never_made_gets_a_polite_answer(api: LocalApi, data: str) -> None:
+    api.push(pressed(data))
+    assert "can't read this button" in api.wait("answerCallbackQuery")[0]["text"]
+
+
+@pytest.mark.usefixtures("bot")
+def test_message_too_old_for_the_bot_to_see_is_an_alert(api: LocalApi, shelf: Shelf) -> None:
+    gone = {"chat": PRIVATE, "message_id": 5, "date": 0}
+    api.push(pressed(pack(view_for(shelf)), on=gone))
+    assert "ask again" in api.wait("answerCallbackQuery")[0]["text"]
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("method", "description"),
+    [
+        ("editMessageText", "Bad Request: message is not modified: specified new message content is the same"),
+        ("answerCallbackQuery", "Bad Request: query is too old and response timeout expired"),
+    ],
+)
+def test_refusal_that_does_no_harm_is_passed_over(
+    api: LocalApi, shelf: Shelf, caplog: pytest.LogCaptureFixture, method: str, description: str
+) -> None:
+    api.fail(method, Failure(400, description))
+    api.push(pressed(pack(view_for(shelf))))
+    api.wait("editMessageText")
+    api.push(pressed(pack(replace(view_for(shelf), expanded=True))))
+    api.wait("editMessageText", count=2)
+    assert not caplog.records
+
+
+@pytest.mark.usefixtures("bot")
+def test_press_in_a_topic_sends_the_citation_there(api: LocalApi, shelf: Shelf) -> None:
+    under = message("an answer", chat={"id": -5, "type": "supergroup", "title": "x"}, is_topic_message=True)
+    api.push(pressed(pack(replace(view_for(shelf), action=Action.CITE)), on=under | {"message_thread_id": 9}))
+    assert api.wait("sendMessage")[0]["message_thread_id"] == 9
+
+
+def test_keyboard_carries_every_source(shelf: Shelf) -> None:
+    assert [pointer.passage for pointer in unpack(pack(view_for(shelf))).pointers] == [2, 10, 3]

@@ -1,0 +1,86 @@
+"""Callback data: what is packed comes back, and nothing else does."""
+
+import base64
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.callback import Action, Malformed, Pointer, View, pack, unpack, view_of
+from retrieval.answer import Answer, Outcome, Quote
+from retrieval.article import Passage, Source, text_hash
+
+
+@st.composite
+def pointers(draw: st.DrawFn) -> Pointer:
+    start, first, last, end = sorted(draw(st.tuples(*[st.integers(0, 65535)] * 4)))
+    passage = draw(st.integers(0, 2**32 - 1))
+    return Pointer(passage, draw(st.binary(min_size=2, max_size=2)), (start, end), (first, last))
+
+
+@st.composite
+def views(draw: st.DrawFn) -> View:
+    chosen = tuple(draw(st.lists(pointers(), min_size=1, max_size=3)))
+    return View(
+        chosen,
+        shown=draw(st.integers(0, len(chosen) - 1)),
+        expanded=draw(st.booleans()),
+        closest=draw(st.booleans()),
+        action=draw(st.sampled_from(Action)),
+    )
+
+
+@given(views())
+def test_view_comes_back_and_fits_into_64_bytes(view: View) -> None:
+    data = pack(view)
+    assert 1 <= len(data.encode()) <= 64
+    assert unpack(data) == view
+
+
+@given(st.one_of(st.text(max_size=70), st.binary(max_size=48).map(lambda raw: base64.urlsafe_b64encode(raw).decode())))
+def test_anything_else_is_malformed_or_was_packed(data: str) -> None:
+    try:
+        view = unpack(data)
+    except Malformed:
+        return
+    assert pack(view) == data
+
+
+def quote(text: str, *, id: int = 1, sentence: tuple[int, int] | None = None) -> Quote:  # noqa: A002
+    span = sentence or (0, len(text))
+    return Quote(Passage(id, Source("a", "a.txt", "A"), 1, 1, text, text_hash(text)), span, span, 1.0)
+
+
+def answer(*quotes: Quote) -> Answer:
+    return Answer("?", Outcome.ANSWERED, 1.0, quotes, (), (), {})
+
+
+def test_pointer_gives_its_quote_back() -> None:
+    original = quote("It rains in Bergen. It does.", sentence=(0, 19))
+    view = view_of(answer(original))
+    assert view is not None
+    found = view.pointers[0].quote(original.passage)
+    assert found is not None
+    assert (found.passage, found.sentence, found.highlight) == (original.passage, (0, 19), (0, 19))
+
+
+def test_pointer_refuses_another_text() -> None:
+    view = view_of(answer(quote("It rains in Bergen.")))
+    assert view is not None
+    assert view.pointers[0].quote(quote("It shines in Bergen").passage) is None
+
+
+@pytest.mark.parametrize(
+    "unpackable", [quote("x" * 70_000), quote("x", id=2**32)], ids=["beyond 65,535 characters", "beyond 32 bits"]
+)
+def test_quote_that_does_not_fit_is_left_out(unpackable: Quote) -> None:
+    assert view_of(answer(unpackable)) is None
+    view = view_of(answer(quote("It rains."), unpackable))
+    assert view is not None
+    assert len(view.pointers) == 1
+
+
+def test_three_quotes_of_five_are_carried() -> None:
+    view = view_of(answer(*(quote(f"{n}", id=n) for n in range(5))))
+    assert view is not None
+    assert len(view.pointers) == 3
