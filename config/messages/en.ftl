@@ -66,7 +66,6 @@ button-next = Next source ({ $shown }/{ $total })
 button-copy = Copy citation
 button-gone = This source has changed or left since. Please ask again.
 button-unreadable = I can't read this button any more. Please ask again.
-button-no-more = There is nothing more to see here.
 
 ## When I can't answer
 

@@ -66,7 +66,7 @@ class Shelf:
             took_ms={"total": took},
         )
 
-    def passage(self, id: int) -> Passage | None:  # noqa: A002 - the field's name
+    def passage(self, id: int) -> Passage | None:
         """The passage, unless it was said to be damaged."""
         if id in self.damaged:
             raise LibraryDamaged(f"passage {id}: its text does not match its hash; run: quoted index")

@@ -46,7 +46,7 @@ def test_anything_else_is_malformed_or_was_packed(data: str) -> None:
     assert pack(view) == data
 
 
-def quote(text: str, *, id: int = 1, sentence: tuple[int, int] | None = None) -> Quote:  # noqa: A002
+def quote(text: str, *, id: int = 1, sentence: tuple[int, int] | None = None) -> Quote:
     span = sentence or (0, len(text))
     return Quote(Passage(id, Source("a", "a.txt", "A"), 1, 1, text, text_hash(text)), span, span, 1.0)
 

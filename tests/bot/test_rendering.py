@@ -1,0 +1,140 @@
+"""Answers as messages: verbatim, escaped, within Telegram's limits."""
+
+import datetime
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.markup import MOST_BYTES, MOST_UNITS, Markup, to_html, to_plain, units
+from bot.messages import load_messages
+from bot.rendering import (
+    OUTLETS,
+    citation,
+    render_citation,
+    render_closest,
+    render_not_found,
+    render_quote,
+    render_sources,
+)
+from retrieval.answer import Quote
+from retrieval.article import Passage, Source
+from retrieval.library import Summary
+from tests.bot.test_markup import ANY_TEXT, parse
+
+MESSAGES = load_messages("en")
+LONG_TEXT = st.builds(lambda text, times: text * times, ANY_TEXT, st.sampled_from([1, 1, 3, 400]))
+DATES = st.none() | st.dates()
+
+
+@st.composite
+def passages(draw: st.DrawFn, paragraph: int = 2) -> Passage:
+    source = Source(
+        id="a",
+        file="a.txt",
+        title=draw(LONG_TEXT),
+        outlet=draw(LONG_TEXT),
+        published=draw(DATES),
+        url=draw(st.just("") | st.builds("https://a.example/{}".format, LONG_TEXT)),
+    )
+    return Passage(paragraph, source, paragraph, 3, draw(LONG_TEXT), "00" * 32)
+
+
+@st.composite
+def quotes(draw: st.DrawFn) -> Quote:
+    passage = draw(passages())
+    start, first, last, end = sorted(draw(st.tuples(*[st.integers(0, len(passage.text))] * 4)))
+    return Quote(passage, (start, end), (first, last), 1.0)
+
+
+SUMMARIES = st.builds(
+    Summary,
+    articles=st.integers(0, 10**9),
+    passages=st.integers(0, 10**9),
+    outlets=st.lists(st.tuples(LONG_TEXT, st.integers(0, 10**9)), max_size=30).map(tuple),
+    earliest=DATES,
+    latest=DATES,
+    change=st.just(1),
+)
+
+
+def check_limits(markup: Markup) -> None:
+    """Within Telegram's limits, as Telegram reads it, and never empty."""
+    sent = to_html(markup)
+    assert len(sent.encode()) <= MOST_BYTES
+    assert 0 < units(parse(sent).text) <= MOST_UNITS
+    assert parse(sent).text == to_plain(markup)
+
+
+@given(quotes(), st.lists(st.one_of(passages(paragraph=1), passages(paragraph=3)), max_size=2), SUMMARIES)
+def test_every_message_is_within_telegram_s_limits(quote: Quote, beside: list[Passage], summary: Summary) -> None:
+    check_limits(render_quote(quote, MESSAGES, neighbours=beside))
+    check_limits(render_closest(quote, MESSAGES, summary=summary, neighbours=beside))
+    check_limits(render_not_found(MESSAGES, summary=summary))
+    check_limits(render_sources(summary, MESSAGES))
+    check_limits(render_citation(quote, MESSAGES))
+
+
+@given(quotes(), passages(paragraph=1), passages(paragraph=3))
+def test_what_is_quoted_is_a_slice_of_a_paragraph_but_for_the_marks_of_a_cut(
+    quote: Quote, before: Passage, after: Passage
+) -> None:
+    block = render_quote(quote, MESSAGES)[0]
+    assert block.quoted
+    words = "".join(run.text for run in block.runs if run.text not in {"… ", " …"})
+    assert words in quote.text
+    bold = "".join(run.text for run in block.runs if run.bold)
+    assert quote.text[slice(*quote.highlight)].startswith(bold)
+    wide = render_quote(quote, MESSAGES, neighbours=[after, before])[0]
+    marks = {"… ", " …", "\n\n"}
+    texts = (before.text, quote.text, after.text)
+    assert all(any(run.text in text for text in texts) for run in wide.runs if run.text not in marks)
+
+
+SOURCE = Source("a", "a.txt", "Title", outlet="AFP", published=datetime.date(2022, 10, 31), url="https://a.example/")
+TEXT = "First sentence here. The answer is Sochi. Last sentence here."
+QUOTE = Quote(Passage(1, SOURCE, 7, 15, TEXT, "00" * 32), (21, 41), (35, 40), 1.0)
+
+
+def test_long_paragraph_is_cut_at_sentences_with_marks_at_both_cuts() -> None:
+    filler = "Some filler sentence stands here. " * 60
+    text = filler + TEXT + " " + filler.strip()
+    move = len(filler)
+    quote = Quote(replace(QUOTE.passage, text=text), (21 + move, 41 + move), (35 + move, 40 + move), 1.0)
+    shown = to_plain(render_quote(quote, MESSAGES)[:1])
+    assert shown.startswith("… Some filler")
+    assert shown.endswith("stands here. …")
+    assert "The answer is Sochi." in shown
+
+
+def test_neighbours_show_the_ends_that_touch_the_quote() -> None:
+    before = replace(QUOTE.passage, paragraph=6, text="Far sentence. " * 100 + "Near before.")
+    after = replace(QUOTE.passage, paragraph=8, text="Near after. " + "Far sentence. " * 100)
+    shown = to_plain(render_quote(QUOTE, MESSAGES, neighbours=[before, after])[:1])
+    assert shown.startswith("… Far sentence.")
+    assert f"Near before.\n\n{TEXT}\n\nNear after." in shown
+    assert shown.endswith(" …")
+
+
+def test_unknown_facts_are_left_out() -> None:
+    bare = replace(QUOTE, passage=replace(QUOTE.passage, source=Source("a", "a.txt", "")))
+    assert to_html(render_quote(bare, MESSAGES)[1:]) == "Untitled · paragraph 7 of 15"
+
+
+def test_citation_quotes_the_sentence_and_names_the_source() -> None:
+    assert (
+        citation(QUOTE, MESSAGES)
+        == "“The answer is Sochi.” — Title, AFP, October 31, 2022, paragraph 7 of 15, https://a.example/"
+    )
+
+
+def test_sources_beyond_the_first_are_counted() -> None:
+    outlets = tuple((f"Outlet {n}", 1) for n in range(OUTLETS + 2))
+    summary = Summary(20, 99, outlets, datetime.date(2020, 1, 1), datetime.date(2021, 1, 1), 1)
+    lines = to_plain(render_sources(summary, MESSAGES)).split("\n")
+    assert lines[-2:] == [f"Outlet {OUTLETS - 1}: 1", "and 2 more outlets"]
+
+
+def test_articles_without_dates_are_still_counted() -> None:
+    summary = Summary(20, 99, (("", 20),), None, None, 1)
+    assert to_plain(render_sources(summary, MESSAGES)) == "I know 20 articles."
