@@ -83,6 +83,11 @@ class Library(Protocol):
     Atomic: a batch is applied whole or not at all, also after kill -9. Repeatable: applying what already holds changes
     nothing, not even the change number. Thread-safe: every method, from any thread. One writer at a time: a second one
     raises LibraryBusy. A reader sees a writer's batches within a second, without being opened again.
+
+    Under another encoder articles stay and their texts are unknown: `files` says "" until a file is applied again with
+    new embeddings, and readers under the old encoder go on until the next publication, then raise LibraryForeign or
+    LibraryDamaged. What is damaged mends in the same way: a writer's `files` says "" for it. A batch that was applied
+    but not published is found by the next publication, in whichever process.
     """
 
     def files(self) -> dict[str, str]:
@@ -102,7 +107,7 @@ class Library(Protocol):
     def candidates(self, terms: Sequence[str], vector: Vector, *, count: int) -> Candidates:
         """The best `count` passages by cosine and the best `count` by BM25, joined."""
 
-    def passage(self, id: int) -> Passage | None:  # noqa: A002 - the field's name
+    def passage(self, id: int) -> Passage | None:
         """The passage with this id, its hash checked; None when it left. Raises LibraryDamaged."""
 
     def paragraphs(self, article: str, first: int, last: int) -> list[Passage]:

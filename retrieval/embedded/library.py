@@ -115,7 +115,7 @@ class EmbeddedLibrary:
             frequencies=indexes.lexical.frequencies(terms),
         )
 
-    def passage(self, id: int) -> Passage | None:  # noqa: A002 - the field's name
+    def passage(self, id: int) -> Passage | None:
         """The passage with this id, its hash checked; None when it left."""
         return self._database.passage(id)
 

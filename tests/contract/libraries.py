@@ -48,6 +48,6 @@ def change(*articles: Article, version: str = "1") -> FileChange:
     embeddings = {
         text_hash(text): Embedding(vector_of(text), vector_of(text)[None, :], ((0, len(text)),))
         for text in texts
-        if text
+        if text.strip()
     }
     return FileChange(articles[0].source.file, version, articles, embeddings)

@@ -1,5 +1,6 @@
 """The contract of retrieval.library.Library, run over every implementation."""
 
+import datetime
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from retrieval.article import Article, Source, text_hash
 from retrieval.errors import LibraryBusy, LibraryError, LibraryForeign, LibraryMissing
-from retrieval.library import FileChange, Library
+from retrieval.library import Embedding, FileChange, Library
 from retrieval.terms import terms
 from tests.contract.libraries import IMPLEMENTATIONS, Implementation, article, change, vector_of
 
@@ -188,9 +190,139 @@ def test_a_reader_cannot_write(implementation: Implementation, tmp_path: Path) -
         implementation.open(tmp_path).apply([])
 
 
+def test_a_file_that_only_a_later_run_embeds_is_found_then(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN])), change(article("b", [SNOW]))])
+    writer.publish()
+    writer.close()
+    writer = implementation.open(tmp_path, write=True, fingerprint="encoder-b")
+    writer.apply([change(article("a", [RAIN]))])  # b could not be read in this run
+    writer.publish()
+    assert texts(writer) == {RAIN}
+    assert writer.files() == {"a.txt": "1", "b.txt": ""}
+    writer.apply([change(article("b", [SNOW]))])
+    writer.publish()
+    assert texts(writer, "nothing of this") == {RAIN, SNOW}
+
+
+def test_frequencies_and_averages_follow_what_left_and_changed(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN, SNOW], title="Weather")), change(article("b", [RAIN, WIND]))])
+    writer.publish()
+    asked = [*terms("rain snow weather"), "absent"]
+    assert list(writer.candidates(asked, vector_of("x"), count=5).frequencies.values()) == [2, 1, 2, 0]
+    writer.apply([FileChange("b.txt", ""), change(article("a", [RAIN, WIND], title="News"), version="2")])
+    writer.publish()
+    found = writer.candidates(asked, vector_of("x"), count=5)
+    assert list(found.frequencies.values()) == [1, 0, 0, 0]
+    assert found.average_terms == pytest.approx(np.mean([len(terms(text)) for text in (RAIN, WIND)]))
+
+
+def test_another_language_has_other_terms(implementation: Implementation, tmp_path: Path) -> None:
+    text = "The houses were running."
+    writer = implementation.open(tmp_path, write=True)
+    for language, version in (("en", "1"), ("de", "2")):
+        one = Article(Source(id="a", file="a.txt", title="", language=language), (text,))
+        writer.apply([change(one, version=version)])
+        writer.publish()
+        asked = terms(text, language)
+        assert set(writer.candidates(asked, vector_of("x"), count=1).frequencies.values()) == {1}
+    english = sorted(set(terms(text, "en")) - set(terms(text, "de")))
+    assert set(writer.candidates(english, vector_of("x"), count=1).frequencies.values()) == {0}
+
+
+def test_an_article_may_move_to_another_file_in_one_batch(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN], file="first.jsonl"), article("b", [WIND], file="first.jsonl"))])
+    writer.apply(
+        [
+            change(article("a", [RAIN], file="another.jsonl")),
+            change(article("b", [WIND], file="first.jsonl"), version="2"),
+        ]
+    )
+    assert [passage.source.file for passage in writer.paragraphs("a", 1, 1)] == ["another.jsonl"]
+    assert writer.summary().articles == 2
+
+
+def test_an_article_id_twice_in_a_file_is_refused(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    with pytest.raises(LibraryError, match=r"a\.txt.*\"a\".*twice"):
+        writer.apply([change(article("a", [RAIN]), article("a", [WIND]))])
+    assert writer.summary().articles == 0
+
+
+def test_sentences_come_back_with_their_spans(implementation: Implementation, tmp_path: Path) -> None:
+    text = f"{RAIN} {SNOW}"
+    spans = ((0, len(RAIN)), (len(RAIN) + 1, len(text)))
+    stored = Embedding(vector_of(text), np.stack([vector_of(RAIN), vector_of(SNOW)]), spans)
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([FileChange("a.txt", "1", (article("a", [text]),), {text_hash(text): stored})])
+    writer.apply([change(article("b", [WIND]))])
+    writer.publish()
+    first, second = sorted(
+        writer.candidates([], vector_of(text), count=5).found, key=lambda candidate: candidate.passage.source.id
+    )
+    assert first.embedding.spans == spans
+    np.testing.assert_allclose(first.embedding.sentences, stored.sentences, atol=2e-3)
+    np.testing.assert_allclose(np.linalg.norm(first.embedding.sentences, axis=1), 1.0, atol=1e-6)
+    assert second.embedding.spans == ((0, len(WIND)),)
+    np.testing.assert_array_equal(second.embedding.sentences, second.embedding.paragraph[None, :])
+    assert first.embedding.sentences.dtype == second.embedding.paragraph.dtype == np.float32
+
+
+def test_cosines_and_their_order_are_numpys(implementation: Implementation, tmp_path: Path) -> None:
+    paragraphs = [f"Paragraph {number}." for number in range(300)]
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", paragraphs))])
+    writer.publish()
+    question = vector_of("a question")
+    expected = {text: float(vector_of(text) @ question) for text in paragraphs}
+    found = {c.passage.text: c.cosine for c in writer.candidates([], question, count=20).found}
+    assert set(found) == set(sorted(expected, key=lambda text: -expected[text])[:20])
+    for text, cosine in found.items():
+        assert cosine == pytest.approx(expected[text], abs=2e-3)
+
+
+def test_paragraphs_are_given_as_far_as_they_exist(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(article("a", [RAIN, SNOW, WIND]))])
+    assert [passage.text for passage in writer.paragraphs("a", 0, 2)] == [RAIN, SNOW]
+    assert [passage.text for passage in writer.paragraphs("a", 3, 9)] == [WIND]
+    assert writer.paragraphs("no such article", 1, 9) == []
+    assert writer.passage(10**9) is None
+
+
+def test_a_source_comes_back_whole(implementation: Implementation, tmp_path: Path) -> None:
+    published = datetime.date(2022, 10, 31)
+    source = Source("a", "a.txt", "A title", "AFP", "An author", published, "https://example.org/a?b=1#c", "fr")
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([change(Article(source, (RAIN,)))])
+    (passage,) = writer.paragraphs("a", 1, 1)
+    assert passage.source == source
+    assert passage.sha256 == text_hash(RAIN)
+    assert writer.passage(passage.id) == passage
+
+
+def test_the_summary_counts_articles_outlets_and_dates(implementation: Implementation, tmp_path: Path) -> None:
+    def dated(name: str, outlet: str, day: int | None) -> FileChange:
+        published = datetime.date(2022, 10, day) if day else None
+        return change(Article(Source(name, f"{name}.txt", name, outlet, published=published), (f"Text of {name}.",)))
+
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([dated("a", "AFP", 3), dated("b", "AFP", None), dated("c", "dpa", 30), dated("d", "", 9)])
+    summary = writer.summary()
+    assert (summary.articles, summary.passages) == (4, 4)
+    assert summary.outlets == (("AFP", 2), ("dpa", 1))
+    assert (summary.earliest, summary.latest) == (datetime.date(2022, 10, 3), datetime.date(2022, 10, 30))
+
+
 PARAGRAPHS = st.lists(
-    st.sampled_from([RAIN, SNOW, WIND, "A fourth thing.", "", "Sochi again."]), min_size=1, max_size=4
+    st.sampled_from([RAIN, SNOW, WIND, "A fourth thing.", "", " \n\t", "Sochi again."]), min_size=1, max_size=4
 )
+
+
+def passages_of(model: dict[str, list[str]]) -> int:
+    return sum(bool(text.strip()) for own in model.values() for text in own)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -200,6 +332,7 @@ def test_any_sequence_of_changes_leaves_what_the_files_hold(
 ) -> None:
     writer = implementation.open(tmp_path_factory.mktemp("library"), write=True)
     model: dict[str, list[str]] = {}
+    known: dict[tuple[str, int, str], int] = {}
     for name, paragraphs in steps:
         if paragraphs is None:
             model.pop(name, None)
@@ -208,8 +341,12 @@ def test_any_sequence_of_changes_leaves_what_the_files_hold(
             model[name] = paragraphs
             writer.apply([change(article(name, paragraphs), version=str(paragraphs))])
         writer.publish()
-        wanted = {text for own in model.values() for text in own if text}
+        wanted = {text for own in model.values() for text in own if text.strip()}
         assert texts(writer, count=100) == wanted
         summary = writer.summary()
-        assert (summary.articles, summary.passages) == (len(model), sum(bool(t) for own in model.values() for t in own))
+        assert (summary.articles, summary.passages) == (len(model), passages_of(model))
+        now = {(p.source.id, p.paragraph, p.text): p.id for name in model for p in writer.paragraphs(name, 1, 9)}
+        assert all(now[place] == id_ for place, id_ in known.items() if place in now)
+        assert not set(now.values()) & {id_ for place, id_ in known.items() if place not in now}
+        known = now
     writer.close()
