@@ -22,7 +22,7 @@ class Answerer(Protocol):
 class Sources(Protocol):
     """Reads what is indexed; a part of retrieval's Library. Thread-safe; called on the workers' threads."""
 
-    def passage(self, id: int) -> Passage | None:  # noqa: A002 - the field's name
+    def passage(self, id: int) -> Passage | None:
         """The passage with this id; None when it left. Raises QuotedError."""
 
     def paragraphs(self, article: str, first: int, last: int) -> list[Passage]:

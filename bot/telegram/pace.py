@@ -1,5 +1,7 @@
 """How fast the bot may write: Telegram's limits for a bot and for a group, and one message a second for each chat.
 
+Also where a message that surely did not arrive is sent again.
+
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
 
@@ -7,11 +9,17 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import httpx
+from telegram.error import NetworkError
 from telegram.ext import AIORateLimiter
 
 PACED = frozenset({"sendMessage", "editMessageText"})
 """Methods that put something into a chat. "Typing" is not one: the answer would wait for it."""
 RETRIES = 3
+"""After a 429, each when Telegram says so."""
+RECONNECT_S = (1.0, 3.0, 9.0)
+"""Pauses before a message is tried again that never reached Telegram. Any other failure may have come after the message
+was taken, and Telegram has no key to tell a second sending from a second message."""
 _MOST_CHATS = 1000
 
 
@@ -34,8 +42,16 @@ class ChatPace(AIORateLimiter):
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         """What the request returns, made when its turn comes."""
         chat = data.get("chat_id")
-        if chat is not None and endpoint in PACED:
-            await self._turn(chat)
+        if chat is None or endpoint not in PACED:
+            return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+        await self._turn(chat)
+        for pause in RECONNECT_S:
+            try:
+                return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
+            except NetworkError as error:
+                if not isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                    raise
+            await asyncio.sleep(pause)
         return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
 
     async def _turn(self, chat: int | str) -> None:
