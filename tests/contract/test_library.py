@@ -325,28 +325,34 @@ def passages_of(model: dict[str, list[str]]) -> int:
     return sum(bool(text.strip()) for own in model.values() for text in own)
 
 
+STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.none() | PARAGRAPHS, st.booleans()), max_size=8)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(st.tuples(st.sampled_from("abc"), st.none() | PARAGRAPHS), max_size=8))
+@given(steps=STEPS)
 def test_any_sequence_of_changes_leaves_what_the_files_hold(
-    implementation: Implementation, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, list[str] | None]]
+    implementation: Implementation,
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[tuple[str, list[str] | None, bool]],
 ) -> None:
     writer = implementation.open(tmp_path_factory.mktemp("library"), write=True)
     model: dict[str, list[str]] = {}
     known: dict[tuple[str, int, str], int] = {}
-    for name, paragraphs in steps:
+    for name, paragraphs, published in steps:
         if paragraphs is None:
             model.pop(name, None)
             writer.apply([FileChange(f"{name}.txt", "")])
         else:
             model[name] = paragraphs
             writer.apply([change(article(name, paragraphs), version=str(paragraphs))])
-        writer.publish()
-        wanted = {text for own in model.values() for text in own if text.strip()}
-        assert texts(writer, count=100) == wanted
         summary = writer.summary()
         assert (summary.articles, summary.passages) == (len(model), passages_of(model))
-        now = {(p.source.id, p.paragraph, p.text): p.id for name in model for p in writer.paragraphs(name, 1, 9)}
+        now = {(p.source.id, p.paragraph, p.text): p.id for own in model for p in writer.paragraphs(own, 1, 9)}
         assert all(now[place] == id_ for place, id_ in known.items() if place in now)
         assert not set(now.values()) & {id_ for place, id_ in known.items() if place not in now}
         known = now
+        if published:
+            writer.publish()
+    writer.publish()
+    assert texts(writer, count=100) == {text for own in model.values() for text in own if text.strip()}
     writer.close()
