@@ -1,6 +1,6 @@
 """Conditional logits: models that choose among rows of features, fitted on choices whose right rows are known.
 
-One softmax a question over its candidates, its sentences or its spans (McFadden, 1974), with several rows allowed to be right.
+One softmax a question over its candidates, its sentences or its spans (McFadden, 1974); several rows may be right.
 """
 
 from collections.abc import Sequence

@@ -2,10 +2,10 @@
 
     python benchmarks/fit_answers.py DATA [--work DIR]
 
-Writes retrieval/coefficients/answers.json and background.json. The passage and the sentence models are conditional logits
-(one softmax a question over its candidates, or over the gold paragraph's sentences); the judge is a logistic regression
-over the ranking that models fitted on the other folds gave. Folds are by article, and every figure printed is of
-questions that the models in use had not seen.
+Writes retrieval/coefficients/answers.json and background.json. The passage and the sentence models are conditional
+logits (one softmax a question over its candidates, or over the gold paragraph's sentences); the judge is a logistic
+regression over the ranking that models fitted on the other folds gave. Folds are by article, and every figure printed
+is of questions that the models in use had not seen.
 """
 
 import argparse
@@ -44,12 +44,25 @@ def fold_of(item: Retrieved) -> int:
     return zlib.crc32(f"{item.set} {item.article}".encode()) % FOLDS
 
 
-def fit_judge(rows: Floats, labels: Floats, weights: Floats) -> Linear:
+def fit_judge(cases: Sequence["Judged"]) -> Linear:
     """The logistic regression of right first sentences."""
+    rows = np.array([case.row for case in cases])
+    labels = np.array([case.right for case in cases])
+    weights = np.array([SETS[case.set][0] for case in cases])
     mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=0.1, max_iter=2000).fit((rows - mean) / deviation, labels, sample_weight=weights)
     beta = model.coef_[0] / deviation
     return Linear(JUDGE_FEATURES, np.round(beta, 5), round(float(model.intercept_[0] - beta @ mean), 5))
+
+
+def fit_passages(choices: Sequence[Choice]) -> Linear:
+    """The model that ranks passages."""
+    return fit_choices(choices, PASSAGE_FEATURES)
+
+
+def fit_sentences(choices: Sequence[Choice]) -> Linear:
+    """The model that ranks a passage's sentences."""
+    return fit_choices(choices, SENTENCE_FEATURES)
 
 
 def by_fold(fit: Callable[[list[Any]], Any], items: Sequence[Any]) -> list[Any]:
@@ -108,7 +121,7 @@ def sentence_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A question's judge features, from a ranking by models that had not seen it, and whether its first sentence is right."""
+    """A question as the judge sees it, ranked by models that had not seen it."""
 
     fold: int
     set: str
@@ -174,22 +187,15 @@ def main() -> None:
     passages = [c for item, own in zip(items, evidence, strict=True) if (c := passage_choice(item, own))]
     sentences = [c for item, own in zip(items, evidence, strict=True) if (c := sentence_choice(item, own))]
     del evidence
-    fit_passages = lambda some: fit_choices(some, PASSAGE_FEATURES)  # noqa: E731
-    fit_sentences = lambda some: fit_choices(some, SENTENCE_FEATURES)  # noqa: E731
     empty = Linear((), np.zeros(0))
     folds = [
         Coefficients(passage=p, sentence=s, judge=empty, span=empty, background=common)
         for p, s in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
     ]
     cases = [judged(item, folds) for item in items]
-    fit_cases = lambda some: fit_judge(  # noqa: E731
-        np.array([case.row for case in some]),
-        np.array([case.right for case in some], dtype=np.float64),
-        np.array([SETS[case.set][0] for case in some]),
-    )
-    figures = report(cases, by_fold(fit_cases, cases))
+    figures = report(cases, by_fold(fit_judge, cases))
     print(json.dumps(figures, indent=1))
-    whole = replace(folds[0], passage=fit_passages(passages), sentence=fit_sentences(sentences), judge=fit_cases(cases))
+    whole = replace(folds[0], passage=fit_passages(passages), sentence=fit_sentences(sentences), judge=fit_judge(cases))
     write(whole, figures, Counter(item.set for item in items))
 
 

@@ -2,9 +2,9 @@
 
     python benchmarks/fit_spans.py DATA
 
-Writes retrieval/coefficients/spans.json: a conditional logit over the spans of the sentence that holds the answer, fitted on
-questions of DATA/squad and DATA/reading. The figures printed are token F1 on squad articles that the model had not seen, the
-right sentence given, by kind of question; "sentence" is what the whole sentence would get.
+Writes retrieval/coefficients/spans.json: a conditional logit over the spans of the sentence that holds the answer,
+fitted on questions of DATA/squad and DATA/reading. The figures printed are token F1 on squad articles that the model
+had not seen, the right sentence given, by kind of question; "sentence" is what the whole sentence would get.
 """
 
 import argparse

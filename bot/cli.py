@@ -5,10 +5,12 @@ goes wrong is one line on standard error that names the thing and the next step.
 """
 
 import json
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +21,9 @@ from config.settings import Settings, load
 from retrieval.errors import LibraryMissing, QuotedError, ReadingError
 
 if TYPE_CHECKING:
+    from bot.telegram.app import BotSettings
     from retrieval.answering import Answerer
+    from retrieval.library import Library
 
 app = typer.Typer(
     name="quoted",
@@ -84,7 +88,7 @@ def ask(
 
     if bool(question) == jsonl:
         raise typer.BadParameter("give a question, or --jsonl and questions on standard input")
-    with _answering(load(), data) as answerer:
+    with _answering(load(), data) as (answerer, _):
         if question:
             answer = answerer.answer(question)
             if as_json:
@@ -142,7 +146,7 @@ def evaluate(
         raise QuotedError(f"{questions}: {error.strerror}; name a file of questions") from None
     if not known:
         raise QuotedError(f"{questions}: there is no question in it; see docs/formats.md")
-    with _answering(load(), data) as answerer:
+    with _answering(load(), data) as (answerer, _):
         metrics = measure([(question, answerer.answer(question.question)) for question in known])
     if as_json:
         record = {name: asdict(value) if isinstance(value, Interval) else value for name, value in metrics.items()}
@@ -158,26 +162,46 @@ def serve(
     playground: Annotated[bool, typer.Option("--playground", help="Chat in a local page, without Telegram.")] = False,
 ) -> None:
     """Answer people in Telegram, or with --playground in a page on this machine."""
-    from bot.serving import serve_playground, serve_telegram
+    from bot.playground.server import Playground
+    from bot.telegram.app import serve as answer_people
 
     settings = load()
-    with _answering(settings, data) as answerer:
-        folder = data or settings.library.data
-        if playground:
-            serve_playground(settings, answerer, state=folder / "playground.db", say=typer.echo)
-        else:
-            serve_telegram(
-                settings,
-                answerer,
-                state=folder / "bot.db",
-                api_url=api_url or settings.telegram.api_url,
-                say=typer.echo,
-            )
+    folder = data or settings.library.data
+    say = partial(typer.echo, err=True)
+    with _answering(settings, data) as (answerer, library):
+        if not playground:
+            bot = _bot(settings, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
+            answer_people(bot, answerer=answerer, library=library, say=say)
+            return
+        token = f"1:{secrets.token_urlsafe(26)}"
+        with Playground(port=settings.playground.port, token=token) as page:
+            say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
+            bot = replace(_bot(settings, folder / "playground.db", api_url=page.address), token=token)
+            answer_people(bot, answerer=answerer, library=library)
+
+
+def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
+    """The settings as the bot takes them."""
+    from bot.telegram.app import BotSettings, LoadLimits
+
+    load_limits = LoadLimits(
+        workers=settings.load.workers,
+        queue=settings.load.queue,
+        time_limit_s=settings.load.time_limit_s,
+        per_chat_s=settings.load.per_chat_s,
+    )
+    return BotSettings(
+        token=settings.telegram.token.get_secret_value(),
+        state_path=state,
+        api_url=api_url,
+        language=settings.telegram.language,
+        load=load_limits,
+    )
 
 
 @contextmanager
-def _answering(settings: Settings, data: Path | None) -> Iterator["Answerer"]:
-    """An answerer over the library in force, closed afterwards."""
+def _answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer", "Library"]]:
+    """An answerer and the library in force, closed afterwards."""
     from retrieval.answering import Answerer, Limits
     from retrieval.embedded.library import open_library
     from retrieval.encoder import open_encoder
@@ -198,7 +222,7 @@ def _answering(settings: Settings, data: Path | None) -> Iterator["Answerer"]:
         candidates=settings.answering.candidates,
     )
     try:
-        yield Answerer(library, encoder, limits)
+        yield Answerer(library, encoder, limits), library
     finally:
         library.close()
 

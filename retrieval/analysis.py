@@ -1,7 +1,7 @@
-"""A passage's words, analysed for ranking: hashed terms with their sentences, and what kinds of words each sentence has.
+"""A passage's words, analysed for ranking: hashed terms with their sentences, and each sentence's kinds of words.
 
-Arrays of numbers only, so that the features of a hundred passages are a few numpy operations. Pure functions of the text:
-kept for the passages asked for last.
+Arrays of numbers only, so that the features of a hundred passages are a few numpy operations. Pure functions of the
+text: kept for the passages asked for last.
 """
 
 import re
@@ -18,7 +18,10 @@ from retrieval.terms import located_terms
 
 Hashes = npt.NDArray[np.uint32]
 
-_MONTHS = r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
+_MONTHS = (
+    r"jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?"
+    r"|dec(ember)?"
+)
 _DAYS = r"(mon|tues|wednes|thurs|fri|satur|sun)day"
 _NUMBER_WORDS = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|third"

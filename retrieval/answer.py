@@ -78,7 +78,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
     }
 
 
-def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:  # noqa: A002 - the contract's name
+def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
     """An answer as the JSON object that other tools rely on (docs/formats.md)."""
     return {
         "id": id,

@@ -33,7 +33,7 @@ CHECK_TEXTS = (
     "The committee approved a budget of 4.5 million euros on Tuesday, two weeks after the first reading.",
     "Rain is expected in the north, with gusts of up to 90 km/h along the coast.",
     'She said: "We have always tried to settle such conflicts", and left the room.',
-    "Photosynthesis turns light, water and carbon dioxide into sugar and oxygen inside the chloroplasts of green plants.",
+    "Photosynthesis turns light, water and carbon dioxide into sugar and oxygen inside the leaves of green plants.",
     "The bridge, opened in 1932 after eight years of work, carries trains, cars, bicycles and people on foot across the"
     " harbour; it was the widest long-span bridge in the world until 2012 and is repainted without a break.",
     "Goal!",
@@ -46,7 +46,7 @@ CHECK_TEXTS = (
 )
 
 
-class _Graph(torch.nn.Module):
+class _Graph(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
     """The whole way from token ids to a unit vector, pooling and normalisation inside."""
 
     def __init__(self, model: SentenceTransformer, inputs: list[str]) -> None:

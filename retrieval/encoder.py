@@ -1,8 +1,8 @@
 """Text to unit vectors, on ONNX Runtime and tokenizers alone.
 
 An encoder is compiled once from a sentence-transformers model (retrieval/compiling.py, in a process of its own) into a
-folder: `encoder.json` (its card), `tokenizer.json`, and one graph a precision. Neither torch nor transformers is imported
-here.
+folder: `encoder.json` (its card), `tokenizer.json`, and one graph a precision. Neither torch nor transformers is
+imported here.
 """
 
 import hashlib
@@ -52,6 +52,10 @@ class EncoderCard:
     cosines: Mapping[str, Mapping[str, float]]  # "mean" and "least" with the original, by precision
 
 
+def _nobody(_: int) -> None:
+    """Hears of progress and does nothing."""
+
+
 class Encoder:
     """Questions and passages to unit vectors. Thread-safe."""
 
@@ -78,7 +82,7 @@ class Encoder:
         vectors: Vector = self._run([self._tokenizer.encode(self._card.query_prompt + question)])[0]
         return vectors
 
-    def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None] = lambda count: None) -> Vector:
+    def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None] = _nobody) -> Vector:
         """The texts' vectors, float32 (n, d), unit length, in the texts' order. `done` hears of each finished batch."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         if not texts:
@@ -116,8 +120,8 @@ def graph_file(precision: str) -> str:
 def open_encoder(model: str, folder: Path, *, precision: str = "int8", threads: int = 0) -> Encoder:
     """The encoder of this model, compiled into `folder` first where it is not there yet or its files changed.
 
-    `model` is "built-in" or what sentence-transformers can load: a name or a folder; `threads` 0 means one a core. Raises
-    EncoderError when it can't be loaded or compiled, or a compiled file does not match its hash.
+    `model` is "built-in" or what sentence-transformers can load: a name or a folder; `threads` 0 means one a core.
+    Raises EncoderError when it can't be loaded or compiled, or a compiled file does not match its hash.
     """
     source = _source(model)
     place = folder / f"{_slug(model)}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"
@@ -141,7 +145,7 @@ def _compile(model: str, place: Path, source: str) -> None:
     """Compile in a child process into a new folder, which takes its place when it is whole."""
     new = Path(tempfile.mkdtemp(prefix=".compiling-", dir=place.parent))
     try:
-        done = subprocess.run(  # noqa: S603 - our own module and a model's name
+        done = subprocess.run(
             [sys.executable, "-m", "retrieval.compiling", str(_location(model)), str(new), source],
             capture_output=True,
             text=True,

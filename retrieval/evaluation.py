@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 RESAMPLES = 1000
 BINS = 10
 ARTICLES = frozenset({"a", "an", "the"})
-_SEPARATORS = str.maketrans({mark: " " for mark in string.punctuation + "“”‘’–—"})
+_SEPARATORS = str.maketrans(dict.fromkeys(string.punctuation + "“”‘’–—", " "))
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def auroc(positive: Floats, negative: Floats) -> float:
 
 
 def risk_coverage_area(confidences: Floats, correct: Floats) -> float:
-    """The mean share of wrong answers when the surest 1, 2, ... n are given (Geifman and El-Yaniv, 2017); lower is better."""
+    """The mean share of wrong answers when the surest 1, 2, ... n are given (Geifman, El-Yaniv, 2017)."""
     order = np.argsort(-confidences, kind="stable")
     risks = np.cumsum(1 - correct[order]) / np.arange(1, len(order) + 1)
     return float(risks.mean())

@@ -1,8 +1,8 @@
 """What speaks for a passage: the numbers that ranking and judging weigh, for all candidates of a question at once.
 
-Every feature is computed from one state of the library and scaled so that its weight means the same for a tiny library and
-a large one. BM25 follows Robertson and Zaragoza (2009), with a low b because paragraphs' lengths are mixed; it is divided
-by the question's summed idf, so that short and long questions compare.
+Every feature is computed from one state of the library and scaled so that its weight means the same for a tiny library
+and a large one. BM25 follows Robertson and Zaragoza (2009), with a low b because paragraphs' lengths are mixed; it is
+divided by the question's summed idf, so that short and long questions compare.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,8 +21,8 @@ Floats = npt.NDArray[np.float64]
 K1 = 1.2
 B = 0.35
 BACKGROUND_PASSAGES = 2000
-"""How many passages of ordinary writing the background counts for: a library of ten paragraphs must not take `the` for a
-rare word, and one of a million must speak for itself."""
+"""How many passages of ordinary writing the background counts for: a library of ten paragraphs must not take `the` for
+a rare word, and one of a million must speak for itself."""
 
 PASSAGE_FEATURES = (
     "cosine",
@@ -69,7 +69,8 @@ def gather(question: Question, vector: Vector, candidates: Candidates, backgroun
     lengths = np.array([len(analysis.terms) for analysis in analyses], dtype=np.float64)
     norm = K1 * (1 - B + B * lengths / max(1.0, candidates.average_terms))
     presence = (tf > 0) | (title > 0)
-    sentence_cosine = np.concatenate([candidate.embedding.sentences for candidate in found]) @ vector
+    sentence_vectors = np.concatenate([candidate.embedding.sentences for candidate in found])
+    sentence_cosine = (sentence_vectors @ vector).astype(np.float64)
     sentence_coverage = in_sentence @ weights
     kind = _kind_signs(question.kind, analyses)
     numbers, names = _selector(question.numbers, question.terms), _selector(question.names, question.terms)
@@ -134,8 +135,8 @@ def _analysis(candidate: Candidate) -> Analysis:
 def _matches(
     wanted: Sequence[str], analyses: Sequence[Analysis], counts: Sequence[int]
 ) -> tuple[Floats, Floats, Floats]:
-    """How often each passage has each term (n, t), whether each sentence has it (s, t), and whether a sentence has a term
-    right before the next one of the question (s, t).
+    """How often each passage has each term (n, t), whether each sentence has it (s, t), and whether a sentence has it
+    right after the one before it in the question (s, t).
     """
     hashes = term_hashes(tuple(wanted))
     order = np.argsort(hashes)
@@ -190,8 +191,7 @@ def _selector(some: Sequence[str], every: Sequence[str]) -> Floats:
 
 
 def _pair_share(pairs: Floats, count: int) -> Floats:
-    share: Floats = pairs.sum(axis=1) / max(1, count - 1)
-    return share
+    return np.asarray(pairs.sum(axis=1) / max(1, count - 1))
 
 
 def _most(values: Floats, owner: npt.NDArray[np.intp], count: int) -> Floats:
@@ -206,11 +206,11 @@ def _from_neighbours(values: Floats, article: Sequence[str]) -> Floats:
     best: dict[str, list[float]] = {}
     for value, name in zip(values, article, strict=True):
         best.setdefault(name, []).append(float(value))
-    top = {name: (sorted(found, reverse=True) + [0.0])[:2] for name, found in best.items()}
+    top = {name: ([*sorted(found, reverse=True), 0.0])[:2] for name, found in best.items()}
     return np.array(
         [top[name][1] if value >= top[name][0] else top[name][0] for value, name in zip(values, article, strict=True)]
     )
 
 
 def _sentence_lengths(analysis: Analysis, count: int) -> Floats:
-    return np.bincount(analysis.sentence, minlength=count)[:count].astype(np.float64)
+    return np.asarray(np.bincount(analysis.sentence, minlength=count)[:count], dtype=np.float64)

@@ -17,7 +17,7 @@ from retrieval.reading.files import discover, read
 from retrieval.sentences import sentence_spans
 
 BATCH_BYTES = 2_000_000
-"""Files are applied together until they hold so many bytes: small transactions keep little at risk, larger ones cost less."""
+"""Files are applied together until they hold so many bytes: small batches risk little, larger ones cost less."""
 
 
 class Progress(Protocol):

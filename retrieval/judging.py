@@ -13,6 +13,9 @@ from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Floats
 from retrieval.question import Question
 from retrieval.ranking import Hit
 
+MOST_MARGIN = 5.0
+"""Of log-odds. A lead beyond this says no more, and a lone hit has just this."""
+
 JUDGE_FEATURES = (
     *(f"passage_{name}" for name in PASSAGE_FEATURES),
     *(f"sentence_{name}" for name in SENTENCE_FEATURES),
@@ -30,21 +33,18 @@ def judge_features(question: Question, hits: Sequence[Hit]) -> Floats:
     first = hits[0]
     others = [hit for hit in hits[1:] if hit.passage.sha256 != first.passage.sha256]
     rest = np.sort(first.sentence_scores)[::-1][1:]
-    row: Floats = np.concatenate(
-        (
-            first.features,
-            first.sentence_features[first.best],
-            (
-                first.score,
-                min(5.0, first.score - others[0].score) if others else 5.0,
-                min(5.0, float(first.sentence_scores[first.best] - rest[0])) if len(rest) else 5.0,
-                first.heaviest_missing,
-                float(np.mean([hit.passage.source.id == first.passage.source.id for hit in hits[1:5]] or [1.0])),
-                np.log1p(len(question.terms)),
-            ),
-        )
+    neighbours = [float(hit.passage.source.id == first.passage.source.id) for hit in hits[1:5]]
+    together = np.array(
+        [
+            first.score,
+            min(MOST_MARGIN, first.score - others[0].score) if others else MOST_MARGIN,
+            min(MOST_MARGIN, first.sentence_scores[first.best] - rest[0]) if len(rest) else MOST_MARGIN,
+            first.heaviest_missing,
+            np.mean(neighbours or [1.0]),
+            np.log1p(len(question.terms)),
+        ]
     )
-    return row
+    return np.concatenate((first.features, first.sentence_features[first.best], together))
 
 
 def confidence(question: Question, hits: Sequence[Hit], coefficients: Coefficients) -> float:

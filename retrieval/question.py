@@ -31,8 +31,9 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
         (
             Kind.NUMBER,
             r"\bhow (many|much|far|tall|high|large|big|deep|wide|heavy|fast|often)\b"
-            r"|\b(what|which) (\w+ )?(percentage|percent|number|amount|proportion|share|population|temperature|speed|price|cost)\b"
-            r"|\bwhat (is|was|are|were) the (total |average |estimated )?(number|population|percentage|cost|price|amount|size)\b",
+            r"|\b(what|which) (\w+ )?(percentage|percent|number|amount|proportion|share|population|temperature|speed"
+            r"|price|cost)\b|\bwhat (is|was|are|were) the (total |average |estimated )?(number|population|percentage|cost"
+            r"|price|amount|size)\b",
         ),
         (
             Kind.TIME,
@@ -40,14 +41,15 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             Kind.PLACE,
-            r"\bwhere\b|\b(what|which) (\w+ )?(city|country|state|town|place|region|location|island|continent|county|province|nation"
-            r"|village|river|street|venue|area)\b",
+            r"\bwhere\b|\b(what|which) (\w+ )?(city|country|state|town|place|region|location|island|continent|county"
+            r"|province|nation|village|river|street|venue|area)\b",
         ),
         (Kind.REASON, r"\bwhy\b|\bwhat (caused|causes)\b|\bfor what reason\b"),
         (
             Kind.PERSON,
-            r"\bwho(m|se)?\b|\b(what|which) (\w+ )?(person|man|woman|king|queen|president|minister|actor|actress|singer|author|leader|player"
-            r"|scientist|general|emperor|philosopher)\b|\bwhat is the name of the (person|man|woman)\b",
+            r"\bwho(m|se)?\b|\b(what|which) (\w+ )?(person|man|woman|king|queen|president|minister|actor|actress|singer"
+            r"|author|leader|player|scientist|general|emperor|philosopher)\b"
+            r"|\bwhat is the name of the (person|man|woman)\b",
         ),
         (Kind.THING, r"\b(what|which)\b"),
         (Kind.MANNER, r"\bhow\b"),
@@ -112,13 +114,16 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
 _KINDS = {language: [(kind, re.compile(cue)) for kind, cue in rows] for language, rows in _CUES.items()}
 
 _ASKING = {
-    "en": "who whom whose what which when where why how do does did is are was were be been has have had will would can could"
-    " should the a an of in on at to for by with from and or that this it its as there many much name called",
-    "de": "wer wen wem wessen was welche welcher welches welchem welchen wann wo wohin woher warum wie viele viel der die das ein eine"
-    " ist sind war waren hat haben wurde wurden in im von zu und",
-    "es": "quién quiénes qué cuál cuáles cuándo dónde por cómo cuánto cuántos cuántas el la los las un una de en que se es fue son y a",
-    "fr": "qui que quoi quel quelle quels quelles quand où pourquoi comment combien le la les un une des de du en est a et",
-    "ru": "кто кого кому кем что чего чем какой какая какое какие каком когда где куда почему как сколько в на и с по из был была были",
+    "en": "who whom whose what which when where why how do does did is are was were be been has have had will would"
+    " can could should the a an of in on at to for by with from and or that this it its as there many much name called",
+    "de": "wer wen wem wessen was welche welcher welches welchem welchen wann wo wohin woher warum wie viele viel der"
+    " die das ein eine ist sind war waren hat haben wurde wurden in im von zu und",
+    "es": "quién quiénes qué cuál cuáles cuándo dónde por cómo cuánto cuántos cuántas el la los las un una de en que se"
+    " es fue son y a",
+    "fr": "qui que quoi quel quelle quels quelles quand où pourquoi comment combien le la les un une des de du en est a"
+    " et",
+    "ru": "кто кого кому кем что чего чем какой какая какое какие каком когда где куда почему как сколько в на и с по из"
+    " был была были",
     "tr": "kim kimin ne nedir hangi hangisi zaman nerede neden nasıl kaç kadar ve bir bu olarak için ile mi mı",
 }
 
@@ -136,7 +141,7 @@ class Question:
 
 
 def analyse(text: str, language: str = "en") -> Question:
-    """The question's terms and kind. `language` is ISO 639-1; an unknown one is analysed without a stemmer."""
+    """The question's terms and kind. `language` is ISO 639-1; one that is not known is analysed without a stemmer."""
     text = unicodedata.normalize("NFC", text).strip()
     asking = set(_ASKING.get(language, "").split())
     terms: dict[str, None] = {}

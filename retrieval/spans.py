@@ -1,8 +1,8 @@
 """The words of a sentence that answer: every short run of words is scored, and the best one is highlighted.
 
-The score is linear in what can be seen of a span: what kind of words it has against the kind the question asks for, how its
-edges fall, how far the question's own words stand from it, and what it repeats of them. Where no span is likely enough, the
-whole sentence is the answer: a wrong span is worse than none.
+The score is linear in what can be seen of a span: what kind of words it has against the kind the question asks for, how
+its edges fall, how far the question's own words stand from it, and what it repeats of them. Where no span is likely
+enough, the whole sentence is the answer: a wrong span is worse than none.
 """
 
 import re
@@ -41,8 +41,8 @@ _BE = frozenset(
 )
 _ABOUT = frozenset("about around approximately nearly almost over more less than some up at least most".split())
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-    " twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions"
     " trillion dozen dozens half third quarter twice once".split()
 )
 _MONTHS = frozenset(
@@ -56,7 +56,8 @@ _UNITS = frozenset(
 _CAUSES = frozenset("because due since to caused owing therefore".split())
 _SPEECH = re.compile(r"\b(say|said|says|call|called|describe|described|tell|told|claim|claimed)\b", re.IGNORECASE)
 _FOCUS = re.compile(
-    r"\b(?:which|what|how many|how much|whose)\s+((?:\w+\s+){0,2}?\w+?)\s+(?:is|are|was|were|did|do|does|has|have|had|can|will|would|\w+ed|\w+s)\b",
+    r"\b(?:which|what|how many|how much|whose)\s+((?:\w+\s+){0,2}?\w+?)\s+"
+    r"(?:is|are|was|were|did|do|does|has|have|had|can|will|would|\w+ed|\w+s)\b",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """The terms of a text: what the full-text index stores and what word features count.
 
-A term is a lower-cased word's Snowball stem where the language has a stemmer, the word itself where it has none, and two
-neighbouring characters where a script puts no spaces between words. Knows no index.
+A term is a lower-cased word's Snowball stem where the language has a stemmer, the word itself where it has none, and
+two neighbouring characters where a script puts no spaces between words. Knows no index.
 """
 
 import re

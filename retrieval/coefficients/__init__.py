@@ -1,7 +1,7 @@
 """The fitted numbers that ranking, reading and judging use, as the scripts benchmarks/fit_*.py wrote them.
 
-`coefficients/answers.json` and `spans.json` hold a weight for each feature by its name, with the data and the figures it came from;
-`coefficients/background.json` the share of ordinary English passages that have a term.
+`answers.json` and `spans.json` hold a weight for each feature by its name, with the data and the figures it came from;
+`background.json` the share of ordinary English passages that have a term.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""Words and forms by which a page speaks of itself: days, bylines, credits, invitations to click, other stories.
+"""Words and forms by which a page speaks of itself: bylines, credits, invitations to click, other stories.
 
-In the languages that readers of the project asked for so far; a newcomer adds a language's words to the lists. None of
-them decides alone: the line model weighs them.
+A newcomer adds a language's words to the lists. Outside the body none of the patterns
+decides alone: the line model weighs them.
 """
 
 import re
@@ -9,28 +9,6 @@ import re
 
 def _any_of(*phrases: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
-
-
-_MONTHS = (
-    "jan feb mar apr may jun jul aug sep oct nov dec janv févr avr mai juin juil août déc januar februar märz oktober dezember "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio "
-    "junho julho setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря ocak şubat mart nisan mayıs haziran "
-    "temmuz ağustos eylül ekim kasım aralık يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
-)
-_MONTH = "|".join(sorted(_MONTHS.split(), key=len, reverse=True))
-_DAY = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|[.º])?(?:\s+de)?\s+(?:{_MONTH})\w*\.?(?:\s+de)?,?\s+\d{{4}}\b"
-    rf"|\b(?:{_MONTH})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:at\s+)?\d{{4}}\b"
-    r"|\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}\b"
-    r"|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日",
-    re.IGNORECASE,
-)
-
-
-def mentions_day(text: str) -> bool:
-    """Whether a day of the calendar stands in a short line."""
-    return len(text) <= 120 and _DAY.search(text) is not None
 
 
 _BY = re.compile(
@@ -45,9 +23,16 @@ def is_byline(text: str) -> bool:
     return len(text) <= 90 and _BY.match(text) is not None
 
 
+def without_by(text: str) -> str:
+    """What a byline says after its "By"."""
+    return _BY.sub("", text, count=1).strip()
+
+
+_PICTURE = "photo|image|picture|photograph|foto|bild|fotos|фото|fotoğraf|crédit|credit|fotografía"
 CREDIT = re.compile(
-    r"©|\(c\)\s|\bcopyright\b|all rights reserved|getty\s*images|shutterstock|unsplash|istock|/\s*(?:afp|ap|reuters|epa|dpa|aa)\b"
-    r"|\b(?:photo|image|picture|photograph|foto|bild|fotos|фото|fotoğraf|crédit)s?(?:\s+(?:credit|by|courtesy|from|courtesy of))?\s*:"
+    r"©|\(c\)\s|\bcopyright\b|all rights reserved|getty\s*images|shutterstock|unsplash|istock"
+    r"|[/|]\s*(?:afp|ap|reuters|epa|dpa|aa)\b"
+    rf"|\b(?:{_PICTURE})s?(?:\s+(?:credit|by|courtesy|from|courtesy of))?\s*:"
     r"|\b(?:photo|image|picture|photograph|illustration|video)s?\s+(?:by|courtesy|credit|via)\b|\bfile photo\b"
     r"|[/|]\s*(?:[A-Z]\w+\s+){0,2}(?:archive|images|photo|pictures)s?\s*\)?$|^(?:above|pictured)\s*:",
     re.IGNORECASE,
@@ -78,6 +63,24 @@ INVITATION = re.compile(
 )  # fmt: skip
 """Words of buttons, links and notices."""
 
+JUMP = re.compile(
+    r"^\W*(?:"
+    + _any_of(
+        "read more", "read also", "also read", "see also", "see more", "related:", "related article", "more:", "watch:", "listen:",
+        "lesen sie auch", "mehr zum thema", "weiterlesen", "lire aussi", "à lire aussi", "lea también", "lee también", "leia mais",
+        "leia também", "leggi anche", "lees ook", "читайте также", "ayrıca okuyun", "devamını oku", "اقرأ أيضا", "相关阅读",
+        "延伸阅读",
+    )
+    + r")(?!\w)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""How a line begins that leads to another story."""
+
+SOURCE = re.compile(
+    r"^\W*(?:source|sources|quelle|fuente|fonte|источник|kaynak|来源|المصدر)\s*[:：]\s*(?P<name>\S.*)$", re.I
+)
+"""A line that names where the story comes from."""
+
 SECTION_END = re.compile(
     r"^(?:"
     + _any_of(
@@ -93,3 +96,21 @@ SECTION_END = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """How the lines begin that open another part of a page: other stories, comments, tags."""
+
+COMMENTS = re.compile(
+    r"^\W*(?:\d+\s+)?(?:comments?|kommentare?|commentaires|comentários?|comentarios?|комментари\w+|yorumlar|leave a|responses?"
+    r"|replies|discussion)\b",
+    re.IGNORECASE,
+)
+"""How the heading of the readers' comments begins."""
+
+REMARK = re.compile(
+    r"\b\d+\s*(?:min|minute|hour|hr|day|week|month|year|h|m|d|w)s?\.?\s+ago\b|\bago$|vor \d+|il y a|hace \d|há \d"
+    r"|\d+ (?:час|мин)\w* назад"
+    r"|\b(?:reply|permalink|upvotes?|likes?|report abuse|says|said on|wrote|commented|quote)\s*:?$",
+    re.IGNORECASE,
+)
+"""What stands around a reader's comment: how long ago, and its buttons."""
+
+CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*(?:\[?more\]?|»)?$")
+"""How the first words of another story end."""

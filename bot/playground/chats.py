@@ -1,0 +1,103 @@
+"""The chats of the playground and their messages, in memory, as the Bot API's JSON objects.
+
+Three chats: a private one, a group, and a forum with topics. Messages here are plain data; who is told of them is decided
+in methods.py and person.py. Belongs to one event loop.
+"""
+
+import itertools
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from bot.playground.refusal import bad_request
+
+MOST_MESSAGES = 1000
+"""Kept a chat; older ones are forgotten as if they had been deleted."""
+
+Record = dict[str, Any]
+
+PERSON: Record = {"id": 1000001, "is_bot": False, "first_name": "You", "language_code": "en"}
+PRIVATE: Record = {"id": PERSON["id"], "type": "private", "first_name": "You"}
+GROUP: Record = {"id": -1001000000001, "type": "supergroup", "title": "Readers"}
+FORUM: Record = {"id": -1001000000002, "type": "supergroup", "title": "Readers by topic", "is_forum": True}
+NAMED: Mapping[str, Record] = {"private": PRIVATE, "group": GROUP, "forum": FORUM}
+
+
+def bot_user(token: str) -> Record:
+    """The bot, as getMe tells. Its id is the number before the token's colon, if there is one."""
+    number = token.partition(":")[0]
+    return {
+        "id": int(number) if number.isascii() and number.isdigit() and len(number) < 16 else 1000002,
+        "is_bot": True,
+        "first_name": "Quoted",
+        "username": "quoted_playground_bot",
+        "can_join_groups": True,
+        # In groups it is handed everything: what it should leave unanswered can be tried as well.
+        "can_read_all_group_messages": True,
+        "supports_inline_queries": False,
+    }
+
+
+class Chats:
+    """Chats by id, and their messages by id within them."""
+
+    def __init__(self) -> None:
+        self._chats = {chat["id"]: chat for chat in NAMED.values()}
+        self._messages: dict[int, dict[int, Record]] = {id_: {} for id_ in self._chats}
+        self._topics: dict[int, Record] = {}
+        self._ids = itertools.count(1)
+
+    def chat(self, id_: int | str) -> Record:
+        """The chat. Raises Refusal for one that there is not."""
+        if isinstance(id_, str) or id_ not in self._chats:
+            raise bad_request("chat not found")
+        return self._chats[id_]
+
+    def message(self, chat: Record, id_: int) -> Record | None:
+        """A message of the chat; None when there is no such message, any more or at all."""
+        return self._messages[chat["id"]].get(id_)
+
+    def messages(self, chat: Record) -> list[Record]:
+        """All messages of the chat, oldest first."""
+        return list(self._messages[chat["id"]].values())
+
+    def check_thread(self, chat: Record, thread: int | None) -> None:
+        """Refuse a topic that the chat does not have. Raises Refusal."""
+        if thread is not None and (not chat.get("is_forum") or thread not in self._topics):
+            raise bad_request("message thread not found")
+
+    def post(self, chat: Record, sender: Record, *, thread: int | None = None, **content: Any) -> Record:
+        """Keep a new message and return it. In a topic, one that replies to nothing replies to the topic's beginning."""
+        message: Record = {"message_id": next(self._ids), "from": sender, "chat": chat, "date": int(time.time())}
+        if thread is not None:
+            message |= {"message_thread_id": thread, "is_topic_message": True}
+            message["reply_to_message"] = self._topics[thread]
+        message |= content
+        kept = self._messages[chat["id"]]
+        kept[message["message_id"]] = message
+        if len(kept) > MOST_MESSAGES:
+            del kept[next(iter(kept))]
+        return message
+
+    def open_topic(self, name: str) -> Record:
+        """Begin a topic in the forum; the message that says so, whose id is the topic's."""
+        opened = self.post(FORUM, PERSON, forum_topic_created={"name": name, "icon_color": 0x6FB9F0})
+        opened |= {"message_thread_id": opened["message_id"], "is_topic_message": True}
+        self._topics[opened["message_id"]] = opened
+        return opened
+
+    def change(self, message: Record, **content: Any) -> Record:
+        """Put other content into a message and return the changed one; None removes a field."""
+        changed = {name: value for name, value in {**message, **content}.items() if value is not None}
+        changed["edit_date"] = int(time.time())
+        self._messages[message["chat"]["id"]][message["message_id"]] = changed
+        return changed
+
+    def delete(self, message: Record) -> None:
+        """Forget a message."""
+        del self._messages[message["chat"]["id"]][message["message_id"]]
+
+
+def replied(message: Record) -> Record:
+    """A message as it is shown within its reply: without the one that it replies to itself."""
+    return {name: value for name, value in message.items() if name != "reply_to_message"}

@@ -1,0 +1,184 @@
+"""The Bot API's methods: what the bot asks for, done to the chats. Parameters come checked (parameters.py)."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.playground.chats import Chats, Record, replied
+from bot.playground.events import Events
+from bot.playground.formatting import formatted
+from bot.playground.keyboard import check_keyboard
+from bot.playground.presses import Presses
+from bot.playground.refusal import bad_request
+from bot.playground.updates import Updates
+
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+Parameters = dict[str, Any]
+Method = Callable[[Parameters], Awaitable[Any]]
+
+
+class Methods:
+    """The methods over one bot's chats. Each returns the Bot API's "result" and raises Refusal."""
+
+    def __init__(self, me: Record, chats: Chats, *, updates: Updates, events: Events, presses: Presses) -> None:
+        self.me = me
+        self._chats = chats
+        self._updates = updates
+        self._events = events
+        self._presses = presses
+        self._commands: dict[tuple[str, str], list[Record]] = {}  # by scope and language
+
+    def table(self) -> dict[str, Method]:
+        """The functions by their methods' names, the names in bot_api.METHODS."""
+        return {
+            "getMe": self._get_me,
+            "getUpdates": self._get_updates,
+            "sendMessage": self._send_message,
+            "editMessageText": self._edit_text,
+            "editMessageReplyMarkup": self._edit_keyboard,
+            "deleteMessage": self._delete,
+            "answerCallbackQuery": self._answer_press,
+            "sendChatAction": self._send_action,
+            "setMyCommands": self._set_commands,
+            "deleteMyCommands": self._delete_commands,
+            "getMyCommands": self._get_commands,
+            "deleteWebhook": self._delete_webhook,
+            "getWebhookInfo": self._webhook_info,
+        }
+
+    @property
+    def menu(self) -> list[Record]:
+        """The commands that the person is shown."""
+        scopes = ("all_private_chats", "default")
+        return next((self._commands[scope, ""] for scope in scopes if (scope, "") in self._commands), [])
+
+    async def _get_me(self, _: Parameters) -> Record:
+        return self.me
+
+    async def _get_updates(self, given: Parameters) -> list[Record]:
+        return await self._updates.fetch(
+            given.get("offset", 0),
+            given.get("limit", 100),
+            timeout_s=given.get("timeout", 0),
+            allowed=given.get("allowed_updates"),
+        )
+
+    async def _send_message(self, given: Parameters) -> Record:
+        chat = self._chats.chat(given["chat_id"])
+        thread = given.get("message_thread_id")
+        self._chats.check_thread(chat, thread)
+        content = _content(given)
+        asked = self._replied_to(chat, given.get("reply_parameters"), thread)
+        if asked is not None:
+            content["reply_to_message"] = replied(asked)
+            thread = asked.get("message_thread_id") if asked.get("is_topic_message") else thread
+        message = self._chats.post(chat, self.me, thread=thread, **content)
+        self._events.add("message", message, chat=chat["id"])
+        return message
+
+    def _replied_to(self, chat: Record, reply: Parameters | None, thread: int | None) -> Record | None:
+        if reply is None:
+            return None
+        asked = self._chats.message(chat, reply["message_id"])
+        if asked is None:
+            if reply.get("allow_sending_without_reply"):
+                return None
+            raise bad_request("message to be replied not found")
+        if thread is not None and asked.get("message_thread_id") != thread:
+            raise bad_request("message to be replied not found")  # into another topic; no flag allows that
+        return asked
+
+    async def _edit_text(self, given: Parameters) -> Record:
+        message = self._own(given, "edit")
+        content = {"reply_markup": None, "link_preview_options": None, **_content(given)}
+        return self._edit(message, content)
+
+    async def _edit_keyboard(self, given: Parameters) -> Record:
+        message = self._own(given, "edit")
+        return self._edit(message, {"reply_markup": _keyboard(given)})
+
+    def _edit(self, message: Record, content: Record) -> Record:
+        if all(message.get(name) == value for name, value in content.items() if name != "link_preview_options"):
+            raise bad_request(_NOT_MODIFIED)
+        changed = self._chats.change(message, **content)
+        self._events.add("message", changed, chat=changed["chat"]["id"])
+        return changed
+
+    def _own(self, given: Parameters, purpose: str) -> Record:
+        chat = self._chats.chat(given["chat_id"])
+        message = self._chats.message(chat, given["message_id"])
+        if message is None:
+            raise bad_request(f"message to {purpose} not found")
+        if message["from"] != self.me and not (purpose == "delete" and chat["type"] == "private"):
+            raise bad_request(f"message can't be {purpose.removesuffix('e')}ed")
+        return message
+
+    async def _delete(self, given: Parameters) -> bool:
+        message = self._own(given, "delete")
+        self._chats.delete(message)
+        self._events.add("deleted", {"message_id": message["message_id"]}, chat=message["chat"]["id"])
+        return True
+
+    async def _answer_press(self, given: Parameters) -> bool:
+        chat = self._presses.answered(given["callback_query_id"])
+        notice = {
+            "callback_query_id": given["callback_query_id"],
+            "text": given.get("text", ""),
+            "alert": given.get("show_alert", False),
+        }
+        self._events.add("notice", notice, chat=chat)
+        return True
+
+    async def _send_action(self, given: Parameters) -> bool:
+        chat = self._chats.chat(given["chat_id"])
+        thread = given.get("message_thread_id")
+        self._chats.check_thread(chat, thread)
+        self._events.add("action", {"action": given["action"], "thread": thread}, chat=chat["id"])
+        return True
+
+    async def _set_commands(self, given: Parameters) -> bool:
+        self._commands[_scope(given)] = given["commands"]
+        self._events.add("commands", self.menu)
+        return True
+
+    async def _delete_commands(self, given: Parameters) -> bool:
+        self._commands.pop(_scope(given), None)
+        self._events.add("commands", self.menu)
+        return True
+
+    async def _get_commands(self, given: Parameters) -> list[Record]:
+        return self._commands.get(_scope(given), [])
+
+    async def _delete_webhook(self, given: Parameters) -> bool:
+        if given.get("drop_pending_updates"):
+            self._updates.drop()
+        return True
+
+    async def _webhook_info(self, _: Parameters) -> Record:
+        return {"url": "", "has_custom_certificate": False, "pending_update_count": self._updates.pending}
+
+
+def _content(given: Parameters) -> Record:
+    """A message's text, entities, keyboard and preview, as far as there are any."""
+    text, entities = formatted(given["text"], given.get("parse_mode", ""))
+    content = {
+        "text": text,
+        "entities": [entity.record() for entity in entities] or None,
+        "reply_markup": _keyboard(given),
+        "link_preview_options": given.get("link_preview_options"),
+    }
+    return content
+
+
+def _keyboard(given: Parameters) -> Record | None:
+    keyboard: Record | None = given.get("reply_markup")
+    if keyboard is None:
+        return None
+    check_keyboard(keyboard)
+    return keyboard if any(keyboard["inline_keyboard"]) else None
+
+
+def _scope(given: Parameters) -> tuple[str, str]:
+    return given.get("scope", {}).get("type", "default"), given.get("language_code", "")

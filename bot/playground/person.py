@@ -1,0 +1,133 @@
+"""What the person at the page does: says something, presses a button, begins a topic, looks on.
+
+Each becomes an update as Telegram makes it. Requests come from the page and from tests, as JSON.
+"""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from bot.playground.bot_api import Field, Fields
+from bot.playground.chats import NAMED, PERSON, Chats, Record, replied
+from bot.playground.events import Events
+from bot.playground.formatting import formatted
+from bot.playground.keyboard import can_press
+from bot.playground.methods import Methods, Parameters
+from bot.playground.presses import Presses
+from bot.playground.refusal import Refusal, bad_request
+from bot.playground.updates import Updates
+
+_CHAT = Field("String", pattern="|".join(NAMED), refusal="chat not found")
+REQUESTS: Mapping[str, Fields] = {
+    "messages": {
+        "text": Field("String", True, refusal="message text is empty"),
+        "chat": _CHAT,
+        "thread": Field("Integer"),
+        "reply_to": Field("Integer"),
+    },
+    "presses": {"message_id": Field("Integer", True), "data": Field("String", True), "chat": _CHAT},
+    "topics": {"name": Field("String", True, least=1, most=128, measure="characters")},
+    "events": {"after": Field("Integer", least=0), "run": Field("String"), "chat": _CHAT},
+    "faults": {
+        "method": Field("String", True),
+        "error_code": Field("Integer", True, least=400, most=599),
+        "description": Field("String", True),
+        "retry_after": Field("Integer", least=1),
+        "times": Field("Integer", least=1, most=100),
+    },
+}
+"""What a request may hold, by its name."""
+
+
+class Person:
+    """The person, and what they see."""
+
+    def __init__(self, chats: Chats, methods: Methods, *, updates: Updates, events: Events, presses: Presses) -> None:
+        self._chats = chats
+        self._methods = methods
+        self._updates = updates
+        self._events = events
+        self._presses = presses
+        self._run = secrets.token_hex(8)
+        self._faults: dict[str, list[Refusal]] = {}
+
+    def table(self) -> dict[str, Callable[[Parameters], Awaitable[Any]]]:
+        """The functions by their requests' names. Each returns a JSON value and raises Refusal."""
+        return {
+            "messages": self._say,
+            "presses": self._press,
+            "topics": self._open_topic,
+            "events": self._look,
+            "faults": self._prepare_fault,
+        }
+
+    def fault(self, method: str) -> Refusal | None:
+        """The refusal that was prepared for the next call of a method, once."""
+        prepared = self._faults.get(method)
+        return prepared.pop(0) if prepared else None
+
+    async def _say(self, given: Parameters) -> Record:
+        chat = NAMED[given.get("chat", "private")]
+        thread = given.get("thread")
+        self._chats.check_thread(chat, thread)
+        text, entities = formatted(given["text"], "")
+        content: Record = {"text": text}
+        if entities:
+            content["entities"] = [entity.record() for entity in entities]
+        if "reply_to" in given:
+            asked = self._chats.message(chat, given["reply_to"])
+            if asked is None:
+                raise bad_request("message to be replied not found")
+            content["reply_to_message"] = replied(asked)
+        message = self._chats.post(chat, PERSON, thread=thread, **content)
+        self._tell(message)
+        return message
+
+    async def _open_topic(self, given: Parameters) -> Record:
+        message = self._chats.open_topic(given["name"])
+        self._tell(message)
+        return message
+
+    def _tell(self, message: Record) -> None:
+        self._events.add("message", message, chat=message["chat"]["id"])
+        self._updates.push("message", message)
+
+    async def _press(self, given: Parameters) -> Record:
+        chat = NAMED[given.get("chat", "private")]
+        message = self._chats.message(chat, given["message_id"])
+        if message is None or not can_press(message.get("reply_markup"), given["data"]):
+            raise bad_request("there is no such button any more")
+        query = {
+            "id": self._presses.add(chat["id"]),
+            "from": PERSON,
+            "message": message,
+            "chat_instance": str(abs(chat["id"])),
+            "data": given["data"],
+        }
+        self._updates.push("callback_query", query)
+        return {"id": query["id"]}
+
+    async def _look(self, given: Parameters) -> Record:
+        """What happened after an event, or everything where the page can't know what went before."""
+        chat = NAMED[given.get("chat", "private")]
+        after = given.get("after")
+        if after is None or given.get("run") != self._run or not self._events.reach(after):
+            return {
+                "run": self._run,
+                "last": self._events.last,
+                "whole": {
+                    "bot": self._methods.me,
+                    "person": PERSON,
+                    "commands": self._methods.menu,
+                    "connected": self._updates.connected,
+                    "messages": self._chats.messages(chat),
+                },
+            }
+        events = await self._events.after(after, chat=chat["id"])
+        return {"run": self._run, "last": self._events.last, "events": [event.record() for event in events]}
+
+    async def _prepare_fault(self, given: Parameters) -> Record:
+        """Let a method fail: what a bot does when Telegram is busy or a person has blocked it can be tried."""
+        refusal = Refusal(given["error_code"], given["description"], retry_after_s=given.get("retry_after", 0))
+        self._faults.setdefault(given["method"], []).extend([refusal] * given.get("times", 1))
+        return {}

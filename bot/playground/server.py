@@ -1,0 +1,79 @@
+"""The playground as a whole: a web server on a thread of its own."""
+
+import asyncio
+import socket
+import threading
+from types import TracebackType
+from typing import Self
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from bot.playground.endpoints import make_application
+from retrieval.errors import SettingsError
+
+HOST = "127.0.0.1"
+MOST_BODY_BYTES = 1 << 20
+_STOP_WITHIN_S = 10.0
+
+
+class Playground:
+    """A Bot API server and a page to chat in, on this machine alone. Starts on entering, stops on leaving.
+
+    A bot with this token talks to it at `address`; a person opens the same address in a browser. Chats are kept in memory
+    and end with it. `port` 0 takes a free one.
+    """
+
+    def __init__(self, *, port: int, token: str) -> None:
+        self._token = token
+        self._wanted = port
+        self._port = port
+        self._loop = asyncio.new_event_loop()
+        self._leave = asyncio.Event()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def address(self) -> str:
+        """Such as http://127.0.0.1:8080; for port 0 known once it has started."""
+        return f"http://{HOST}:{self._port}"
+
+    def start(self) -> None:
+        """Take the port and serve until `stop`. Raises SettingsError when the port is taken."""
+        try:
+            sockets = bind_sockets(self._wanted, HOST, family=socket.AF_INET)
+        except OSError as error:
+            raise SettingsError(
+                f"port {self._wanted} on {HOST}: {error.strerror}; set playground.port in quoted.toml, or "
+                "QUOTED_PLAYGROUND_PORT, to another port, or to 0 for a free one"
+            ) from None
+        self._port = sockets[0].getsockname()[1]
+        # A daemon, so that a bot that fails does not leave a process with nothing but a playground.
+        self._thread = threading.Thread(target=self._run, args=(sockets,), name="playground", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the port and every connection. Stopping twice is harmless."""
+        if self._thread is not None and self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._leave.set)
+            self._thread.join(_STOP_WITHIN_S)
+        self._thread = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _run(self, sockets: list[socket.socket]) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve(sockets))
+
+    async def _serve(self, sockets: list[socket.socket]) -> None:
+        server = HTTPServer(make_application(self._token, self._port), max_body_size=MOST_BODY_BYTES)
+        server.add_sockets(sockets)
+        await self._leave.wait()
+        server.stop()
+        await server.close_all_connections()

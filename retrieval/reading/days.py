@@ -1,0 +1,86 @@
+"""Calendar days as pages and records write them. Relative words ("yesterday") are never resolved: a file has no today."""
+
+import datetime
+import re
+
+_MONTHS = (
+    "jan feb mar apr may jun jul aug sep oct nov dec janv févr avr mai juin juil août déc januar februar märz oktober dezember "
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio "
+    "junho julho setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
+    "januari februari maart juni juli augustus augusti stycznia lutego marca kwietnia maja czerwca lipca sierpnia września "
+    "października listopada grudnia января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня "
+    "лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня ocak şubat mart nisan mayıs haziran "
+    "temmuz ağustos eylül ekim kasım aralık يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+)
+_MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
+_DAY = re.compile(
+    rf"\b\d{{1,2}}(?:st|nd|rd|th|er|[.º])?(?:\s+de)?[\s-]+(?:{_MONTH})\w*\.?(?:\s+de)?,?[\s-]+\d{{4}}\b"
+    rf"|\b(?:{_MONTH})\w*\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}\b"
+    r"|\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}\b"
+    r"|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"^(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
+_LONGEST = 120
+"""Characters of a line that may tell the day of its page; longer ones tell a story."""
+
+
+def mentions_day(text: str) -> bool:
+    """Whether a day of the calendar stands in a short line."""
+    return len(text) <= _LONGEST and _DAY.search(text) is not None
+
+
+def find_day(text: str, language: str = "") -> datetime.date | None:
+    """The first day written in the text, None where there is none or where it can be read in two ways."""
+    match = _DAY.search(text)
+    return parse_day(match.group(), language) if match else None
+
+
+def parse_day(text: str, language: str = "") -> datetime.date | None:
+    """The day that a date or a time stamp means, None when it is not whole (day, month and year) or ambiguous.
+
+    03/04/2022 is ambiguous in English; in other languages the day comes first.
+    """
+    text = text.strip()
+    year_first, year_last = _YEAR_FIRST.match(text), _YEAR_LAST.match(text)
+    if year_first:
+        year, month, day = map(int, year_first.groups())
+        return _day(year, month, day)
+    if year_last:
+        first, second, year = map(int, year_last.groups())
+        if first > 12 or first == second:
+            return _day(year, second, first)
+        if second > 12:
+            return _day(year, first, second)
+        return _day(year, second, first) if language not in ("", "en") else None
+    return _worded(text, language)
+
+
+def _day(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _worded(text: str, language: str) -> datetime.date | None:
+    """A date with a month's name. dateparser is slow to load, so only here."""
+    if not re.search(r"\d", text) or len(text) > _LONGEST:
+        return None
+    import dateparser
+    from dateparser.conf import SettingValidationError
+
+    settings = {"PARSERS": ["absolute-time"], "STRICT_PARSING": True, "RETURN_AS_TIMEZONE_AWARE": False}
+    for languages in ([language], ["en"], None) if language not in ("", "en") else (["en"], None):
+        try:
+            found = dateparser.parse(text, languages=languages, settings=settings)  # type: ignore[arg-type]
+        except (
+            ValueError,
+            OverflowError,
+            SettingValidationError,
+        ):  # ValueError: a language that dateparser does not know
+            continue
+        if found:
+            return found.date()
+    return None

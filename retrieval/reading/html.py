@@ -1,0 +1,51 @@
+"""Saved web pages with their tags: the article is what trafilatura finds."""
+
+import json
+from typing import Any
+
+from retrieval.reading.days import parse_day
+from retrieval.reading.draft import Draft, Drafts
+
+
+def read_html(text: str) -> Drafts:
+    """The page's article. Raises ValueError when it has none."""
+    import trafilatura
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "0")  # a short article is an article
+    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "0")
+    config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # its alarm works in the main thread alone
+    found = trafilatura.extract(
+        text, output_format="json", with_metadata=True, include_comments=False, include_tables=True, config=config
+    )
+    record: dict[str, Any] = json.loads(found) if found else {}
+    title = str(record.get("title") or "").strip()
+    paragraphs = tuple(
+        line.strip() for line in str(record.get("text") or "").split("\n") if line.strip() and line.strip() != title
+    )
+    if not paragraphs:
+        raise ValueError("no article text in the page")
+    language = str(record.get("language") or _declared(text))
+    draft = Draft(
+        title=title,
+        paragraphs=paragraphs,
+        outlet=str(record.get("source-hostname") or "").strip(),
+        author=str(record.get("author") or "").strip(),
+        published=parse_day(str(record.get("date") or "")),
+        url=str(record.get("source") or "").strip(),
+        language=language,
+    )
+    return Drafts((draft,))
+
+
+def _declared(text: str) -> str:
+    """The language in the page's own `lang` attribute, "" where there is none."""
+    from lxml import html
+
+    try:
+        tag = html.fromstring(text.encode("utf-8", "replace")).xpath("string(//html/@lang)")
+    except (ValueError, html.etree.ParserError):
+        return ""
+    code = str(tag).strip().lower().replace("_", "-").split("-")[0]
+    return code if len(code) == 2 and code.isalpha() else ""

@@ -1,0 +1,113 @@
+"""Markdown with front matter: title, outlet, author, date, url and language above, the article below."""
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from retrieval.reading.days import parse_day
+from retrieval.reading.draft import Draft, Drafts
+
+_FRONT_MATTER = re.compile(r"\A\s*---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_BREAKS = ("softbreak", "hardbreak")
+
+
+def read_markdown(text: str) -> Drafts:
+    """The file's article. Raises ValueError when it has no paragraph, or front matter that is not YAML."""
+    fields, body = _front_matter(text)
+    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    title = _field(fields, "title")
+    paragraphs = tuple(_paragraphs(tokens))
+    if not paragraphs:
+        raise ValueError("no paragraphs")
+    language = _field(fields, "language", "lang").lower().split("-")[0]
+    draft = Draft(
+        title=title or _first_heading(tokens),
+        paragraphs=paragraphs,
+        id=_field(fields, "id"),
+        outlet=_field(fields, "outlet", "source", "site", "publication"),
+        author=_field(fields, "author", "authors", "byline"),
+        published=parse_day(_field(fields, "published", "date"), language),
+        url=_field(fields, "url", "link", "canonical"),
+        language=language,
+    )
+    return Drafts((draft,))
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    """The fields between the lines of dashes, and the text below them."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {}, text
+    import yaml
+
+    try:
+        fields = yaml.safe_load(match.group(1) or "")
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2022-13-45
+        reason = str(getattr(error, "problem", "") or error).split("\n")[0]
+        raise ValueError(f"the front matter is not YAML ({reason})") from None
+    if fields is None:
+        return {}, text[match.end() :]
+    if not isinstance(fields, dict):  # two rules with words between them, not front matter
+        return {}, text
+    return {str(name).lower(): value for name, value in fields.items()}, text[match.end() :]
+
+
+def _field(fields: Mapping[str, Any], *names: str) -> str:
+    """The first of these fields that is filled, as text."""
+    for name in names:
+        value = fields.get(name)
+        if isinstance(value, list):
+            value = ", ".join(str(part) for part in value if part is not None)
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        if value not in (None, "") and not isinstance(value, dict):
+            return " ".join(str(value).split())
+    return ""
+
+
+def _first_heading(tokens: Sequence[Token]) -> str:
+    for token, following in zip(tokens, tokens[1:], strict=False):
+        if token.type == "heading_open":
+            return _plain(following)
+    return ""
+
+
+def _paragraphs(tokens: Sequence[Token]) -> list[str]:
+    """The text of paragraphs, items, quotes, code blocks and table rows, in order, without markup.
+
+    Headings are no paragraphs: they answer nothing. Neither is HTML.
+    """
+    paragraphs: list[str] = []
+    row: list[str] = []
+    parent = ""
+    for token in tokens:
+        if token.type in ("paragraph_open", "heading_open", "th_open", "td_open"):
+            parent = token.type
+        elif token.type == "inline" and parent in ("th_open", "td_open"):
+            row.append(_plain(token))
+        elif token.type == "inline" and parent == "paragraph_open":
+            paragraphs.append(_plain(token))
+        elif token.type in ("fence", "code_block"):
+            paragraphs.append(token.content.rstrip("\n"))
+        elif token.type == "tr_close":
+            paragraphs.append(" ".join(cell for cell in row if cell))
+            row = []
+    return [paragraph for paragraph in paragraphs if paragraph.strip()]
+
+
+def _plain(token: Token) -> str:
+    """The words of an inline token as a reader sees them, on one line."""
+    words = []
+    for child in token.children or ():
+        if child.type in _BREAKS:
+            words.append(" ")
+        elif child.type == "image":
+            continue  # a picture's description is no sentence of the article
+        elif child.type != "html_inline":
+            words.append(child.content)
+    return " ".join(_TAG.sub("", "".join(words)).split())

@@ -1,0 +1,158 @@
+"""The text of a saved web page, or any plain text: title, day, origin, and the body without the page's furniture.
+
+What belongs to the body is decided line by line (body.py); here it becomes an article. Where a text is no saved page but a
+title and paragraphs, it comes through whole.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from retrieval.reading.body import body_lines, fitted_trees
+from retrieval.reading.days import mentions_day
+from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.furniture import CREDIT, INVITATION, JUMP, SOURCE, is_byline
+from retrieval.reading.language import detect_language
+from retrieval.reading.lines import Line, split_lines
+from retrieval.reading.origin import find_author, find_outlet, find_published
+from retrieval.reading.titles import find_title, fitted_weights
+
+_PLAIN = 0.85
+"""The share of its words in sentences from which a text without invitations to click is an article as it stands; none of
+the 102 pages that the models are fitted on passes for one."""
+_HEAD = 4
+"""Lines at the top of a plain text that may be its title, writer and day."""
+_WRAPPED = (50, 100)
+"""Characters between which the longest line of hard-wrapped text lies."""
+_HEADING_WORDS = 3
+"""A heading of so many words says nothing that could be quoted; longer ones often do."""
+_JUMP_WORDS = 30
+_STANDFIRST_WORDS = 8
+_STANDFIRST_REACH = 2
+"""Lines (a day, a writer) that may stand between a title and its standfirst."""
+
+
+def read_page_text(text: str) -> Drafts:
+    """The page's article. Raises ValueError where the text has no words."""
+    lines = split_lines(unwrap(text))
+    if not lines:
+        raise ValueError("no words")
+    if is_plain(lines):
+        title, body = plain_article(lines)
+    else:
+        body = body_lines(lines, fitted_trees())
+        title = find_title(lines, body, fitted_weights())
+        if not body:
+            title, body = plain_article(lines)
+    kept = paragraphs(lines, body, title)
+    language = detect_language(kept)
+    draft = Draft(
+        title=lines[title].text if title is not None else "",
+        paragraphs=kept,
+        outlet=find_outlet(lines, body, title),
+        author=find_author(lines, body, title),
+        published=find_published(lines, body, title, language=language),
+        language=language,
+    )
+    return Drafts((draft,))
+
+
+def is_plain(lines: Sequence[Line]) -> bool:
+    """Whether nearly all words stand in sentences, and none of the lines is a page's invitation to click."""
+    words = sum(len(line.words) for line in lines)
+    told = sum(len(line.words) for line in lines[1:] if line.is_sentence) + len(lines[0].words)
+    invited = any(len(line.words) < 12 and INVITATION.search(line.text) for line in lines)
+    return told >= _PLAIN * words and not invited
+
+
+def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
+    """The number of the title's line, None where the text begins with a sentence, and the numbers of the others, without
+    the lines at the top that tell writer and day.
+    """
+    title = None if len(lines) == 1 or lines[0].is_sentence else 0
+    body = [
+        number
+        for number, line in enumerate(lines)
+        if number != title and not (number < _HEAD and not line.is_sentence and _signs(line))
+    ]
+    return (title, body) if body else (None, list(range(len(lines))))
+
+
+def _signs(line: Line) -> bool:
+    return is_byline(line.text) or mentions_day(line.text) or SOURCE.match(line.text) is not None
+
+
+def paragraphs(lines: Sequence[Line], body: Sequence[int], title: int | None) -> tuple[str, ...]:
+    """The body's paragraphs with the standfirst before them, without headings, links to other stories, credits and
+    repetitions. Nothing is left out if nothing would remain.
+    """
+    standfirst = _standfirst(lines, body, title)
+    chosen = [
+        lines[number] for number in ([standfirst] if standfirst is not None else []) + list(body) if number != title
+    ]
+    title_words = lines[title].words if title is not None else ()
+    kept: dict[tuple[str, ...], str] = {}
+    for line, following in pairwise([*chosen, None]):
+        assert line is not None
+        if line.words != title_words and not _is_furniture(line) and not _is_heading(line, following):
+            kept.setdefault(line.words, line.text)
+    return tuple(kept.values()) or tuple(line.text for line in chosen) or tuple(line.text for line in lines)
+
+
+def _is_furniture(line: Line) -> bool:
+    """Whether a line within the body leads elsewhere or credits: such lines are told by their words alone."""
+    if JUMP.match(line.text) and len(line.words) <= _JUMP_WORDS:
+        return True
+    if SOURCE.match(line.text) and len(line.words) <= 10:
+        return True
+    return CREDIT.search(line.text) is not None and len(line.words) <= 25 and not line.ends_sentence
+
+
+def _is_heading(line: Line, following: Line | None) -> bool:
+    """Whether a line heads the sentences that follow: short, standing alone, and no sentence itself."""
+    return (
+        following is not None
+        and following.is_sentence
+        and len(line.words) <= _HEADING_WORDS
+        and not line.ends_sentence
+        and not line.text.endswith((":", ",", ";", "-", "–", "—"))
+        and line.after_blank
+        and line.before_blank
+    )
+
+
+def _standfirst(lines: Sequence[Line], body: Sequence[int], title: int | None) -> int | None:
+    """The number of the sentences between two copies of the title that sum the story up.
+
+    Elsewhere sentences above the body are left to the line model: people who mark bodies rarely count them in.
+    """
+    if title is None or not body:
+        return None
+    copies = [number for number in range(title, body[0]) if lines[number].words == lines[title].words]
+    for copy, following in pairwise(copies):
+        for number in range(copy + 1, min(copy + 2 + _STANDFIRST_REACH, following)):
+            line = lines[number]
+            if line.is_sentence and len(line.words) >= _STANDFIRST_WORDS:
+                telling = not (CREDIT.search(line.text) or INVITATION.search(line.text) or mentions_day(line.text))
+                return number if telling else None
+            if not _signs(line):
+                break
+    return None
+
+
+def unwrap(text: str) -> str:
+    """The text with every paragraph on one line, where its lines were broken at a fixed width; else the text itself.
+
+    Broken lines are nearly as long as the longest one, and most do not end a sentence.
+    """
+    blocks = [block.split("\n") for block in re.split(r"\n[^\S\n]*\n", text)]
+    inner = [line.rstrip() for block in blocks for line in block[:-1] if line.strip()]
+    if len(inner) < 3:
+        return text
+    lengths = sorted(len(line) for line in inner)
+    width = lengths[-1]
+    full = sum(length >= width - 20 for length in lengths)
+    open_ended = sum(not Line(line, 0, (), False, False).ends_sentence for line in inner)
+    if not (_WRAPPED[0] <= width <= _WRAPPED[1] and full >= 0.85 * len(inner) and open_ended >= 0.6 * len(inner)):
+        return text
+    return "\n\n".join(" ".join(line.strip() for line in block if line.strip()) for block in blocks)

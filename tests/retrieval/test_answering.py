@@ -1,0 +1,94 @@
+"""The line for a question, on the project's own seeds."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.answer import Answer, Outcome, answer_record
+from retrieval.answering import RANKED, Answerer, Limits
+from retrieval.article import text_hash
+from retrieval.embedded.library import open_library
+from retrieval.encoder import Encoder
+from tests.conftest import index_folder
+
+
+def words(answer: Answer) -> str:
+    quote = answer.quotes[0]
+    return quote.text[slice(*quote.highlight)]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Where will Putin, Pashinyan and Aliyev meet?", "Sochi"),
+        ("How many people were killed in last month's clashes?", "286"),
+        ("When was Apollo 11 launched?", "1969"),
+        ("How many rivets hold the Eiffel Tower together?", "2.5 million"),
+        ("How high is Mount Everest?", "8,848.86"),
+        ("Who shared the Nobel Prize for penicillin?", "Fleming"),
+        ("When did the Panama Canal open?", "1914"),
+    ],
+)
+def test_questions_are_answered_in_the_articles_own_words(answerer: Answerer, question: str, expected: str) -> None:
+    answer = answerer.answer(question)
+    assert answer.outcome is Outcome.ANSWERED
+    assert expected in answer.quotes[0].text[slice(*answer.quotes[0].sentence)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the football world cup in 1954?",
+        "What did Netanyahu call the deadly bombing of the Gaza church?",  # a headline beside the article
+        "asdf qwer zxcv",
+        "?",
+        "",
+    ],
+)
+def test_what_no_article_says_is_not_found(answerer: Answerer, question: str) -> None:
+    answer = answerer.answer(question)
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert answer.quotes == ()
+
+
+def test_quotes_are_slices_of_stored_paragraphs(answerer: Answerer) -> None:
+    answer = answerer.answer("What is the main mirror of the Webb telescope made of?")
+    for quote in answer.quotes + answer.closest:
+        assert text_hash(quote.text) == quote.passage.sha256
+        assert quote.sentence[0] <= quote.highlight[0] < quote.highlight[1] <= quote.sentence[1] <= len(quote.text)
+
+
+def test_an_answer_shows_its_ranking_and_its_times(answerer: Answerer) -> None:
+    answer = answerer.answer("When was Apollo 11 launched?")
+    assert 1 <= len(answer.candidates) <= RANKED
+    assert [c.score for c in answer.candidates] == sorted((c.score for c in answer.candidates), reverse=True)
+    assert set(answer.took_ms) == {"encode", "search", "read", "total"}
+    record = answer_record(answer, id="7")
+    assert record["id"] == "7"
+    assert record["quotes"][0]["article"] == "samples/apollo-11"
+
+
+def test_the_same_words_in_two_articles_are_quoted_once(tmp_path: Path, encoder: Encoder) -> None:
+    text = "Storks\n\nThe stork colony of Rust counted 41 nests in May 2019, the town said."
+    for name in ("one.md", "two.md"):
+        (tmp_path / "seeds").mkdir(exist_ok=True)
+        (tmp_path / "seeds" / name).write_text(f"# Storks\n\n{text.split(chr(10))[2]}\n", encoding="utf-8")
+    index_folder(tmp_path / "seeds", tmp_path / "data", encoder)
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    answer = Answerer(library, encoder, Limits(threshold=0.0)).answer("How many stork nests were there in Rust?")
+    library.close()
+    assert len(answer.quotes) == 1
+    assert len(answer.candidates) == 2
+
+
+def test_an_empty_library_answers_nothing(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "seeds").mkdir()
+    index_folder(tmp_path / "seeds", tmp_path / "data", encoder)
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    answer = Answerer(library, encoder, Limits()).answer("Where will they meet?")
+    library.close()
+    assert (answer.outcome, answer.confidence, answer.closest) == (Outcome.NOT_FOUND, 0.0, ())
+
+
+def test_a_lone_surrogate_in_a_question_is_harmless(answerer: Answerer) -> None:
+    assert answerer.answer("Where will \ud800 they meet?").question

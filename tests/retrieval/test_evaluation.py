@@ -1,0 +1,108 @@
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import roc_auc_score
+
+from retrieval.answer import Answer, Outcome, Quote, Ranked
+from retrieval.article import Passage, Source, text_hash
+from retrieval.errors import QuotedError
+from retrieval.evaluation import (
+    Evidence,
+    Interval,
+    KnownQuestion,
+    auroc,
+    bootstrap,
+    calibration_error,
+    evaluate,
+    parse_questions,
+    risk_coverage_area,
+)
+
+TEXT = "The trio will meet in Sochi. It rained."
+PASSAGE = Passage(1, Source("a", "a.txt", "Talks"), 3, 9, TEXT, text_hash(TEXT))
+
+
+def question(*, answerable: bool = True, paragraph: int | None = 3) -> KnownQuestion:
+    evidence = (Evidence("a", paragraph),) if answerable else ()
+    return KnownQuestion("q", "Where?", answerable, ("the Sochi",) if answerable else (), evidence)
+
+
+def answer(*, confidence: float = 0.9, highlight: tuple[int, int] = (22, 27), places: tuple[int, ...] = (3,)) -> Answer:
+    quote = Quote(PASSAGE, (0, 28), highlight, 1.0)
+    found = confidence >= 0.5
+    return Answer(
+        question="Where?",
+        outcome=Outcome.ANSWERED if found else Outcome.NOT_FOUND,
+        confidence=confidence,
+        quotes=(quote,) if found else (),
+        closest=() if found else (quote,),
+        candidates=tuple(Ranked("a", place, 0.0) for place in places),
+        took_ms={},
+    )
+
+
+def mean(metric: Interval | float) -> float:
+    return metric.mean if isinstance(metric, Interval) else metric
+
+
+def test_a_right_answer_scores_full_marks() -> None:
+    metrics = evaluate([(question(), answer())])
+    for name in ("recall@1", "mrr@10", "sentence", "span_f1", "answer_coverage", "answer_accuracy"):
+        assert mean(metrics[name]) == 1.0, name
+
+
+def test_rank_counts_from_the_first_passage_that_is_evidence() -> None:
+    metrics = evaluate([(question(), answer(places=(1, 2, 3)))])
+    assert (mean(metrics["recall@1"]), mean(metrics["recall@5"])) == (0.0, 1.0)
+    assert mean(metrics["mrr@10"]) == pytest.approx(1 / 3)
+
+
+def test_evidence_without_a_paragraph_is_anywhere_in_the_article() -> None:
+    assert mean(evaluate([(question(paragraph=None), answer(places=(7,)))])["recall@1"]) == 1.0
+
+
+def test_half_a_highlight_gets_half_the_marks() -> None:
+    metrics = evaluate([(question(), answer(highlight=(14, 27)))])  # "meet in Sochi" against "Sochi"
+    assert mean(metrics["span_f1"]) == pytest.approx(2 * 1 / (3 + 1))
+
+
+def test_an_answer_to_what_cannot_be_answered_is_wrong() -> None:
+    metrics = evaluate([(question(answerable=False), answer()), (question(answerable=False), answer(confidence=0.1))])
+    assert mean(metrics["wrongly_answered"]) == 0.5
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 0.2, 0.5, 1.0]), min_size=1, max_size=20),
+    st.lists(st.sampled_from([0.0, 0.2, 0.5, 1.0]), min_size=1, max_size=20),
+)
+def test_auroc_agrees_with_scikit_learn(yes: list[float], no: list[float]) -> None:
+    expected = roc_auc_score([1] * len(yes) + [0] * len(no), yes + no)
+    assert auroc(np.array(yes), np.array(no)) == pytest.approx(expected)
+
+
+def test_calibration_error_is_the_gap_between_said_and_true() -> None:
+    assert calibration_error(np.array([0.8] * 10), np.array([1.0] * 8 + [0.0] * 2)) == pytest.approx(0.0)
+    assert calibration_error(np.array([0.9] * 10), np.array([0.0] * 10)) == pytest.approx(0.9)
+
+
+def test_risk_is_lower_when_sure_answers_are_right() -> None:
+    right = np.array([1.0, 1.0, 0.0, 0.0])
+    assert risk_coverage_area(np.array([0.9, 0.8, 0.2, 0.1]), right) < risk_coverage_area(
+        np.array([0.1, 0.2, 0.8, 0.9]), right
+    )
+
+
+def test_an_interval_holds_its_mean_and_narrows_with_more_questions() -> None:
+    few, many = bootstrap([0.0, 1.0] * 10), bootstrap([0.0, 1.0] * 1000)
+    assert few.low <= few.mean <= few.high
+    assert many.high - many.low < few.high - few.low
+
+
+def test_a_line_that_is_no_question_is_named() -> None:
+    good = json.dumps({"id": 1, "question": "Where?", "answerable": False})
+    with pytest.raises(QuotedError, match=r"line 2.*formats\.md"):
+        parse_questions([good, '{"id": 2}'])
+    assert parse_questions([good, "", " "])[0].question == "Where?"

@@ -1,0 +1,110 @@
+"""The line for an article, from files to a library that follows them."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.embedded.library import open_library
+from retrieval.encoder import Encoder
+from retrieval.errors import LibraryBusy, ReadingError
+from retrieval.indexing import index
+from tests.conftest import MAX_BYTES, CountedProgress, index_folder
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    (folder / "rain.md").write_text(
+        "# Rain\n\nIt rained in Sochi all day.\n\nThe streets were wet.\n", encoding="utf-8"
+    )
+    (folder / "snow.md").write_text("# Snow\n\nSnow fell in Brussels all night.\n", encoding="utf-8")
+    return folder
+
+
+def held(data: Path, encoder: Encoder) -> dict[str, int]:
+    library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    try:
+        return {name: len(library.paragraphs(name, 1, 99)) for name in ("rain", "snow", "wind", "sub/rain")}
+    finally:
+        library.close()
+
+
+def test_a_first_run_brings_everything_in(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert (report.files, report.changed, report.added, report.embedded) == (2, 2, 3, 3)
+    assert held(tmp_path / "data", encoder) == {"rain": 2, "snow": 1, "wind": 0, "sub/rain": 0}
+
+
+def test_a_second_run_reads_and_embeds_nothing(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    index_folder(seeds, tmp_path / "data", encoder)
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert (report.changed, report.added, report.removed, report.embedded, report.left) == (0, 0, 0, 0, 0)
+
+
+def test_only_new_texts_are_embedded(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    index_folder(seeds, tmp_path / "data", encoder)
+    file = seeds / "rain.md"
+    file.write_text(file.read_text(encoding="utf-8") + "\nThe sun came back.\n", encoding="utf-8")
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert (report.changed, report.added, report.removed, report.embedded) == (1, 1, 0, 1)
+
+
+def test_a_renamed_file_keeps_its_embeddings(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    index_folder(seeds, tmp_path / "data", encoder)
+    (seeds / "sub").mkdir()
+    (seeds / "rain.md").rename(seeds / "sub" / "rain.md")
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert (report.left, report.added, report.removed, report.embedded) == (1, 2, 2, 0)
+    assert held(tmp_path / "data", encoder)["sub/rain"] == 2
+
+
+def test_a_deleted_file_leaves(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    index_folder(seeds, tmp_path / "data", encoder)
+    (seeds / "snow.md").unlink()
+    assert index_folder(seeds, tmp_path / "data", encoder).left == 1
+    assert held(tmp_path / "data", encoder)["snow"] == 0
+
+
+def test_a_broken_file_is_named_and_the_rest_goes_on(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    (seeds / "broken.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (seeds / "empty.md").write_bytes(b"")
+    (seeds / "photo.jpg").write_bytes(b"\xff\xd8")
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert {problem.file for problem in report.problems} == {"broken.txt", "empty.md", "photo.jpg"}
+    assert all(problem.reason for problem in report.problems)
+    assert report.added == 3
+
+
+def test_a_file_that_breaks_later_keeps_what_was_read_of_it(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    index_folder(seeds, tmp_path / "data", encoder)
+    (seeds / "rain.md").write_bytes(b"\x00" * 50)
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert [problem.file for problem in report.problems] == ["rain.md"]
+    assert held(tmp_path / "data", encoder)["rain"] == 2
+
+
+def test_an_id_in_two_files_is_named_and_the_rest_goes_on(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    for name in ("a", "b"):
+        record = f'{{"id": "wind", "title": "Wind", "paragraphs": ["The wind of {name} turned at noon."]}}\n'
+        (seeds / f"{name}.jsonl").write_text(record, encoding="utf-8")
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert [problem.file for problem in report.problems] == ["b.jsonl"]
+    assert held(tmp_path / "data", encoder) == {"rain": 2, "snow": 1, "wind": 1, "sub/rain": 0}
+
+
+def test_progress_adds_up(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    (seeds / "broken.txt").write_bytes(b"\x00" * 64)
+    progress = CountedProgress()
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
+    index(seeds, library, encoder, max_bytes=MAX_BYTES, progress=progress)
+    with pytest.raises(LibraryBusy):
+        open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
+    library.close()
+    assert progress.total > 0
+    assert progress.done == pytest.approx(progress.total)
+
+
+def test_no_seeds_folder_is_an_error(tmp_path: Path, encoder: Encoder) -> None:
+    with pytest.raises(ReadingError, match="no such folder"):
+        index_folder(tmp_path / "nowhere", tmp_path / "data", encoder)
