@@ -2,10 +2,11 @@
 
     fit_page_text.py PAGES.jsonl [--folds 10] [--seed 0] [--out retrieval/coefficients/page_text.json]
 
-PAGES.jsonl: {"id", "url", "dump", "body"} a line, `dump` the text of a saved page, `body` what a person marked. A line of
-the dump is labelled body when most of its words are in the body, in order. Prints precision, recall and F1 of 4-word
-shingles by page, cross-validated by page, for what `read_page_text` makes of each page with the fold's own model. Then fits
-on all pages and writes the table. Needs scikit-learn; the same data and seed give the same table.
+PAGES.jsonl: {"id", "url", "dump", "body"} a line, `dump` the text of a saved page, `body` what a person marked.
+A line of the dump is labelled body when most of its words are in the body, in order. Prints precision, recall
+and F1 of 4-word shingles by page, cross-validated by page, for what `read_page_text` makes of each page with
+the fold's own model. Then fits on all pages and writes the table. Needs scikit-learn; the same data and seed
+give the same table.
 """
 
 import argparse
@@ -185,7 +186,9 @@ def fit_title(pages: list[Page]) -> dict[str, float]:
 
 
 def likeness_to_address(page: Page, number: int) -> float:
-    """The share of the address's words that the line has, less a little for every word more; 0 for a bare address."""
+    """The share of the address's words that the line has, less a little for every word more; 0 for a bare
+    address.
+    """
     parts = [part for part in re.split(r"[/?#]", page.url.split("//")[-1])[1:] if part]
     names = [re.findall(r"[a-z]+|\d+", re.sub(r"\.\w+$", "", part.lower())) for part in parts]
     address = {word for word in max(names, key=len, default=[]) if len(word) > 2}
@@ -196,7 +199,9 @@ def likeness_to_address(page: Page, number: int) -> float:
 
 
 def cross_validate(pages: list[Page], cropped: list[Page], folds: int, seed: int) -> dict[str, Any]:
-    """Precision, recall and F1 on pages that the fold's model has not seen; and how many titles are like their address."""
+    """Precision, recall and F1 on pages that the fold's model has not seen; and how many titles are like their
+    address.
+    """
     order = np.random.default_rng(seed).permutation(len(pages))
     marks, titles, told = [], 0, 0
     for fold in range(folds):

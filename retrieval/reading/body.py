@@ -22,7 +22,9 @@ Floats = npt.NDArray[np.float64]
 
 DEPTH = 3
 LEAST = 0.3
-"""The probability below which a line within the stretch is left out (fitted across pages: .25 to .35 are as good)."""
+"""The probability below which a line within the stretch is left out (fitted across pages: .25 to .35 are as
+good).
+"""
 _ROUNDS = 8
 
 
@@ -82,8 +84,8 @@ def body_lines(lines: Sequence[Line], model: Trees) -> list[int]:
 def best_body(probabilities: Floats, lines: Sequence[Line]) -> list[int]:
     """The stretch of lines with the highest expected F1 by words, less its unlikely lines.
 
-    A set's expected F1 is 2·Σpw / (Σw in the set + Σpw over the page), a ratio; Dinkelbach's method turns the best ratio
-    into a few best sums, each found in one pass.
+    A set's expected F1 is 2·Σpw / (Σw in the set + Σpw over the page), a ratio; Dinkelbach's method turns the
+    best ratio into a few best sums, each found in one pass.
     """
     words = np.array([len(line.words) + 2.0 for line in lines])  # a line break is worth two words
     expected = probabilities * words

@@ -1,16 +1,20 @@
-"""Calendar days as pages and records write them. Relative words ("yesterday") are never resolved: a file has no today."""
+"""Calendar days as pages and records write them.
+
+Relative words ("yesterday") are never resolved: a file has no today.
+"""
 
 import datetime
 import re
 
 _MONTHS = (
-    "jan feb mar apr may jun jul aug sep oct nov dec janv févr avr mai juin juil août déc januar februar märz oktober dezember "
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre janeiro fevereiro março maio "
-    "junho julho setembro outubro novembro dezembro gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre "
-    "januari februari maart juni juli augustus augusti stycznia lutego marca kwietnia maja czerwca lipca sierpnia września "
-    "października listopada grudnia января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня "
-    "лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня ocak şubat mart nisan mayıs haziran "
-    "temmuz ağustos eylül ekim kasım aralık يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
+    "jan feb mar apr may jun jul aug sep oct nov dec janv févr avr mai juin juil août déc januar februar märz "
+    "oktober dezember enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre "
+    "janeiro fevereiro março maio junho julho setembro outubro novembro dezembro gennaio febbraio aprile maggio "
+    "giugno luglio settembre ottobre dicembre januari februari maart juni juli augustus augusti stycznia lutego "
+    "marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia января февраля марта "
+    "апреля мая июня июля августа сентября октября ноября декабря січня лютого березня квітня травня червня липня "
+    "серпня вересня жовтня листопада грудня ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım "
+    "aralık يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
 )
 _MONTH = "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True))
 _DAY = re.compile(
@@ -74,7 +78,7 @@ def _worded(text: str, language: str) -> datetime.date | None:
     settings = {"PARSERS": ["absolute-time"], "STRICT_PARSING": True, "RETURN_AS_TIMEZONE_AWARE": False}
     for languages in ([language], ["en"], None) if language not in ("", "en") else (["en"], None):
         try:
-            found = dateparser.parse(text, languages=languages, settings=settings)  # type: ignore[arg-type]
+            found = dateparser.parse(text, languages=languages, settings=settings)
         except (
             ValueError,
             OverflowError,

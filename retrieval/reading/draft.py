@@ -1,4 +1,6 @@
-"""What a format's reader hands over: articles as far as the file itself tells, before ids and languages are filled in."""
+"""What a format's reader hands over: articles as far as the file itself tells, before ids and languages are
+filled in.
+"""
 
 import datetime
 from collections.abc import Callable

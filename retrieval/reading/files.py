@@ -47,10 +47,11 @@ class Discovery:
 
 
 def read(path: Path, *, name: str, max_bytes: int) -> Reading:
-    """The articles of a file. `name` is its path under seeds/, the articles' source and, without its suffix, their id.
+    """The articles of a file. `name` is its path under seeds/, the articles' source and, without its suffix,
+    their id.
 
-    Raises ReadingError for a file that is empty, binary, larger than `max_bytes`, unreadable, of an unknown format, or
-    without any article.
+    Raises ReadingError for a file that is empty, binary, larger than `max_bytes`, unreadable, of an unknown
+    format, or without any article.
     """
     reader = SUFFIXES.get(path.suffix.lower())
     if reader is None:
@@ -69,8 +70,8 @@ def read(path: Path, *, name: str, max_bytes: int) -> Reading:
 
 
 def discover(seeds: Path) -> Discovery:
-    """The files under a seeds folder. Hidden files and folders and READMEs are left out; unknown formats and links that
-    lead out of the folder are problems. Raises ReadingError when there is no such folder.
+    """The files under a seeds folder. Hidden files and folders and READMEs are left out; unknown formats and
+    links that lead out of the folder are problems. Raises ReadingError when there is no such folder.
     """
     if not seeds.is_dir():
         raise ReadingError(str(seeds), "no such folder; name the folder with your articles")
@@ -111,8 +112,8 @@ def record(article: Article) -> dict[str, Any]:
 
 
 def _walk(seeds: Path) -> Iterator[Path]:
-    """Everything that is no folder, hidden things and READMEs left out. Linked folders are not entered: os.walk names them
-    among the folders, and they come out as problems unless they are hidden.
+    """Everything that is no folder, hidden things and READMEs left out. Linked folders are not entered: os.walk
+    names them among the folders, and they come out as problems unless they are hidden.
     """
     for folder, folders, names in os.walk(seeds):
         links = [name for name in folders if Path(folder, name).is_symlink() and not name.startswith(".")]

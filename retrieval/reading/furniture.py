@@ -45,18 +45,19 @@ LINK = re.compile(r"https?://|www\.|\w@\w|\b\w+\.(?:com|org|net)\b|(?:^|\s)[@#]\
 INVITATION = re.compile(
     r"\b(?:"
     + _any_of(
-        "read more", "read also", "also read", "see also", "learn more", "find out more", "click here", "sign up", "sign in",
-        "log in", "login", "subscribe", "subscription", "newsletter", "cookie", "cookies", "privacy policy", "terms of",
-        "follow us", "share this", "share on", "advertisement", "advertise", "sponsored", "comment", "comments", "download",
-        "your email", "email address", "inbox", "contact us", "feedback", "get the latest", "more from", "more on",
-        "related", "recommended", "trending", "most read", "most popular", "min read", "minute read", "minutes read", "loading",
-        "javascript", "browser", "skip to", "menu", "breaking news", "watch", "listen", "print", "affiliate", "commission",
-        "weiterlesen", "lesen sie auch", "mehr zum thema", "anmelden", "abonnieren", "datenschutz", "kommentare", "teilen",
-        "lire aussi", "lire la suite", "à lire", "abonnez", "inscrivez", "partager", "commentaires", "en savoir plus",
-        "lea también", "leer más", "lee también", "suscríbete", "compartir", "comentarios", "leia mais", "leia também",
-        "saiba mais", "assine", "compartilhe", "comentários", "leggi anche", "iscriviti", "lees ook", "lees meer",
-        "читайте также", "подписаться", "подпишитесь", "комментарии", "поделиться", "реклама", "devamını oku", "abone ol",
-        "yorumlar", "paylaş", "ilgili haberler",
+        "read more", "read also", "also read", "see also", "learn more", "find out more", "click here", "sign up",
+        "sign in", "log in", "login", "subscribe", "subscription", "newsletter", "cookie", "cookies",
+        "privacy policy", "terms of", "follow us", "share this", "share on", "advertisement", "advertise",
+        "sponsored", "comment", "comments", "download", "your email", "email address", "inbox", "contact us",
+        "feedback", "get the latest", "more from", "more on", "related", "recommended", "trending", "most read",
+        "most popular", "min read", "minute read", "minutes read", "loading", "javascript", "browser", "skip to",
+        "menu", "breaking news", "watch", "listen", "print", "affiliate", "commission", "weiterlesen",
+        "lesen sie auch", "mehr zum thema", "anmelden", "abonnieren", "datenschutz", "kommentare", "teilen",
+        "lire aussi", "lire la suite", "à lire", "abonnez", "inscrivez", "partager", "commentaires",
+        "en savoir plus", "lea también", "leer más", "lee también", "suscríbete", "compartir", "comentarios",
+        "leia mais", "leia também", "saiba mais", "assine", "compartilhe", "comentários", "leggi anche",
+        "iscriviti", "lees ook", "lees meer", "читайте также", "подписаться", "подпишитесь", "комментарии",
+        "поделиться", "реклама", "devamını oku", "abone ol", "yorumlar", "paylaş", "ilgili haberler",
     )
     + r")\b|اقرأ أيضا|اقرأ المزيد|اشترك|相关阅读|延伸阅读|订阅|阅读更多",
     re.IGNORECASE,
@@ -66,10 +67,10 @@ INVITATION = re.compile(
 JUMP = re.compile(
     r"^\W*(?:"
     + _any_of(
-        "read more", "read also", "also read", "see also", "see more", "related:", "related article", "more:", "watch:", "listen:",
-        "lesen sie auch", "mehr zum thema", "weiterlesen", "lire aussi", "à lire aussi", "lea también", "lee también", "leia mais",
-        "leia também", "leggi anche", "lees ook", "читайте также", "ayrıca okuyun", "devamını oku", "اقرأ أيضا", "相关阅读",
-        "延伸阅读",
+        "read more", "read also", "also read", "see also", "see more", "related:", "related article", "more:",
+        "watch:", "listen:", "lesen sie auch", "mehr zum thema", "weiterlesen", "lire aussi", "à lire aussi",
+        "lea también", "lee también", "leia mais", "leia também", "leggi anche", "lees ook", "читайте также",
+        "ayrıca okuyun", "devamını oku", "اقرأ أيضا", "相关阅读", "延伸阅读",
     )
     + r")(?!\w)",
     re.IGNORECASE,
@@ -84,13 +85,14 @@ SOURCE = re.compile(
 SECTION_END = re.compile(
     r"^(?:"
     + _any_of(
-        "related", "recommended", "comments", "leave a", "post a comment", "most read", "most popular", "popular", "trending",
-        "more from", "more on", "more in", "more stories", "read next", "up next", "next article", "previous article", "latest",
-        "recent", "you may", "you might", "about the author", "about us", "tags", "topics", "filed under", "share", "explore",
-        "source:", "sources:", "follow", "subscribe", "sign up", "newsletter", "don't miss", "editor's pick", "contact us",
-        "mehr zum thema", "das könnte", "weitere", "kommentare", "sur le même sujet", "à lire aussi", "commentaires",
-        "te puede interesar", "relacionad", "comentarios", "comentários", "veja também", "potrebbe", "читайте также",
-        "комментарии", "ilgili", "yorumlar", "اقرأ أيضا", "相关", "评论",
+        "related", "recommended", "comments", "leave a", "post a comment", "most read", "most popular", "popular",
+        "trending", "more from", "more on", "more in", "more stories", "read next", "up next", "next article",
+        "previous article", "latest", "recent", "you may", "you might", "about the author", "about us", "tags",
+        "topics", "filed under", "share", "explore", "source:", "sources:", "follow", "subscribe", "sign up",
+        "newsletter", "don't miss", "editor's pick", "contact us", "mehr zum thema", "das könnte", "weitere",
+        "kommentare", "sur le même sujet", "à lire aussi", "commentaires", "te puede interesar", "relacionad",
+        "comentarios", "comentários", "veja também", "potrebbe", "читайте также", "комментарии", "ilgili",
+        "yorumlar", "اقرأ أيضا", "相关", "评论",
     )
     + r")",
     re.IGNORECASE,
@@ -98,8 +100,8 @@ SECTION_END = re.compile(
 """How the lines begin that open another part of a page: other stories, comments, tags."""
 
 COMMENTS = re.compile(
-    r"^\W*(?:\d+\s+)?(?:comments?|kommentare?|commentaires|comentários?|comentarios?|комментари\w+|yorumlar|leave a|responses?"
-    r"|replies|discussion)\b",
+    r"^\W*(?:\d+\s+)?(?:comments?|kommentare?|commentaires|comentários?|comentarios?|комментари\w+|yorumlar|leave a"
+    r"|responses?|replies|discussion)\b",
     re.IGNORECASE,
 )
 """How the heading of the readers' comments begins."""

@@ -41,11 +41,11 @@ def read_html(text: str) -> Drafts:
 
 def _declared(text: str) -> str:
     """The language in the page's own `lang` attribute, "" where there is none."""
-    from lxml import html
+    from lxml import etree, html
 
     try:
         tag = html.fromstring(text.encode("utf-8", "replace")).xpath("string(//html/@lang)")
-    except (ValueError, html.etree.ParserError):
+    except (ValueError, etree.ParserError):
         return ""
     code = str(tag).strip().lower().replace("_", "-").split("-")[0]
     return code if len(code) == 2 and code.isalpha() else ""

@@ -1,7 +1,7 @@
 """What a line of a saved page looks like, in numbers that do not depend on the site or the page's length.
 
-Every line gets a row of features: how it is written, what it speaks of, where it stands, and how its neighbours are
-written. Knows no model and no labels.
+Every line gets a row of features: how it is written, what it speaks of, where it stands, and how its neighbours
+are written. Knows no model and no labels.
 """
 
 import re
@@ -36,13 +36,13 @@ _FAR = 40
 _WRITTEN = (
     "log_words", "log_word_length", "sentence", "ends_sentence", "ends_colon", "inner_ends", "commas", "marks",
     "capitals", "shouted", "digits", "lower_start", "quote_start", "bullet", "separators", "day", "byline",
-    "invitation", "credit", "link", "section_end", "after_blank", "before_blank", "remark", "cut_short", "token_capitals",
-    "short",
+    "invitation", "credit", "link", "section_end", "after_blank", "before_blank", "remark", "cut_short",
+    "token_capitals", "short",
 )  # fmt: skip
 _SPOKEN = ("function_words", "topic_words", "topic_share", "repeated", "begins_repeated")
 _PLACED = (
-    "words_before", "lines_before", "in_run", "before_run", "after_run", "words_after_run", "ends_passed", "run_share",
-    "own_run_size", "own_run_number", "log_prose_before", "prose_before", "comments_passed",
+    "words_before", "lines_before", "in_run", "before_run", "after_run", "words_after_run", "ends_passed",
+    "run_share", "own_run_size", "own_run_number", "log_prose_before", "prose_before", "comments_passed",
 )  # fmt: skip
 _MARKED = ("day", "byline", "signed", "remark")
 _DISTANT = (*(f"{side}_{name}" for name in _MARKED for side in ("since", "until")),)
@@ -109,8 +109,8 @@ def _written(line: Line) -> list[float]:
 
 
 def _spoken(lines: Sequence[Line], run: tuple[int, int]) -> Floats:
-    """Which words the line has: the page's function words, those of its longest run of prose, and how often it stands in
-    the page. Function words are taken from the page itself, so that no language needs a list.
+    """Which words the line has: the page's function words, those of its longest run of prose, and how often it
+    stands in the page. Function words are taken from the page itself, so that no language needs a list.
     """
     sentences = Counter(word for line in lines if line.is_sentence for word in line.words)
     function = {word for word, _ in sentences.most_common(40) if not word.isdigit()}

@@ -46,12 +46,16 @@ def split_lines(text: str) -> list[Line]:
 
 
 def longest_run(lines: Sequence[Line]) -> tuple[int, int]:
-    """Start and end of the stretch of lines with the most words in sentences, less a toll for every line that is none."""
+    """Start and end of the stretch of lines with the most words in sentences, less a toll for every line that
+    is none.
+    """
     return best_stretch([min(len(line.words), 60) if line.is_sentence else -12 for line in lines])
 
 
 def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
-    """Start and end of the contiguous stretch with the largest sum, as Kadane's algorithm finds it; (0, 0) if none gains."""
+    """Start and end of the contiguous stretch with the largest sum, as Kadane's algorithm finds it; (0, 0) if
+    none gains.
+    """
     best, best_sum, start, running = (0, 0), 0.0, 0, 0.0
     for number, gain in enumerate(gains):
         if running <= 0:
@@ -63,7 +67,9 @@ def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
 
 
 def prose_runs(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
-    """For each line the number of the run of prose that it stands in, -1 for none; and each run's words in sentences."""
+    """For each line the number of the run of prose that it stands in, -1 for none; and each run's words in
+    sentences.
+    """
     runs = [-1] * len(lines)
     sizes: list[int] = []
     last = -_RUN_GAP - 1

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -71,7 +72,7 @@ def _field(fields: Mapping[str, Any], *names: str) -> str:
 
 
 def _first_heading(tokens: Sequence[Token]) -> str:
-    for token, following in zip(tokens, tokens[1:], strict=False):
+    for token, following in pairwise(tokens):
         if token.type == "heading_open":
             return _plain(following)
     return ""

@@ -1,4 +1,6 @@
-"""Where a saved page's story comes from, as its own lines say: agency or outlet, writer, day. Nothing is guessed."""
+"""Where a saved page's story comes from, as its own lines say: agency or outlet, writer, day. Nothing is
+guessed.
+"""
 
 import datetime
 import re
@@ -9,10 +11,10 @@ from retrieval.reading.furniture import CREDIT, SOURCE, is_byline, without_by
 from retrieval.reading.lines import Line
 
 AGENCIES = (
-    "AFP", "Agence France-Presse", "AP", "Associated Press", "The Associated Press", "Reuters", "Thomson Reuters", "dpa", "EFE",
-    "ANSA", "TASS", "Interfax", "RIA Novosti", "Xinhua", "Kyodo", "Yonhap", "Anadolu", "Anadolu Agency", "Bloomberg", "PTI",
-    "ANI", "IANS", "UPI", "PA Media", "Press Association", "Belga", "ANP", "APA", "Ukrinform", "Agencia Brasil", "Lusa",
-    "CNN", "BBC", "Deutsche Welle", "DW",
+    "AFP", "Agence France-Presse", "AP", "Associated Press", "The Associated Press", "Reuters", "Thomson Reuters",
+    "dpa", "EFE", "ANSA", "TASS", "Interfax", "RIA Novosti", "Xinhua", "Kyodo", "Yonhap", "Anadolu",
+    "Anadolu Agency", "Bloomberg", "PTI", "ANI", "IANS", "UPI", "PA Media", "Press Association", "Belga", "ANP",
+    "APA", "Ukrinform", "Agencia Brasil", "Lusa", "CNN", "BBC", "Deutsche Welle", "DW",
 )  # fmt: skip
 """News agencies and broadcasters by whose name a dateline is known."""
 
@@ -36,8 +38,8 @@ _SOURCE_REACH = 3
 def find_outlet(lines: Sequence[Line], body: Sequence[int], title: int | None) -> str:
     """The agency or outlet that the page names as the story's source; "" where it names none.
 
-    Looked for in this order: a line "SOURCE: …" by the body; a dateline "(Reuters) —"; a line between title and body that
-    begins with an agency's name; a site's name after the title, as browsers save it.
+    Looked for in this order: a line "SOURCE: …" by the body; a dateline "(Reuters) —"; a line between title and
+    body that begins with an agency's name; a site's name after the title, as browsers save it.
     """
     if not body:
         return ""
@@ -71,7 +73,9 @@ def _site_after_title(lines: Sequence[Line], title: int | None) -> str:
 
 
 def find_author(lines: Sequence[Line], body: Sequence[int], title: int | None) -> str:
-    """Who wrote the story, where a line between title and body (or just below it) begins with "By"; "" otherwise."""
+    """Who wrote the story, where a line between title and body (or just below it) begins with "By"; ""
+    otherwise.
+    """
     if not body:
         return ""
     top = title + 1 if title is not None else max(0, body[0] - 8)
@@ -94,7 +98,7 @@ def find_published(
     top = max(0, (title if title is not None else body[0]) - 4)
     inside = set(body)
     near = [number for number in range(top, min(len(lines), body[0] + 2)) if number not in inside]
-    below = [number for number in range(body[-1] + 1, min(len(lines), body[-1] + 5))]
+    below = list(range(body[-1] + 1, min(len(lines), body[-1] + 5)))
     changed = None
     for numbers in (near, below):
         # Below the title comes the story's own day; above it may stand today's.

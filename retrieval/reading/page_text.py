@@ -1,7 +1,8 @@
-"""The text of a saved web page, or any plain text: title, day, origin, and the body without the page's furniture.
+"""The text of a saved web page, or any plain text: title, day, origin, and the body without the page's
+furniture.
 
-What belongs to the body is decided line by line (body.py); here it becomes an article. Where a text is no saved page but a
-title and paragraphs, it comes through whole.
+What belongs to the body is decided line by line (body.py); here it becomes an article. Where a text is no saved
+page but a title and paragraphs, it comes through whole.
 """
 
 import re
@@ -18,8 +19,9 @@ from retrieval.reading.origin import find_author, find_outlet, find_published
 from retrieval.reading.titles import find_title, fitted_weights
 
 _PLAIN = 0.85
-"""The share of its words in sentences from which a text without invitations to click is an article as it stands; none of
-the 102 pages that the models are fitted on passes for one."""
+"""The share of its words in sentences from which a text without invitations to click is an article as it
+stands; none of the 102 pages that the models are fitted on passes for one.
+"""
 _HEAD = 4
 """Lines at the top of a plain text that may be its title, writer and day."""
 _WRAPPED = (50, 100)
@@ -66,8 +68,8 @@ def is_plain(lines: Sequence[Line]) -> bool:
 
 
 def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
-    """The number of the title's line, None where the text begins with a sentence, and the numbers of the others, without
-    the lines at the top that tell writer and day.
+    """The number of the title's line, None where the text begins with a sentence, and the numbers of the
+    others, without the lines at the top that tell writer and day.
     """
     title = None if len(lines) == 1 or lines[0].is_sentence else 0
     body = [
@@ -141,7 +143,8 @@ def _standfirst(lines: Sequence[Line], body: Sequence[int], title: int | None) -
 
 
 def unwrap(text: str) -> str:
-    """The text with every paragraph on one line, where its lines were broken at a fixed width; else the text itself.
+    """The text with every paragraph on one line, where its lines were broken at a fixed width; else the text
+    itself.
 
     Broken lines are nearly as long as the longest one, and most do not end a sentence.
     """

@@ -84,7 +84,9 @@ def _word(record: Mapping[str, Any], name: str) -> str:
 
 
 def _check(text: str, name: str) -> str:
-    """The text itself. Raises ValueError where it holds half a character (JSON can say \\ud800), which no file can."""
+    """The text itself. Raises ValueError where it holds half a character (JSON can say \\ud800), which no file
+    can.
+    """
     if any("\ud800" <= c <= "\udfff" for c in text):
         raise ValueError(f'"{name}" holds half a character')
     return text
