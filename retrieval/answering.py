@@ -9,12 +9,14 @@ from retrieval.coefficients import load_coefficients
 from retrieval.encoder import Encoder
 from retrieval.judging import confidence
 from retrieval.library import Library
-from retrieval.question import analyse
+from retrieval.question import Question, analyse
 from retrieval.ranking import Hit, rank
 from retrieval.spans import highlight
 
 RANKED = 20
 CLOSEST = 1
+NEAR = 4.0
+"""Of log-odds: a hit this much behind the first is right one time in fifty where the first is right."""
 ALIKE = 0.8
 """Two passages that share so much of their terms are the same story told twice; only the better one is quoted."""
 
@@ -23,7 +25,7 @@ ALIKE = 0.8
 class Limits:
     """When to answer, and with how much."""
 
-    threshold: float = 0.5  # of confidence
+    threshold: float = 0.33  # of confidence
     quotes: int = 3
     candidates: int = 50  # from each index
 
@@ -46,9 +48,9 @@ class Answerer:
         candidates = self._library.candidates(question.terms, vector, count=self._limits.candidates)
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients)
-        sure = confidence(question, hits, self._coefficients)
+        sure = confidence(hits, self._coefficients)
         answered = bool(hits) and sure >= self._limits.threshold
-        chosen = _unlike(hits, self._limits.quotes if answered else CLOSEST)
+        chosen = _unlike(_near(hits), self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
         quotes = tuple(
             Quote(
                 hit.passage,
@@ -73,6 +75,16 @@ class Answerer:
                 "total": (read - began) * 1000,
             },
         )
+
+
+def _near(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that are nearly as good as the first: another source is offered when it may answer as well."""
+    return [hit for hit in hits if hit.score >= hits[0].score - NEAR]
+
+
+def _related(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that share a term with the question: a greeting has no closest passage."""
+    return [hit for hit in hits if len(hit.missing) < len(question.terms)]
 
 
 def _unlike(hits: Sequence[Hit], count: int) -> list[Hit]:

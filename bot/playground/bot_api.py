@@ -1,7 +1,7 @@
 """The part of the Bot API that the playground knows, as tables: methods, their parameters and the objects in them.
 
-Names, types, required fields and limits are those of https://core.telegram.org/bots/api; the texts of refusals are those
-that Telegram sends. Parameters that mean nothing here (payments, business accounts) are left out and so refused.
+Names, types, required fields and limits are those of https://core.telegram.org/bots/api; the texts of refusals are
+those that Telegram sends. Parameters that mean nothing here (payments, business accounts) are left out and so refused.
 A new method is a row here and a function in methods.py. Knows nothing of chats.
 """
 

@@ -1,7 +1,7 @@
 """The chats of the playground and their messages, in memory, as the Bot API's JSON objects.
 
-Three chats: a private one, a group, and a forum with topics. Messages here are plain data; who is told of them is decided
-in methods.py and person.py. Belongs to one event loop.
+Three chats: a private one, a group, and a forum with topics. Messages here are plain data; who is told of them is
+decided in methods.py and person.py. Belongs to one event loop.
 """
 
 import itertools
@@ -66,13 +66,16 @@ class Chats:
         if thread is not None and (not chat.get("is_forum") or thread not in self._topics):
             raise bad_request("message thread not found")
 
-    def post(self, chat: Record, sender: Record, *, thread: int | None = None, **content: Any) -> Record:
-        """Keep a new message and return it. In a topic, one that replies to nothing replies to the topic's beginning."""
+    def post(self, chat: Record, sender: Record, *, content: Record, thread: int | None = None) -> Record:
+        """Keep a new message and return it; in a topic, one that replies to nothing replies to the topic's beginning.
+
+        Content that is None is left out.
+        """
         message: Record = {"message_id": next(self._ids), "from": sender, "chat": chat, "date": int(time.time())}
         if thread is not None:
             message |= {"message_thread_id": thread, "is_topic_message": True}
             message["reply_to_message"] = self._topics[thread]
-        message |= content
+        message |= {name: value for name, value in content.items() if value is not None}
         kept = self._messages[chat["id"]]
         kept[message["message_id"]] = message
         if len(kept) > MOST_MESSAGES:
@@ -81,12 +84,12 @@ class Chats:
 
     def open_topic(self, name: str) -> Record:
         """Begin a topic in the forum; the message that says so, whose id is the topic's."""
-        opened = self.post(FORUM, PERSON, forum_topic_created={"name": name, "icon_color": 0x6FB9F0})
+        opened = self.post(FORUM, PERSON, content={"forum_topic_created": {"name": name, "icon_color": 0x6FB9F0}})
         opened |= {"message_thread_id": opened["message_id"], "is_topic_message": True}
         self._topics[opened["message_id"]] = opened
         return opened
 
-    def change(self, message: Record, **content: Any) -> Record:
+    def change(self, message: Record, content: Record) -> Record:
         """Put other content into a message and return the changed one; None removes a field."""
         changed = {name: value for name, value in {**message, **content}.items() if value is not None}
         changed["edit_date"] = int(time.time())

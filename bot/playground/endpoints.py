@@ -33,21 +33,22 @@ class World:
 
 
 def make_application(token: str, port: int) -> Application:
-    """The playground's HTTP application over chats of its own. To be called on the event loop that serves it."""
+    """The playground's HTTP application over chats of its own. One event loop serves it."""
     events = Events()
     updates = Updates(lambda connected: events.add("connected", connected))
     chats, presses = Chats(), Presses()
     methods = Methods(bot_user(token), chats, updates=updates, events=events, presses=presses)
     person = Person(chats, methods, updates=updates, events=events, presses=presses)
-    world = {"port": port, "world": World(token, methods, person)}
+    world = {"world": World(token, methods, person)}
     return Application(
         [
             (r"/bot([^/]+)/([^/]+)", BotHandler, world),
             (r"/chat/([a-z]+)", PersonHandler, world),
-            (r"/([a-z.]*)", FileHandler, {"port": port, "files": read_files()}),
+            (r"/([a-z.]*)", FileHandler, {"files": read_files()}),
         ],
         default_handler_class=FileHandler,
-        default_handler_args={"port": port},
+        default_handler_args={"files": {}},
+        port=port,
         log_function=lambda _: None,  # a request's path holds the token
     )
 
@@ -55,10 +56,8 @@ def make_application(token: str, port: int) -> Application:
 class BotHandler(LocalHandler):
     """The Bot API."""
 
-    def initialize(self, port: int, world: World | None = None) -> None:
-        """The route gives both."""
-        super().initialize(port)
-        assert world is not None
+    def initialize(self, world: World) -> None:
+        """Tornado's constructor for what the route gives."""
         self._world = world
 
     async def get(self, token: str, method: str) -> None:
@@ -92,10 +91,8 @@ class BotHandler(LocalHandler):
 class PersonHandler(LocalHandler):
     """The person's requests: looking on with GET, everything else with POST and JSON."""
 
-    def initialize(self, port: int, world: World | None = None) -> None:
-        """The route gives both."""
-        super().initialize(port)
-        assert world is not None
+    def initialize(self, world: World) -> None:
+        """Tornado's constructor for what the route gives."""
         self._person = world.person
 
     async def get(self, name: str) -> None:

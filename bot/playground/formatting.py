@@ -1,7 +1,8 @@
-"""Text as the bot sends it, parsed into what people see and its entities (https://core.telegram.org/bots/api#html-style).
+"""Text as the bot sends it, parsed into what people see and its entities.
 
-Refuses what the documents forbid, in the words of Telegram's parser where that refuses it too. Telegram itself lets some
-of it pass and shows something else than was meant: a bare "&", a nested blockquote, bold code.
+Refuses what the documents forbid (https://core.telegram.org/bots/api#html-style), in the words of Telegram's parser
+where that refuses it too. Telegram itself lets some of it pass and shows something else than was meant: a bare "&", a
+nested blockquote, bold code.
 """
 
 import re

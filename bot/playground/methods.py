@@ -74,7 +74,7 @@ class Methods:
         if asked is not None:
             content["reply_to_message"] = replied(asked)
             thread = asked.get("message_thread_id") if asked.get("is_topic_message") else thread
-        message = self._chats.post(chat, self.me, thread=thread, **content)
+        message = self._chats.post(chat, self.me, content=content, thread=thread)
         self._events.add("message", message, chat=chat["id"])
         return message
 
@@ -92,17 +92,16 @@ class Methods:
 
     async def _edit_text(self, given: Parameters) -> Record:
         message = self._own(given, "edit")
-        content = {"reply_markup": None, "link_preview_options": None, **_content(given)}
-        return self._edit(message, content)
+        return self._edit(message, _content(given))
 
     async def _edit_keyboard(self, given: Parameters) -> Record:
         message = self._own(given, "edit")
         return self._edit(message, {"reply_markup": _keyboard(given)})
 
     def _edit(self, message: Record, content: Record) -> Record:
-        if all(message.get(name) == value for name, value in content.items() if name != "link_preview_options"):
+        if all(message.get(name) == value for name, value in content.items()):
             raise bad_request(_NOT_MODIFIED)
-        changed = self._chats.change(message, **content)
+        changed = self._chats.change(message, content)
         self._events.add("message", changed, chat=changed["chat"]["id"])
         return changed
 
@@ -163,13 +162,12 @@ class Methods:
 def _content(given: Parameters) -> Record:
     """A message's text, entities, keyboard and preview, as far as there are any."""
     text, entities = formatted(given["text"], given.get("parse_mode", ""))
-    content = {
+    return {
         "text": text,
         "entities": [entity.record() for entity in entities] or None,
         "reply_markup": _keyboard(given),
         "link_preview_options": given.get("link_preview_options"),
     }
-    return content
 
 
 def _keyboard(given: Parameters) -> Record | None:

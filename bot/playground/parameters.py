@@ -5,7 +5,7 @@ Telegram ignores a parameter that it does not know, so that a misspelt one goes 
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.playground.bot_api import OBJECTS, UPDATES, Field, Fields
@@ -14,6 +14,12 @@ from bot.playground.refusal import bad_request
 MOST_DEPTH = 8
 """Of nested values; what Telegram's documents describe has four levels."""
 _ARRAY = "Array of "
+_MEASURES: Mapping[str, Callable[[Any], int]] = {
+    "number": lambda value: value,
+    "characters": lambda value: utf16_length(value),
+    "bytes": lambda value: len(value.encode("utf-8")),
+    "items": len,
+}
 _INTEGER = re.compile(r"-?\d{1,19}")
 
 
@@ -91,12 +97,7 @@ def _fits(value: Any, field: Field) -> bool:
         return False
     if field.least is None and field.most is None:
         return True
-    size = {
-        "number": lambda: value,
-        "characters": lambda: utf16_length(value),
-        "bytes": lambda: len(value.encode("utf-8")),
-        "items": lambda: len(value),
-    }[field.measure]()
+    size = _MEASURES[field.measure](value)
     return (field.least is None or size >= field.least) and (field.most is None or size <= field.most)
 
 

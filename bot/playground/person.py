@@ -4,7 +4,7 @@ Each becomes an update as Telegram makes it. Requests come from the page and fro
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.playground.bot_api import Field, Fields
@@ -51,7 +51,7 @@ class Person:
         self._run = secrets.token_hex(8)
         self._faults: dict[str, list[Refusal]] = {}
 
-    def table(self) -> dict[str, Callable[[Parameters], Awaitable[Any]]]:
+    def table(self) -> dict[str, Callable[[Parameters], Coroutine[Any, Any, Record]]]:
         """The functions by their requests' names. Each returns a JSON value and raises Refusal."""
         return {
             "messages": self._say,
@@ -71,15 +71,13 @@ class Person:
         thread = given.get("thread")
         self._chats.check_thread(chat, thread)
         text, entities = formatted(given["text"], "")
-        content: Record = {"text": text}
-        if entities:
-            content["entities"] = [entity.record() for entity in entities]
+        content: Record = {"text": text, "entities": [entity.record() for entity in entities] or None}
         if "reply_to" in given:
             asked = self._chats.message(chat, given["reply_to"])
             if asked is None:
                 raise bad_request("message to be replied not found")
             content["reply_to_message"] = replied(asked)
-        message = self._chats.post(chat, PERSON, thread=thread, **content)
+        message = self._chats.post(chat, PERSON, content=content, thread=thread)
         self._tell(message)
         return message
 

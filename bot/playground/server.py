@@ -3,11 +3,13 @@
 import asyncio
 import socket
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
+from tornado.web import Application
 
 from bot.playground.endpoints import make_application
 from retrieval.errors import SettingsError
@@ -20,16 +22,15 @@ _STOP_WITHIN_S = 10.0
 class Playground:
     """A Bot API server and a page to chat in, on this machine alone. Starts on entering, stops on leaving.
 
-    A bot with this token talks to it at `address`; a person opens the same address in a browser. Chats are kept in memory
-    and end with it. `port` 0 takes a free one.
+    A bot with this token talks to it at `address`; a person opens the same address in a browser. Chats are kept in
+    memory and end with it. `port` 0 takes a free one.
     """
 
     def __init__(self, *, port: int, token: str) -> None:
         self._token = token
         self._wanted = port
         self._port = port
-        self._loop = asyncio.new_event_loop()
-        self._leave = asyncio.Event()
+        self._leave: Callable[[], object] | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -48,13 +49,17 @@ class Playground:
             ) from None
         self._port = sockets[0].getsockname()[1]
         # A daemon, so that a bot that fails does not leave a process with nothing but a playground.
-        self._thread = threading.Thread(target=self._run, args=(sockets,), name="playground", daemon=True)
+        application, serving = make_application(self._token, self._port), threading.Event()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._serve(application, sockets, serving)), name="playground", daemon=True
+        )
         self._thread.start()
+        serving.wait()
 
     def stop(self) -> None:
         """Close the port and every connection. Stopping twice is harmless."""
-        if self._thread is not None and self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._leave.set)
+        if self._thread is not None and self._leave is not None:
+            self._leave()
             self._thread.join(_STOP_WITHIN_S)
         self._thread = None
 
@@ -67,13 +72,12 @@ class Playground:
     ) -> None:
         self.stop()
 
-    def _run(self, sockets: list[socket.socket]) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(self._serve(sockets))
-
-    async def _serve(self, sockets: list[socket.socket]) -> None:
-        server = HTTPServer(make_application(self._token, self._port), max_body_size=MOST_BODY_BYTES)
+    async def _serve(self, application: Application, sockets: list[socket.socket], serving: threading.Event) -> None:
+        leave, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._leave = lambda: loop.call_soon_threadsafe(leave.set)
+        server = HTTPServer(application, max_body_size=MOST_BODY_BYTES)
         server.add_sockets(sockets)
-        await self._leave.wait()
+        serving.set()
+        await leave.wait()
         server.stop()
         await server.close_all_connections()

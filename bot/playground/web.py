@@ -54,10 +54,6 @@ class LocalHandler(RequestHandler):
 
     _work: asyncio.Task[Any] | None = None
 
-    def initialize(self, port: int) -> None:
-        """Tornado's constructor for what the route gives."""
-        self.port = port
-
     def set_default_headers(self) -> None:
         """Also on errors."""
         for name, value in _HEADERS.items():
@@ -65,7 +61,7 @@ class LocalHandler(RequestHandler):
 
     def prepare(self) -> None:
         """Refuse who is not of this machine."""
-        if not from_here(self.request.headers, self.port):
+        if not from_here(self.request.headers, self.settings["port"]):
             raise HTTPError(403)
 
     def write_error(self, status_code: int, **_: Any) -> None:
@@ -79,9 +75,9 @@ class LocalHandler(RequestHandler):
 
     async def while_connected(self, work: Coroutine[Any, Any, Result]) -> Result:
         """What the work returns. Raises CancelledError when the client leaves before it is done."""
-        self._work = asyncio.ensure_future(work)
+        task = self._work = asyncio.ensure_future(work)
         try:
-            return await self._work
+            return await task
         finally:
             self._work = None
 
@@ -89,10 +85,9 @@ class LocalHandler(RequestHandler):
 class FileHandler(LocalHandler):
     """The page's files."""
 
-    def initialize(self, port: int, files: Mapping[str, tuple[bytes, str]] | None = None) -> None:
-        """Without files, everything is not found."""
-        super().initialize(port)
-        self._files = files or {}
+    def initialize(self, files: Mapping[str, tuple[bytes, str]]) -> None:
+        """Tornado's constructor for what the route gives."""
+        self._files = files
 
     def get(self, path: str = "") -> None:
         """The file, or 404."""
