@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 
 K1 = 1.2
 B = 0.35
+NEAR = 2
+"""Words apart at which two of the question's words count as standing together."""
 BACKGROUND_PASSAGES = 2000
 """How many passages of ordinary writing the background counts for: a library of ten paragraphs must not take `the` for
 a rare word, and one of a million must speak for itself."""
@@ -30,6 +32,7 @@ PASSAGE_FEATURES = (
     "bm25",
     "bm25_title",
     "coverage",
+    "coverage_with_before",
     "best_sentence_coverage",
     "title_coverage",
     "pairs",
@@ -74,7 +77,7 @@ def gather(question: Question, vector: Vector, candidates: Candidates, backgroun
     sentence_coverage = in_sentence @ weights
     kind = _kind_signs(question.kind, analyses)
     numbers, names = _selector(question.numbers, question.terms), _selector(question.names, question.terms)
-    sentence_pairs = _pair_share(pairs, len(question.terms))
+    sentence_pairs = pairs @ weights
     cosine = np.array([candidate.cosine for candidate in found])
     coverage = presence @ weights
     article = [candidate.passage.source.id for candidate in found]
@@ -85,6 +88,7 @@ def gather(question: Question, vector: Vector, candidates: Candidates, backgroun
             _bm25(tf, norm) @ weights,
             _bm25(tf + title, norm) @ weights,
             coverage,
+            (presence | _before(presence, found)) @ weights,
             _most(sentence_coverage, owner, len(found)),
             title @ weights,
             _most(sentence_pairs, owner, len(found)),
@@ -136,7 +140,7 @@ def _matches(
     wanted: Sequence[str], analyses: Sequence[Analysis], counts: Sequence[int]
 ) -> tuple[Floats, Floats, Floats]:
     """How often each passage has each term (n, t), whether each sentence has it (s, t), and whether a sentence has it
-    right after the one before it in the question (s, t).
+    beside another of them (s, t).
     """
     hashes = term_hashes(tuple(wanted))
     order = np.argsort(hashes)
@@ -153,9 +157,21 @@ def _matches(
     in_sentence = np.zeros((int(np.sum(counts)), len(hashes)))
     in_sentence[sentence[hit], term[hit]] = 1
     pairs = np.zeros_like(in_sentence)
-    near = (np.diff(hit) <= 2) & (np.diff(term[hit]) == 1) & (np.diff(sentence[hit]) == 0)
-    pairs[sentence[hit][1:][near], term[hit][1:][near]] = 1
+    near = (np.diff(hit) <= NEAR) & (np.diff(term[hit]) != 0) & (np.diff(sentence[hit]) == 0)
+    for side in (hit[:-1][near], hit[1:][near]):
+        pairs[sentence[side], term[side]] = 1
     return tf, in_sentence, pairs
+
+
+def _before(presence: npt.NDArray[np.bool_], found: Sequence[Candidate]) -> npt.NDArray[np.bool_]:
+    """What the paragraph before each passage has, where it is a candidate too: `the trio` was named there."""
+    place = {(c.passage.source.id, c.passage.paragraph): i for i, c in enumerate(found)}
+    before = np.zeros_like(presence)
+    for i, candidate in enumerate(found):
+        j = place.get((candidate.passage.source.id, candidate.passage.paragraph - 1))
+        if j is not None:
+            before[i] = presence[j]
+    return before
 
 
 def _title_matches(question: Question, found: Sequence[Candidate]) -> Floats:
@@ -187,11 +203,8 @@ def _kind_signs(kind: Kind, analyses: Sequence[Analysis]) -> Floats:
 def _selector(some: Sequence[str], every: Sequence[str]) -> Floats:
     """Weights that give the share of some terms among those present."""
     chosen = np.array([term in some for term in every], dtype=np.float64)
-    return chosen / max(1.0, chosen.sum())
-
-
-def _pair_share(pairs: Floats, count: int) -> Floats:
-    return np.asarray(pairs.sum(axis=1) / max(1, count - 1))
+    share: Floats = chosen / max(1.0, float(chosen.sum()))
+    return share
 
 
 def _most(values: Floats, owner: npt.NDArray[np.intp], count: int) -> Floats:

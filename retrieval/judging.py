@@ -1,8 +1,8 @@
 """How sure: the probability that the first hit's sentence answers the question.
 
 A logistic regression over a few things that the first hits show, fitted on questions with and without an answer
-(benchmarks/fit_answers.py). Its output is calibrated: of the answers given with .8, eight in ten are right. More features
-than these judged no better on articles that the fit had not seen.
+(benchmarks/fit_answers.py). Its output is calibrated: of the answers given with .8, eight in ten are right. More
+features than these judged no better on articles that the fit had not seen.
 """
 
 from collections.abc import Sequence

@@ -32,8 +32,8 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.NUMBER,
             r"\bhow (many|much|far|tall|high|large|big|deep|wide|heavy|fast|often)\b"
             r"|\b(what|which) (\w+ )?(percentage|percent|number|amount|proportion|share|population|temperature|speed"
-            r"|price|cost)\b|\bwhat (is|was|are|were) the (total |average |estimated )?(number|population|percentage|cost"
-            r"|price|amount|size)\b",
+            r"|price|cost)\b|\bwhat (is|was|are|were) the (total |average |estimated )?(number|population"
+            r"|percentage|cost|price|amount|size)\b",
         ),
         (
             Kind.TIME,
@@ -122,8 +122,8 @@ _ASKING = {
     " es fue son y a",
     "fr": "qui que quoi quel quelle quels quelles quand où pourquoi comment combien le la les un une des de du en est a"
     " et",
-    "ru": "кто кого кому кем что чего чем какой какая какое какие каком когда где куда почему как сколько в на и с по из"
-    " был была были",
+    "ru": "кто кого кому кем что чего чем какой какая какое какие каком когда где куда почему как сколько в на и с по"
+    " из был была были",
     "tr": "kim kimin ne nedir hangi hangisi zaman nerede neden nasıl kaç kadar ve bir bu olarak için ile mi mı",
 }
 

@@ -35,24 +35,29 @@ _OPENERS = frozenset(
     "in at on near from to into of by for with as between during since until after before under over through".split()
 )
 _DETERMINERS = frozenset("the a an this that these those its his her their our my your some any".split())
+_PRONOUNS = frozenset(
+    "he she it they we i you him her them us me himself herself itself themselves who which what there here".split()
+)
 _LINKS = frozenset("and or but nor".split())
 _BE = frozenset(
     "is are was were be been being has have had do does did will would can could may might must should".split()
 )
 _ABOUT = frozenset("about around approximately nearly almost over more less than some up at least most".split())
 _NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions billion billions"
-    " trillion dozen dozens half third quarter twice once".split()
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands"
+    " million millions billion billions trillion dozen dozens half third quarter twice once".split()
 )
 _MONTHS = frozenset(
     "january february march april may june july august september october november december spring summer autumn winter"
     " monday tuesday wednesday thursday friday saturday sunday century centuries decade".split()
 )
 _UNITS = frozenset(
-    "year years month months week weeks day days hour hours minute minutes second seconds percent per metres meters kilometres"
-    " kilometers km miles feet foot inches kg tons tonnes dollars euros pounds people square degrees".split()
+    "year years month months week weeks day days hour hours minute minutes second seconds percent per metres meters"
+    " kilometres kilometers km miles feet foot inches kg tons tonnes dollars euros pounds people square degrees".split()
 )
+_SMALL = _OPENERS | _DETERMINERS | _PRONOUNS | _LINKS | _BE | _ABOUT
+"""Words that are no names, also where one of them begins a sentence."""
 _CAUSES = frozenset("because due since to caused owing therefore".split())
 _SPEECH = re.compile(r"\b(say|said|says|call|called|describe|described|tell|told|claim|claimed)\b", re.IGNORECASE)
 _FOCUS = re.compile(
@@ -75,6 +80,8 @@ _PLAIN = (
     "has_be",
     "has_link",
     "has_comma",
+    "all_pronouns",
+    "all_small_but_last",
     "splits_name_left",
     "splits_name_right",
     "splits_number_left",
@@ -158,7 +165,8 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
     return {
         "mark": np.array([not any(c.isalnum() for c in word) for word in words]),
         "comma": np.array([word in ",;:()–—" for word in words]),
-        "upper": np.array([word[0].isupper() for word in words]),
+        "upper": np.array([word[0].isupper() for word in words]) & ~those(_SMALL),
+        "pronoun": those(_PRONOUNS),
         "digit": np.array([any(c.isdigit() for c in word) for word in words]),
         "year": np.array([len(word) in (4, 5) and word[:4].isdigit() and word[0] in "12" for word in words]),
         "month": those(_MONTHS),
@@ -170,6 +178,7 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
         "link": those(_LINKS),
         "be": those(_BE),
         "about": those(_ABOUT),
+        "small": those(_SMALL),
         "cause": those(_CAUSES),
         "asked": np.array([bool(own & asked_terms) for own in stems]),
         "focus": np.array([bool(own & focus_terms) for own in stems]),
@@ -199,7 +208,6 @@ def _features(
         return np.asarray((end < size - 1) & flags[name][np.minimum(end + 1, size - 1)])
 
     words = count - inside("mark")
-    small = flags["opener"] | flags["determiner"] | flags["link"] | flags["about"]
     nearest, mean, follows, precedes = _distances(flags["asked"], begin, end)
     plain = [
         *((np.minimum(words, LONGEST) == n) for n in range(1, LONGEST + 1)),
@@ -207,12 +215,14 @@ def _features(
         inside("asked") == words,
         (flags["opener"] | flags["link"])[begin],
         flags["determiner"][begin],
-        small[end],
+        flags["small"][end] & ~flags["be"][end],
         flags["be"][end],
         flags["be"][begin],
         inside("be") > 0,
         inside("link") > 0,
         inside("comma") > 0,
+        inside("pronoun") == words,
+        (words > 1) & (inside("small") >= words - 1),
         flags["upper"][begin] & before("upper"),
         flags["upper"][end] & after("upper"),
         (flags["digit"] | flags["number_word"])[begin] & (before("digit") | before("number_word")),

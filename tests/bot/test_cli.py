@@ -1,0 +1,121 @@
+"""The command line as an operator uses it: in processes of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, seed_data: Path) -> Path:
+    """A folder with a copy of the seeds' library and its encoder, to run commands in."""
+    folder = tmp_path_factory.mktemp("place")
+    (folder / "seeds").symlink_to(SEEDS)
+    (folder / "data").symlink_to(seed_data)
+    encoders = seed_data / "encoders"
+    if not encoders.exists():
+        encoders.symlink_to(request.config.cache.mkdir("encoders"))
+    return folder
+
+
+def quoted(place: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("QUOTED_")} | environment
+    command = [sys.executable, "-m", "bot.cli", *arguments]
+    return subprocess.run(command, cwd=place, input=stdin, capture_output=True, text=True, env=variables, timeout=120)
+
+
+def test_ask_quotes_with_its_source(place: Path) -> None:
+    done = quoted(place, "ask", "How high is Mount Everest?")
+    assert done.returncode == 0, done.stderr
+    assert "8,848.86 metres" in done.stdout
+    assert "Nepal and China agree on the height of Mount Everest" in done.stdout
+
+
+def test_ask_as_json_keeps_the_contract(place: Path) -> None:
+    record = json.loads(quoted(place, "ask", "How high is Mount Everest?", "--json").stdout)
+    assert set(record) == {
+        "id", "question", "outcome", "confidence", "quotes", "candidates", "closest", "took_ms",
+    }  # fmt: skip
+    quote = record["quotes"][0]
+    assert set(quote) == {
+        "article", "paragraph", "text", "sentence", "highlight", "title", "outlet", "author", "published", "url",
+        "file", "sha256", "score",
+    }  # fmt: skip
+    assert (quote["article"], quote["paragraph"], quote["published"]) == ("everest-height", 1, "2020-12-08")
+    assert quote["file"] == "samples/records.jsonl"
+
+
+def test_ask_answers_lines_in_order(place: Path) -> None:
+    lines = [json.dumps({"id": n, "question": q}) for n, q in enumerate(["When did the Panama Canal open?", "Xyzzy?"])]
+    done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(record["id"], record["outcome"]) for record in records] == [("0", "answered"), ("1", "not_found")]
+
+
+def test_a_line_that_is_no_question_is_named(place: Path) -> None:
+    done = quoted(place, "ask", "--jsonl", stdin='{"id": 1, "question": "Where?"}\nnonsense\n')
+    assert done.returncode == 2
+    assert "line 2" in done.stderr
+
+
+def test_asking_without_a_library_names_the_next_step(tmp_path: Path) -> None:
+    done = quoted(tmp_path, "ask", "Where?")
+    assert done.returncode == 2
+    assert done.stderr.strip() == "quoted: data: there is no library yet; run: quoted index"
+
+
+def test_a_second_index_run_changes_nothing(place: Path) -> None:
+    done = quoted(place, "index", "--json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert (report["changed"], report["added"], report["problems"]) == (0, 0, [])
+
+
+def test_indexing_a_missing_folder_is_an_error_of_one_line(place: Path) -> None:
+    done = quoted(place, "index", "--seeds", "nowhere")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "nowhere: there is no such folder" in done.stderr
+
+
+def test_read_shows_each_file_and_names_what_cannot_be_read(place: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"\x00\x00")
+    done = quoted(place, "read", "--json", str(SEEDS / "samples" / "webb-telescope.md"), str(broken))
+    record = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert record["published"] == "2022-07-12"
+    assert set(record) == {"file", "title", "outlet", "author", "published", "url", "language", "paragraphs"}
+    assert "broken.txt" in done.stderr
+
+
+def test_evaluate_prints_every_metric(place: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    rows = [
+        {"id": 1, "question": "How high is Mount Everest?", "answerable": True, "answers": ["8,848.86"],
+         "evidence": [{"article": "everest-height", "paragraph": 1}]},
+        {"id": 2, "question": "Who won the 1954 world cup?", "answerable": False},
+    ]  # fmt: skip
+    questions.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    metrics = json.loads(quoted(place, "evaluate", str(questions), "--json").stdout)
+    assert metrics["recall@1"]["mean"] == 1.0
+    assert metrics["auroc"] == 1.0
+
+
+def test_a_wrong_setting_is_named(place: Path) -> None:
+    done = quoted(place, "ask", "Where?", QUOTED_ANSWERING_THRESHOLD="high")
+    assert done.returncode == 2
+    assert "answering.threshold" in done.stderr
+    assert "QUOTED_ANSWERING_THRESHOLD" in done.stderr
+
+
+def test_serving_without_a_token_says_what_to_set(place: Path) -> None:
+    done = quoted(place, "serve")
+    assert done.returncode == 2
+    assert "QUOTED_TELEGRAM_TOKEN" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,54 @@
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from config.settings import FILE, load
+from retrieval.errors import SettingsError
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(autouse=True)
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_defaults_come_with_the_package() -> None:
+    settings = load()
+    assert settings.encoder.model == "built-in"
+    assert settings.library.seeds == Path("seeds")
+
+
+def test_the_file_is_above_the_defaults_and_the_environment_above_both(
+    empty_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (empty_folder / FILE).write_text("[load]\nworkers = 3\nqueue = 5\n", encoding="utf-8")
+    monkeypatch.setenv("QUOTED_LOAD_WORKERS", "4")
+    assert (load().load.workers, load().load.queue) == (4, 5)
+
+
+def test_the_token_is_not_shown() -> None:
+    assert "secret" not in repr(load().telegram.model_copy(update={"token": load().telegram.token.__class__("secret")}))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[answering]\nthreshold = 2\n", "answering.threshold"),
+        ("[answering]\nthreshhold = 0.5\n", "threshhold"),
+        ("[", FILE),
+    ],
+)
+def test_a_wrong_setting_is_named(empty_folder: Path, text: str, named: str) -> None:
+    (empty_folder / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=named):
+        load()
+
+
+def test_every_setting_is_documented() -> None:
+    defaults = tomllib.loads((ROOT / "config" / "default.toml").read_text(encoding="utf-8"))
+    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    missing = [f"{s}.{name}" for s, own in defaults.items() for name in own if f"`{s}.{name}`" not in operations]
+    assert missing == []
