@@ -22,6 +22,8 @@ _AGENCY = "|".join(re.escape(name) for name in sorted(AGENCIES, key=len, reverse
 _DATELINE = re.compile(rf"^[^()\n]{{0,60}}\((?P<name>{_AGENCY})\)\s*[-–—:]")
 _AGENCY_LINE = re.compile(rf"^(?P<name>{_AGENCY})(?:\s*[,|/–—-]\s*\S.*|\s+.*\d{{4}}.*)?$")
 _SITE_AFTER_TITLE = re.compile(r"^\s*(?:[|•·»›]|[-–—](?=\s))\s*(?P<name>[^|•·»›]{2,40})$")
+_SIGNED_BELOW = re.compile(r"\b(?:by|von|par|por|di)\s+(?P<name>\S[^,|•·]{2,60})$", re.I)
+_PART = re.compile(r"\s*[|•·;]\s*")
 _CHANGED = re.compile(
     r"\b(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|atualizado|обновлено|güncell)", re.I
 )
@@ -80,13 +82,19 @@ def find_author(lines: Sequence[Line], body: Sequence[int], title: int | None) -
         return ""
     top = title + 1 if title is not None else max(0, body[0] - 8)
     for line in [*lines[top : body[0]], *lines[body[-1] + 1 : body[-1] + 3]]:
-        if is_byline(line.text) and not CREDIT.search(line.text):
-            name = _AFTER_NAME.sub("", without_by(line.text)).strip()
-            words = name.split()
-            capitals = sum(word[0].isupper() or not word[0].islower() for word in words)
-            if _NAME.match(name) and 1 <= len(words) <= 8 and capitals >= _LEAST_CAPITALS * len(words):
-                return name
+        signed = _SIGNED_BELOW.search(line.text) if mentions_day(line.text) else None
+        told = without_by(line.text) if is_byline(line.text) else signed["name"] if signed else ""
+        name = _AFTER_NAME.sub("", told).strip()
+        if not CREDIT.search(line.text) and _is_name(name):
+            return name
     return ""
+
+
+def _is_name(text: str) -> bool:
+    """Whether up to eight words, most of them capitalised, stand there and nothing else."""
+    words = text.split()
+    capitals = sum(not word[0].islower() for word in words)
+    return _NAME.match(text) is not None and len(words) <= 8 and capitals >= _LEAST_CAPITALS * len(words)
 
 
 def find_published(
@@ -103,9 +111,9 @@ def find_published(
     for numbers in (near, below):
         # Below the title comes the story's own day; above it may stand today's.
         for number in sorted(numbers, key=lambda number: (title is not None and number < title, number)):
-            line = lines[number]
-            day = find_day(line.text, language) if mentions_day(line.text) else None
-            if day and not _CHANGED.search(line.text):
-                return day
-            changed = changed or day
+            for part in _PART.split(lines[number].text):
+                day = find_day(part, language) if mentions_day(part) else None
+                if day and not _CHANGED.search(part):
+                    return day
+                changed = changed or day
     return changed

@@ -12,16 +12,17 @@ from itertools import pairwise
 from retrieval.reading.body import body_lines, fitted_trees
 from retrieval.reading.days import mentions_day
 from retrieval.reading.draft import Draft, Drafts
-from retrieval.reading.furniture import CREDIT, INVITATION, JUMP, SOURCE, is_byline
+from retrieval.reading.furniture import CREDIT, INVITATION, JUMP, SECTION_END, SOURCE, is_byline
 from retrieval.reading.language import detect_language
 from retrieval.reading.lines import Line, split_lines
 from retrieval.reading.origin import find_author, find_outlet, find_published
 from retrieval.reading.titles import find_title, fitted_weights
 
-_PLAIN = 0.85
-"""The share of its words in sentences from which a text without invitations to click is an article as it
-stands; none of the 102 pages that the models are fitted on passes for one.
-"""
+_PLAIN = 0.7
+"""The share of its words in sentences from which a text without a menu or an invitation to click is an article as it
+stands; none of the 102 pages that the models are fitted on passes for one."""
+_INVITATION_WORDS = 11
+_MENU_WORDS, _MENU_LINES = 3, 4
 _HEAD = 4
 """Lines at the top of a plain text that may be its title, writer and day."""
 _WRAPPED = (50, 100)
@@ -60,11 +61,26 @@ def read_page_text(text: str) -> Drafts:
 
 
 def is_plain(lines: Sequence[Line]) -> bool:
-    """Whether nearly all words stand in sentences, and none of the lines is a page's invitation to click."""
+    """Whether a text is an article as it stands: most words in sentences, no menu, no page's invitation to click."""
     words = sum(len(line.words) for line in lines)
     told = sum(len(line.words) for line in lines[1:] if line.is_sentence) + len(lines[0].words)
-    invited = any(len(line.words) < 12 and INVITATION.search(line.text) for line in lines)
-    return told >= _PLAIN * words and not invited
+    return told >= _PLAIN * words and not any(_invites(line) for line in lines) and not _has_menu(lines)
+
+
+def _invites(line: Line) -> bool:
+    return len(line.words) <= _INVITATION_WORDS and (
+        INVITATION.search(line.text) is not None or (SECTION_END.match(line.text) is not None and not line.is_sentence)
+    )
+
+
+def _has_menu(lines: Sequence[Line]) -> bool:
+    """Whether several lines of a few words stand one below the other."""
+    short = 0
+    for line in lines:
+        short = short + 1 if len(line.words) <= _MENU_WORDS and not line.ends_sentence else 0
+        if short == _MENU_LINES:
+            return True
+    return False
 
 
 def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
@@ -148,7 +164,7 @@ def unwrap(text: str) -> str:
 
     Broken lines are nearly as long as the longest one, and most do not end a sentence.
     """
-    blocks = [block.split("\n") for block in re.split(r"\n[^\S\n]*\n", text)]
+    blocks = [block.split("\n") for block in re.split(r"\n[^\S\n]*\n", text.strip("\n"))]
     inner = [line.rstrip() for block in blocks for line in block[:-1] if line.strip()]
     if len(inner) < 3:
         return text

@@ -20,7 +20,7 @@ from retrieval.reading.lines import Line
 Floats = npt.NDArray[np.float64]
 
 TITLE_FEATURES = (
-    "known_share", "known", "copies", "log_distance", "log_distance_squared", "inside", "full_stop", "day",
+    "known_share", "known", "copies", "log_distance", "log_distance_squared", "heads_body", "full_stop", "day",
     "invitation", "under_four_words", "words", "many_words", "repeats", "first_line", "separator", "contained",
     "alone",
 )  # fmt: skip
@@ -60,15 +60,17 @@ def fitted_weights() -> Mapping[str, float]:
 
 
 def title_candidates(lines: Sequence[Line], start: int, end: int) -> Candidates:
-    """The lines above a body, and its first two, that are short enough for a title."""
+    """The lines above a body, and its first where that is no sentence, that are short enough for a title."""
     body = Counter(word for line in lines[start:end] for word in line.words)
     function = {word for word, _ in body.most_common(30) if not word.isdigit()}
     copies = Counter(line.words for line in lines)
     page = " ".join(" ".join(line.words) for line in lines)
     numbers, rows, seen = [], [], set()
-    for number in range(max(0, start - _ABOVE), min(len(lines), start + 2)):
+    for number in range(max(0, start - _ABOVE), min(len(lines), start + 1)):
         line = lines[number]
         if not 2 <= len(line.words) <= _LONGEST_WORDS or len(line.text) > _LONGEST:
+            continue
+        if number == start and line.is_sentence:
             continue
         if LINK.search(line.text) or CREDIT.search(line.text) or is_byline(line.text):
             continue
