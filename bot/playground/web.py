@@ -75,7 +75,8 @@ class LocalHandler(RequestHandler):
 
     async def while_connected(self, work: Coroutine[Any, Any, Result]) -> Result:
         """What the work returns. Raises CancelledError when the client leaves before it is done."""
-        task = self._work = asyncio.ensure_future(work)
+        task = asyncio.create_task(work)
+        self._work = task
         try:
             return await task
         finally:

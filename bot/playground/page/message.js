@@ -1,0 +1,87 @@
+// One message as a list item: who it answers, its words, its time, its buttons.
+
+import { textNodes } from "./text.js";
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const ICONS = { copy: "M9 9h10v10H9zM5 15V5h10", link: "M8 16 16 8M9.5 8H16v6.5" };
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * The list item of a message. `actions` has onCommand(text), onPress(message, data, button), onCopy(text) and
+ * onShow(messageId); `person` is the user at this page.
+ */
+export function messageItem(message, person, actions) {
+  const own = message.from.id === person.id;
+  const item = make("li", own ? "message own" : "message");
+  item.dataset.id = message.message_id;
+  const time = TIME.format(message.date * 1000);
+  const bubble = make("article", "bubble");
+  bubble.setAttribute("aria-label", `${message.from.first_name}, ${time}`);
+  if (message.reply_to_message?.text) bubble.append(preview(message.reply_to_message, actions));
+  const words = make("div", "words");
+  words.dir = "auto";
+  words.append(...textNodes(message.text ?? "", message.entities, actions.onCommand));
+  const stamp = make("time", "stamp", message.edit_date ? `edited ${time}` : time);
+  stamp.dateTime = new Date(message.date * 1000).toISOString();
+  bubble.append(words, stamp);
+  item.append(bubble);
+  if (message.reply_markup) item.append(keyboard(message, actions));
+  return item;
+}
+
+function preview(replied, actions) {
+  const node = make("button", "preview");
+  node.type = "button";
+  node.setAttribute("aria-label", `In reply to: ${replied.text}`);
+  node.append(make("strong", "", replied.from.first_name), make("span", "", replied.text));
+  node.addEventListener("click", () => actions.onShow(replied.message_id));
+  return node;
+}
+
+function keyboard(message, actions) {
+  const rows = make("div", "keyboard");
+  for (const row of message.reply_markup.inline_keyboard) {
+    const line = make("div", "row");
+    line.append(...row.map((button) => buttonNode(button, message, actions)));
+    rows.append(line);
+  }
+  return rows;
+}
+
+function buttonNode(button, message, actions) {
+  if (button.url) {
+    const node = make("a", "button", button.text);
+    node.href = button.url;
+    node.target = "_blank";
+    node.rel = "noopener noreferrer";
+    node.append(icon("link"));
+    return node;
+  }
+  const node = make("button", "button", button.text);
+  node.type = "button";
+  if (button.copy_text) {
+    node.append(icon("copy"));
+    node.addEventListener("click", () => actions.onCopy(button.copy_text.text));
+  } else {
+    node.dataset.data = button.callback_data;
+    node.addEventListener("click", () => actions.onPress(message, button.callback_data, node));
+  }
+  return node;
+}
+
+function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+function make(name, className, text = "") {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
