@@ -26,6 +26,8 @@ LEAST = 0.3
 good).
 """
 _ROUNDS = 8
+_BLOCK = 4096
+"""Rows that go through the trees at once: a huge file must not take memory for all its lines times all trees."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,10 @@ class Trees:
 
     def probabilities(self, rows: Floats) -> Floats:
         """The probability of each row, float64 (n,), from float64 (n, f)."""
+        blocks = [self._block(rows[start : start + _BLOCK]) for start in range(0, len(rows), _BLOCK)]
+        return np.concatenate([*blocks, np.zeros(0)])
+
+    def _block(self, rows: Floats) -> Floats:
         values = rows.astype(np.float32)
         tree = np.arange(len(self.features))
         at = np.zeros((len(values), len(tree)), dtype=np.intp)

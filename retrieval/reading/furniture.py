@@ -34,7 +34,8 @@ CREDIT = re.compile(
     r"|[/|]\s*(?:afp|ap|reuters|epa|dpa|aa)\b"
     rf"|\b(?:{_PICTURE})s?(?:\s+(?:credit|by|courtesy|from|courtesy of))?\s*:"
     r"|\b(?:photo|image|picture|photograph|illustration|video)s?\s+(?:by|courtesy|credit|via)\b|\bfile photo\b"
-    r"|[/|]\s*(?:[A-Z]\w+\s+){0,2}(?:archive|images|photo|pictures)s?\s*\)?$|^(?:above|pictured)\s*:|^(?:image|photo|picture|video)\s+(?:caption|source|copyright)\b",
+    r"|[/|]\s*(?:[A-Z]\w+\s+){0,2}(?:archive|images|photo|pictures)s?\s*\)?$|^(?:above|pictured)\s*:"
+    r"|^(?:image|photo|picture|video)\s+(?:caption|source|copyright)\b",
     re.IGNORECASE,
 )
 """A picture's credit or a notice of rights."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|(?:(?![{_UNSPACED}])\w)+(?:['’-](?![{_UNSPACED}])\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]+[\"'”’»」』)\]]*(?:\s*[\[(]\d+[\])])*$")
+_END = 40
+"""Characters in which a sentence's end, its quotation marks and its footnotes find room."""
 _RUN_GAP = 4
 """Lines of prose that stand further apart than this belong to different runs."""
 
@@ -24,7 +26,7 @@ class Line:
     @property
     def ends_sentence(self) -> bool:
         """Whether it ends as sentences do."""
-        return _SENTENCE_END.search(self.text) is not None
+        return _SENTENCE_END.search(self.text[-_END:]) is not None
 
     @property
     def is_sentence(self) -> bool:

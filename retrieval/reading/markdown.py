@@ -13,7 +13,6 @@ from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
 
 _FRONT_MATTER = re.compile(r"\A\s*---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -111,4 +110,4 @@ def _plain(token: Token) -> str:
             continue  # a picture's description is no sentence of the article
         elif child.type != "html_inline":
             words.append(child.content)
-    return " ".join(_TAG.sub("", "".join(words)).split())
+    return " ".join("".join(words).split())

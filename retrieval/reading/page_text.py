@@ -21,6 +21,8 @@ from retrieval.reading.titles import find_title, fitted_weights
 _PLAIN = 0.7
 """The share of its words in sentences from which a text without a menu or an invitation to click is an article as it
 stands; none of the 102 pages that the models are fitted on passes for one."""
+_NOTE_LINES = 10
+"""A text of so few lines is no page, whether it has sentences or not."""
 _INVITATION_WORDS = 11
 _MENU_WORDS, _MENU_LINES = 3, 4
 _HEAD = 4
@@ -43,7 +45,7 @@ def read_page_text(text: str) -> Drafts:
     if is_plain(lines):
         title, body = plain_article(lines)
     else:
-        body = body_lines(lines, fitted_trees())
+        body = without_signatures(lines, body_lines(lines, fitted_trees()))
         title = find_title(lines, body, fitted_weights())
         if not body:
             title, body = plain_article(lines)
@@ -61,10 +63,13 @@ def read_page_text(text: str) -> Drafts:
 
 
 def is_plain(lines: Sequence[Line]) -> bool:
-    """Whether a text is an article as it stands: most words in sentences, no menu, no page's invitation to click."""
+    """Whether a text is an article as it stands: it is short or has most words in sentences, and there is no menu and
+    no page's invitation to click.
+    """
     words = sum(len(line.words) for line in lines)
     told = sum(len(line.words) for line in lines[1:] if line.is_sentence) + len(lines[0].words)
-    return told >= _PLAIN * words and not any(_invites(line) for line in lines) and not _has_menu(lines)
+    prose = len(lines) <= _NOTE_LINES or told >= _PLAIN * words
+    return prose and not any(_invites(line) for line in lines) and not _has_menu(lines)
 
 
 def _invites(line: Line) -> bool:
@@ -88,15 +93,23 @@ def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
     others, without the lines at the top that tell writer and day.
     """
     title = None if len(lines) == 1 or lines[0].is_sentence else 0
-    body = [
-        number
-        for number, line in enumerate(lines)
-        if number != title and not (number < _HEAD and not line.is_sentence and _signs(line))
-    ]
+    body = [number for number, line in enumerate(lines) if number != title and not (number < _HEAD and _signs(line))]
     return (title, body) if body else (None, list(range(len(lines))))
 
 
+def without_signatures(lines: Sequence[Line], body: Sequence[int]) -> list[int]:
+    """The body without the lines at its ends that tell writer, day or source: they belong around it."""
+    start, end = 0, len(body)
+    while start < end and _signs(lines[body[start]]):
+        start += 1
+    while end > start and _signs(lines[body[end - 1]]):
+        end -= 1
+    return list(body[start:end])
+
+
 def _signs(line: Line) -> bool:
+    if line.is_sentence:
+        return False
     return is_byline(line.text) or mentions_day(line.text) or SOURCE.match(line.text) is not None
 
 

@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.reading.html import read_html
+
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>The bridge in numbers | The Post</title>
+<meta property="og:title" content="The bridge in numbers"><meta property="og:site_name" content="The Post">
+<meta name="author" content="Jo Falk"><meta property="article:published_time" content="2023-03-31T08:00:00Z">
+<link rel="canonical" href="https://example.org/bridge"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>The bridge in numbers</h1>
+<p>The bridge was built between 1887 and 1889 by a company that had made its name with railway viaducts.</p>
+<p>It is made of 18,038 metal parts held together by <b>2.5 million</b> rivets, and weighs about 7,300 tonnes.</p>
+</article><footer>Subscribe to our newsletter. © The Post</footer></body></html>"""
+
+
+def test_the_article_and_its_metadata_are_found() -> None:
+    (found,) = read_html(PAGE).articles
+    assert (found.title, found.outlet, found.author) == ("The bridge in numbers", "The Post", "Jo Falk")
+    assert (str(found.published), found.url, found.language) == ("2023-03-31", "https://example.org/bridge", "en")
+    assert [paragraph.split()[0] for paragraph in found.paragraphs] == ["The", "It"]
+    assert "2.5 million rivets" in found.paragraphs[1]
+
+
+def test_a_short_article_is_an_article() -> None:
+    (found,) = read_html("<html><body><article><p>The ferry sails at nine.</p></article></body></html>").articles
+    assert found.paragraphs == ("The ferry sails at nine.",)
+
+
+@pytest.mark.parametrize("text", ["<html></html>", "<p></p>", "<"])
+def test_a_page_without_an_article_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no article text"):
+        read_html(text)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(st.sampled_from("<>/ap='\"!-& \n;&#x"), max_size=60))
+def test_any_markup_gives_an_article_or_a_reason(text: str) -> None:
+    try:
+        assert read_html(text).articles[0].paragraphs
+    except ValueError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - half of the property

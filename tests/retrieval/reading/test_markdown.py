@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.reading.draft import Draft
+from retrieval.reading.markdown import read_markdown
+
+
+def draft(text: str) -> Draft:
+    (article,) = read_markdown(text).articles
+    return article
+
+
+FRONT = """---
+title: "The canal: a history"
+outlet: The Post
+author: [Jo Falk, Eva Lind]
+date: 2019-12-31
+url: https://example.org/canal
+language: en-GB
+---
+"""
+
+
+def test_front_matter_is_read() -> None:
+    found = draft(FRONT + "\nBody.\n")
+    assert (found.title, found.outlet, found.author) == ("The canal: a history", "The Post", "Jo Falk, Eva Lind")
+    assert (str(found.published), found.url, found.language) == ("2019-12-31", "https://example.org/canal", "en")
+    assert found.paragraphs == ("Body.",)
+
+
+@pytest.mark.parametrize("day", ["2019-12-31T10:00:00Z", '"December 31, 2019"', "2019-12-31 10:00"])
+def test_a_date_is_read_in_whatever_form_yaml_gives_it(day: str) -> None:
+    assert str(draft(f"---\ndate: {day}\n---\nBody.").published) == "2019-12-31"
+
+
+def test_the_first_heading_is_the_title_where_no_field_is() -> None:
+    found = draft("# The *long* canal\n\nBody.\n\n## Locks\n\nMore.")
+    assert (found.title, found.paragraphs) == ("The long canal", ("Body.", "More."))
+
+
+def test_markup_goes_and_words_stay() -> None:
+    found = draft("It **is** [82 km](https://example.org) long,\n`really`,&nbsp;says <b>Jo</b>. ![A ship](ship.png)")
+    assert found.paragraphs == ("It is 82 km long, really, says Jo.",)
+
+
+def test_signs_that_are_no_tags_stay() -> None:
+    assert draft("Where a < b and c > d it holds.").paragraphs == ("Where a < b and c > d it holds.",)
+
+
+def test_items_quotes_code_and_rows_are_paragraphs() -> None:
+    text = "- one\n- two\n\n  more\n\n> said\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    assert draft(text).paragraphs == ("one", "two", "more", "said", "code", "a b", "1 2")
+
+
+def test_a_rule_at_the_top_is_no_front_matter() -> None:
+    assert draft("---\n\nFirst words.\n\n---\n\nBody.").paragraphs == ("First words.", "Body.")
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: [\n---\nBody.", "---\ndate: 2022-13-45\n---\nBody.", "# Only a title", ""]
+)
+def test_what_is_no_article_is_refused_on_one_line(text: str) -> None:
+    with pytest.raises(ValueError, match=r"front matter|no paragraphs") as caught:
+        read_markdown(text)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_gives_paragraphs_or_a_reason(text: str) -> None:
+    try:
+        assert all(paragraph.strip() for paragraph in draft(text).paragraphs)
+    except ValueError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - half of the property
