@@ -184,10 +184,9 @@ def _surrounded(lines: Sequence[Line], own: Floats) -> Floats:
     """How the neighbours are written: the nearest line by line, the wider ones on average."""
     columns = [_shifted(own[:, [_WRITTEN.index(name) for name in _SHIFTED]], shift, edge=-1) for shift in _SHIFTS]
     sentence = own[:, _WRITTEN.index("sentence")]
-    prose = sentence * own[:, _WRITTEN.index("log_words")]
+    prose = np.column_stack([sentence * own[:, _WRITTEN.index("log_words")], sentence])
     for window in _PROSE_WINDOWS:
-        for values in (np.column_stack([prose, sentence]),):
-            columns += [_mean_before(values, window), _mean_before(values[::-1], window)[::-1]]
+        columns += [_mean_before(prose, window), _mean_before(prose[::-1], window)[::-1]]
     forms = own[:, [_WRITTEN.index(name) for name in _FORMS]]
     for window in _FORM_WINDOWS:
         columns += [_mean_before(forms, window), _mean_before(forms[::-1], window)[::-1]]
