@@ -7,19 +7,21 @@ time from being sent to the answer's arrival.
 """
 
 import argparse
-import json
 import os
 import re
 import signal
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import psutil
 from cold_start import HERE, quoted
+
+sys.path.insert(0, str(HERE.parent))
+from tests.person import PersonByHttp
 
 QUESTIONS = (
     "Where will the leaders meet?",
@@ -29,24 +31,6 @@ QUESTIONS = (
     "How high is Mount Everest?",
     "What is the population of the Moon?",
 )
-
-
-def ask(address: str, text: str, after: int) -> int:
-    """Send a question as the page does and wait for the bot's message; the number of the last event seen."""
-    post(f"{address}/chat/messages", {"text": text, "chat": "private"})
-    while True:
-        with urllib.request.urlopen(f"{address}/chat/events?after={after}", timeout=30) as response:
-            for event in json.load(response)["events"]:
-                after = max(after, event["number"])
-                message = event.get("message") or {}
-                if (message.get("from") or {}).get("is_bot"):
-                    return after
-
-
-def post(url: str, body: dict[str, str]) -> None:
-    """POST JSON."""
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
-    urllib.request.urlopen(request, timeout=30).close()
 
 
 def main() -> None:
@@ -65,11 +49,11 @@ def main() -> None:
             found = None
             while found is None:
                 found = re.search(r"http://127\.0\.0\.1:\d+", bot.stderr.readline())
-            process, address, seen, took = psutil.Process(bot.pid), found.group(), 0, []
+            process, person, took = psutil.Process(bot.pid), PersonByHttp(found.group()), []
             started = process.memory_info().rss
             for number in range(args.questions):
                 began = time.perf_counter()
-                seen = ask(address, QUESTIONS[number % len(QUESTIONS)], seen)
+                person.reply_to(person.say(QUESTIONS[number % len(QUESTIONS)]))
                 took.append(time.perf_counter() - began)
             after = process.memory_info().rss
         finally:

@@ -7,6 +7,7 @@ goes wrong is one line on standard error that names the thing and the next step.
 import json
 import secrets
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -174,9 +175,12 @@ def serve(
             answer_people(bot, answerer=answerer, library=library, say=say)
             return
         token = f"1:{secrets.token_urlsafe(26)}"
-        with Playground(port=settings.playground.port, token=token) as page:
+        with (
+            Playground(port=settings.playground.port, token=token) as page,
+            tempfile.TemporaryDirectory() as forgotten,  # its chats begin anew each time
+        ):
             say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
-            bot = replace(_bot(settings, folder / "playground.db", api_url=page.address), token=token)
+            bot = replace(_bot(settings, Path(forgotten, "bot.db"), api_url=page.address), token=token)
             answer_people(bot, answerer=answerer, library=library)
 
 

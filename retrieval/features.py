@@ -34,6 +34,7 @@ PASSAGE_FEATURES = (
     "coverage",
     "coverage_with_before",
     "best_sentence_coverage",
+    "best_sentence_coverage_with_title",
     "title_coverage",
     "pairs",
     "numbers",
@@ -44,7 +45,18 @@ PASSAGE_FEATURES = (
     "article_cosine",
     "article_coverage",
 )
-SENTENCE_FEATURES = ("cosine", "coverage", "kind", "opening", "length", "before", "pairs", "numbers", "names")
+SENTENCE_FEATURES = (
+    "cosine",
+    "coverage",
+    "coverage_with_title",
+    "kind",
+    "opening",
+    "length",
+    "before",
+    "pairs",
+    "numbers",
+    "names",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +87,7 @@ def gather(question: Question, vector: Vector, candidates: Candidates, backgroun
     sentence_vectors = np.concatenate([candidate.embedding.sentences for candidate in found])
     sentence_cosine = (sentence_vectors @ vector).astype(np.float64)
     sentence_coverage = in_sentence @ weights
+    coverage_with_title = np.maximum(in_sentence, title[owner]) @ weights
     kind = _kind_signs(question.kind, analyses)
     numbers, names = _selector(question.numbers, question.terms), _selector(question.names, question.terms)
     sentence_pairs = pairs @ weights
@@ -90,6 +103,7 @@ def gather(question: Question, vector: Vector, candidates: Candidates, backgroun
             coverage,
             (presence | _before(presence, found)) @ weights,
             _most(sentence_coverage, owner, len(found)),
+            _most(coverage_with_title, owner, len(found)),
             title @ weights,
             _most(sentence_pairs, owner, len(found)),
             presence @ numbers,
@@ -107,6 +121,7 @@ def gather(question: Question, vector: Vector, candidates: Candidates, backgroun
         (
             sentence_cosine,
             sentence_coverage,
+            coverage_with_title,
             kind,
             1.0 / (1 + place),
             np.log1p(sentence_length),

@@ -17,7 +17,7 @@ MOST_MARGIN = 5.0
 """Of log-odds. A lead beyond this says no more, and a lone hit has just this."""
 
 _OF_PASSAGE = ("cosine", "coverage")
-_OF_SENTENCE = ("cosine", "coverage")
+_OF_SENTENCE = ("cosine", "coverage_with_title")
 JUDGE_FEATURES = (
     *(f"passage_{name}" for name in _OF_PASSAGE),
     *(f"sentence_{name}" for name in _OF_SENTENCE),

@@ -57,7 +57,7 @@ _UNITS = frozenset(
     " kilometres kilometers km miles feet foot inches kg tons tonnes dollars euros pounds people square degrees".split()
 )
 _SMALL = _OPENERS | _DETERMINERS | _PRONOUNS | _LINKS | _BE | _ABOUT
-"""Words that are no names, also where one of them begins a sentence."""
+"""Words that are no names where one of them begins a sentence."""
 _CAUSES = frozenset("because due since to caused owing therefore".split())
 _SPEECH = re.compile(r"\b(say|said|says|call|called|describe|described|tell|told|claim|claimed)\b", re.IGNORECASE)
 _FOCUS = re.compile(
@@ -165,7 +165,7 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
     return {
         "mark": np.array([not any(c.isalnum() for c in word) for word in words]),
         "comma": np.array([word in ",;:()–—" for word in words]),
-        "upper": np.array([word[0].isupper() for word in words]) & ~those(_SMALL),
+        "upper": np.array([word[0].isupper() and (i > 0 or lower[i] not in _SMALL) for i, word in enumerate(words)]),
         "pronoun": those(_PRONOUNS),
         "digit": np.array([any(c.isdigit() for c in word) for word in words]),
         "year": np.array([len(word) in (4, 5) and word[:4].isdigit() and word[0] in "12" for word in words]),

@@ -66,9 +66,10 @@ def linear(record: Mapping[str, Any]) -> Linear:
 def expect(model: Linear, features: Sequence[str]) -> Linear:
     """The same model, when it was fitted on just these features in this order. Raises QuotedError otherwise."""
     if model.features != tuple(features):
+        differing = sorted(set(model.features) ^ set(features)) or ["their order"]
         raise QuotedError(
-            f"coefficients are for the features {model.features}, the code has {tuple(features)};"
-            " run benchmarks/fit_answers.py"
+            f"the shipped coefficients and the code differ in {len(differing)} features, such as {differing[0]}; run"
+            " the fitting scripts benchmarks/fit_answers.py and fit_spans.py"
         )
     return model
 
