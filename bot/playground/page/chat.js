@@ -16,7 +16,16 @@ const pressed = new Map(); // buttons that wait, by the id of their press
 const timers = {};
 
 const actions = { onCommand: say, onPress: press, onCopy: copy, onShow: show };
-const menu = new CommandMenu({ list: at("menu"), button: at("slash"), input, choose: say });
+const menu = new CommandMenu({
+  list: at("menu"),
+  button: at("slash"),
+  input,
+  choose(command) {
+    input.value = "";
+    resize();
+    say(command);
+  },
+});
 
 async function request(name, body) {
   const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };

@@ -1,0 +1,31 @@
+"""Chats and messages in memory."""
+
+from bot.playground.chats import FORUM, MOST_MESSAGES, PERSON, PRIVATE, Chats, bot_user
+
+
+def test_only_the_latest_messages_are_kept() -> None:
+    chats = Chats()
+    first = chats.post(PRIVATE, PERSON, content={"text": "first"})
+    for number in range(MOST_MESSAGES):
+        chats.post(PRIVATE, PERSON, content={"text": str(number)})
+    assert chats.message(PRIVATE, first["message_id"]) is None
+    assert len(chats.messages(PRIVATE)) == MOST_MESSAGES
+
+
+def test_change_leaves_what_was_handed_out_as_it_was() -> None:
+    chats = Chats()
+    before = chats.post(PRIVATE, PERSON, content={"text": "a"})
+    after = chats.change(before, {"text": "b"})
+    assert (before["text"], after["text"]) == ("a", "b")
+    assert chats.message(PRIVATE, before["message_id"]) == after
+
+
+def test_topic_has_the_id_of_the_message_that_opened_it() -> None:
+    opened = Chats().open_topic("News")
+    assert opened["message_thread_id"] == opened["message_id"]
+    assert opened["chat"] == FORUM
+
+
+def test_bot_has_its_tokens_number() -> None:
+    assert bot_user("123:abc")["id"] == 123
+    assert bot_user("abc")["id"] > 0

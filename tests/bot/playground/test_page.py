@@ -1,0 +1,178 @@
+"""The page in a browser: what is shown, and that what can be pressed works."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from bot.playground.server import Playground
+from tests.bot.playground.conftest import TOKEN, YOU, Api
+from tests.bot.playground.echo import EchoBot
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(context: BrowserContext, playground: Playground) -> Iterator[Page]:
+    """The playground's page. Any error in its script, or anything that its policy had to stop, fails the test."""
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
+    opened.goto(playground.address)
+    yield opened
+    assert wrong == []
+
+
+@pytest.fixture
+def bot(playground: Playground) -> Iterator[EchoBot]:
+    """A bot that answers."""
+    with EchoBot(playground.address, TOKEN) as running:
+        yield running
+
+
+def ask(page: Page, text: str) -> None:
+    page.get_by_label("Your question").fill(text)
+    page.get_by_label("Your question").press("Enter")
+
+
+def test_page_says_whether_a_bot_is_there(page: Page, playground: Playground) -> None:
+    expect(page.get_by_role("alert")).to_contain_text("not connected")
+    with EchoBot(playground.address, TOKEN):
+        expect(page.get_by_text("online", exact=True)).to_be_visible()
+        expect(page.locator("#banner")).to_be_hidden()
+    expect(page.get_by_role("alert")).to_contain_text("not connected")
+
+
+def test_question_is_answered_with_a_quote_its_highlight_and_its_source(page: Page, bot: EchoBot) -> None:
+    expect(page.get_by_role("heading", name="Ask your articles")).to_be_visible()
+    ask(page, "Where will\nthey <i>meet</i>?")
+    expect(page.locator(".own .words")).to_have_text("Where will they <i>meet</i>?")
+    answer = page.locator(".message:not(.own)")
+    expect(answer.locator("blockquote")).to_have_text(
+        "The leaders will meet in Sochi on Monday. They will talk & <talk>."
+    )
+    expect(answer.locator("blockquote strong")).to_have_text("Sochi")
+    source = answer.get_by_role("link", name="Leaders meet")
+    expect(source).to_have_attribute("href", "https://news.example/summit#:~:text=Sochi")
+    expect(source).to_have_attribute("target", "_blank")
+    expect(source).to_have_attribute("rel", re.compile("noopener"))
+    expect(answer.get_by_role("button", name="In reply to: Where will")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ask your articles")).to_be_hidden()
+
+
+def test_buttons_edit_alert_copy_and_open(page: Page, bot: EchoBot) -> None:
+    ask(page, "Where?")
+    answer = page.locator(".message:not(.own)")
+    answer.get_by_role("button", name="Context").click()
+    expect(answer.locator(".words")).to_contain_text("The talks were planned.")
+    expect(page.locator("#toast")).to_have_text("Here it is")
+    expect(answer).to_have_count(1)
+    answer.get_by_role("button", name="Nothing more").click()
+    expect(page.get_by_role("dialog")).to_contain_text("There is nothing more.")
+    page.get_by_role("button", name="OK").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(answer.locator(".waiting")).to_have_count(0)
+    answer.get_by_role("button", name="Copy citation").click()
+    expect(page.locator("#toast")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "“Sochi” — Leaders meet, AFP"
+    expect(answer.get_by_role("link", name="Open")).to_have_attribute("href", "https://news.example/summit")
+
+
+def test_menu_of_commands_is_used_by_keyboard(page: Page, bot: EchoBot) -> None:
+    field = page.get_by_label("Your question")
+    expect(page.get_by_role("button", name="Commands")).to_be_enabled()
+    field.fill("/")
+    expect(page.get_by_role("option")).to_have_text(["/startSay hello", "/helpHow to ask"])
+    field.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("/help")
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    field.fill("/he")
+    field.press("Enter")
+    expect(page.locator(".own .words")).to_have_text("/help")
+    expect(field).to_have_value("")
+
+
+def test_command_in_a_message_is_sent_by_a_click(page: Page, api: Api) -> None:
+    api.result("sendMessage", chat_id=YOU, text="Try /sources")
+    page.get_by_role("button", name="/sources").click()
+    expect(page.locator(".own .words")).to_have_text("/sources")
+    assert api.next()["message"]["text"] == "/sources"
+
+
+def test_shift_and_enter_makes_a_line_and_nothing_empty_is_sent(page: Page, api: Api) -> None:
+    field, send = page.get_by_label("Your question"), page.get_by_role("button", name="Send")
+    expect(send).to_be_disabled()
+    field.fill("  ")
+    expect(send).to_be_disabled()
+    field.press("Enter")
+    field.fill("one")
+    field.press("Shift+Enter")
+    field.press_sequentially("two")
+    send.click()
+    assert api.next()["message"]["text"] == "one\ntwo"
+
+
+def test_typing_is_shown_until_the_message_comes(page: Page, api: Api) -> None:
+    expect(page.locator("#status")).to_have_text("offline")
+    api.result("sendChatAction", chat_id=YOU, action="typing")
+    expect(page.locator("#typing")).to_be_visible()
+    api.result("sendMessage", chat_id=YOU, text="here")
+    expect(page.locator("#typing")).to_be_hidden()
+
+
+def test_nothing_in_a_message_is_read_as_html(page: Page, api: Api) -> None:
+    text = "<img src=x onerror=alert(1)> &amp; <b>no</b>"
+    api.result("sendMessage", chat_id=YOU, text=text)
+    expect(page.locator(".words")).to_have_text(text)
+    expect(page.locator(".words *")).to_have_count(0)
+
+
+def test_nested_styles_and_offsets_beyond_the_basic_plane_are_shown_right(page: Page, api: Api) -> None:
+    text = "😀 <b>a <i>b😀</i></b> <u>c</u>\n<blockquote>q</blockquote>\nend"
+    api.result("sendMessage", chat_id=YOU, text=text, parse_mode="HTML")
+    words = page.locator(".words")
+    expect(words.locator("strong")).to_have_text("a b😀")
+    expect(words.locator("strong em")).to_have_text("b😀")
+    expect(words.locator("u")).to_have_text("c")
+    assert words.inner_text() == "😀 a b😀 c\nq\nend"
+
+
+def test_history_is_there_after_a_reload_and_deleted_messages_leave(page: Page, api: Api) -> None:
+    kept, gone = (api.result("sendMessage", chat_id=YOU, text=text)["message_id"] for text in ("kept", "gone"))
+    expect(page.locator(".words")).to_have_text(["kept", "gone"])
+    api.result("deleteMessage", chat_id=YOU, message_id=gone)
+    expect(page.locator(".words")).to_have_text(["kept"])
+    page.reload()
+    expect(page.locator(".words")).to_have_text(["kept"])
+    assert kept
+
+
+def test_page_goes_on_when_the_playground_comes_back(context: BrowserContext) -> None:
+    playground = Playground(port=0, token=TOKEN)
+    playground.start()
+    page = context.new_page()
+    page.goto(playground.address)
+    ask(page, "before")
+    expect(page.locator(".own .words")).to_have_text("before")
+    playground.stop()
+    expect(page.get_by_role("alert")).to_contain_text("playground has stopped")
+    with Playground(port=int(playground.address.rpartition(":")[2]), token=TOKEN):
+        expect(page.get_by_role("alert")).to_contain_text("not connected")
+        expect(page.get_by_role("heading", name="Ask your articles")).to_be_visible()
+        expect(page.locator(".words")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_page_fits_narrow_and_wide_windows(page: Page, api: Api, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 600})
+    api.result("sendMessage", chat_id=YOU, text="w" * 300 + " " + "word " * 300)
+    expect(page.locator(".words")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.getElementById('scroll').scrollWidth") <= width
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 150) == (scheme == "dark")
