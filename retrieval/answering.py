@@ -12,6 +12,7 @@ from retrieval.library import Library
 from retrieval.question import Question, analyse
 from retrieval.ranking import Hit, rank
 from retrieval.spans import highlight
+from retrieval.terms import encodable
 
 RANKED = 20
 CLOSEST = 1
@@ -62,7 +63,7 @@ class Answerer:
         )
         read = time.perf_counter()
         return Answer(
-            question=text,
+            question=encodable(text),
             outcome=Outcome.ANSWERED if answered else Outcome.NOT_FOUND,
             confidence=sure,
             quotes=quotes if answered else (),

@@ -25,6 +25,7 @@ from tokenizers import Encoding, Tokenizer
 
 from retrieval.errors import EncoderError
 from retrieval.library import Vector
+from retrieval.terms import encodable
 
 FORMAT = 1
 BUILT_IN = "built-in"
@@ -79,7 +80,7 @@ class Encoder:
 
     def encode_question(self, question: str) -> Vector:
         """The question's vector, float32 (d,), unit length."""
-        vectors: Vector = self._run([self._tokenizer.encode(self._card.query_prompt + question)])[0]
+        vectors: Vector = self._run([self._tokenizer.encode(self._card.query_prompt + encodable(question))])[0]
         return vectors
 
     def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None] = _nobody) -> Vector:
@@ -87,7 +88,7 @@ class Encoder:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         if not texts:
             return vectors
-        encodings = self._tokenizer.encode_batch([self._card.passage_prompt + text for text in texts])
+        encodings = self._tokenizer.encode_batch([self._card.passage_prompt + encodable(text) for text in texts])
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids), reverse=True)
         batches = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
 

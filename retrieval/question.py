@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from retrieval.terms import located_terms
+from retrieval.terms import encodable, located_terms
 
 MOST_TERMS = 64
 """A question's further terms are left out: a pasted page must not turn into a thousand postings lists."""
@@ -142,7 +142,7 @@ class Question:
 
 def analyse(text: str, language: str = "en") -> Question:
     """The question's terms and kind. `language` is ISO 639-1; one that is not known is analysed without a stemmer."""
-    text = unicodedata.normalize("NFC", text).strip()
+    text = unicodedata.normalize("NFC", encodable(text)).strip()
     asking = set(_ASKING.get(language, "").split())
     terms: dict[str, None] = {}
     names: dict[str, None] = {}

@@ -20,7 +20,7 @@ def words(answer: Answer) -> str:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Where will Putin, Pashinyan and Aliyev meet?", "Sochi"),
+        ("Where will the leaders meet?", "Sochi"),
         ("How many people were killed in last month's clashes?", "286"),
         ("When was Apollo 11 launched?", "1969"),
         ("How many rivets hold the Eiffel Tower together?", "2.5 million"),
