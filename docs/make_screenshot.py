@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 QUESTIONS = ("Where will the leaders meet?", "Who won the football world cup in 1954?")
-WIDTH, HEIGHT = 760, 860
+WIDTH, HEIGHT = 760, 930
 ANSWER_WITHIN_MS = 20_000
 _ARGUMENTS = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking".split()
 
