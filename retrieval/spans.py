@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 _OPENERS = frozenset(
     "in at on near from to into of by for with as between during since until after before under over through".split()
 )
+_PLACE_OPENERS = frozenset("in at near from to".split())
 _DETERMINERS = frozenset("the a an this that these those its his her their our my your some any".split())
 _PRONOUNS = frozenset(
     "he she it they we i you him her them us me himself herself itself themselves who which what there here".split()
@@ -67,7 +68,21 @@ _FOCUS = re.compile(
 )
 
 SPAN_KINDS = (Kind.PERSON, Kind.TIME, Kind.DURATION, Kind.PLACE, Kind.NUMBER, Kind.REASON, Kind.MANNER, Kind.THING)
-_SHAPES = ("upper", "digit", "year", "month", "number_word", "unit", "quoted", "opener_before", "cause_before", "long")
+_SHAPES = (
+    "upper",
+    "digit",
+    "year",
+    "month",
+    "number_word",
+    "unit",
+    "quoted",
+    "opener_before",
+    "cause_before",
+    "long",
+    "two_upper",
+    "place_opener_before",
+    "place_opener_and_upper",
+)
 _PLAIN = (
     *(f"words_{n}" for n in range(1, LONGEST + 1)),
     "repeats",
@@ -82,6 +97,7 @@ _PLAIN = (
     "has_comma",
     "all_pronouns",
     "all_small_but_last",
+    "ends_possessive",
     "splits_name_left",
     "splits_name_right",
     "splits_number_left",
@@ -179,6 +195,8 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
         "be": those(_BE),
         "about": those(_ABOUT),
         "small": those(_SMALL),
+        "possessive": np.array([word.endswith(("'s", "’s", "s'", "s’")) for word in words]),
+        "place_opener": those(_PLACE_OPENERS),
         "cause": those(_CAUSES),
         "asked": np.array([bool(own & asked_terms) for own in stems]),
         "focus": np.array([bool(own & focus_terms) for own in stems]),
@@ -223,6 +241,7 @@ def _features(
         inside("comma") > 0,
         inside("pronoun") == words,
         (words > 1) & (inside("small") >= words - 1),
+        flags["possessive"][end],
         flags["upper"][begin] & before("upper"),
         flags["upper"][end] & after("upper"),
         (flags["digit"] | flags["number_word"])[begin] & (before("digit") | before("number_word")),
@@ -260,6 +279,9 @@ def _features(
         before("opener"),
         before("cause"),
         words >= 5,
+        (inside("upper") >= 2) & flags["upper"][begin] & flags["upper"][end],
+        before("place_opener"),
+        flags["upper"][end] & (before("place_opener") | flags["place_opener"][np.maximum(begin - 2, 0)]),
     )
     rows = np.zeros((len(begin), len(SPAN_FEATURES)))
     rows[:, : len(_PLAIN)] = np.column_stack(plain)

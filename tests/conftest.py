@@ -13,6 +13,9 @@ from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder, open_encoder
 from retrieval.indexing import Report, index
 from retrieval.library import Library
+from tests.browser import browser, context
+
+__all__ = ["browser", "context"]  # fixtures for every folder
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 MAX_BYTES = 10_000_000

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
 
 from tests.person import Message, PersonByHttp
 
@@ -115,3 +116,15 @@ def test_hostile_text_does_not_break_the_bot(served: Served) -> None:
     person = served.person()
     for text in ("<b>&amp;</i> Where?", "𝕎here 👩‍👩‍👧 will they meet? ‮", "?" * 4000):
         assert person.reply_to(person.say(text))["text"]
+
+
+@pytest.mark.browser
+def test_the_page_shows_the_quote_and_its_buttons_work(served: Served, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(served.address)
+    page.get_by_label("Your question").fill(QUESTION)
+    page.get_by_label("Your question").press("Enter")
+    quote = page.locator("blockquote").filter(has_text=PARAGRAPH).last
+    expect(quote.locator("b, strong")).to_contain_text("2.5 million")
+    page.get_by_role("button", name="Context").last.click()
+    expect(page.get_by_text("named after the engineer Gustave Eiffel").last).to_be_visible()

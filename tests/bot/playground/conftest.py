@@ -1,23 +1,16 @@
-"""A playground on a free port, the bot's and the person's side of it by HTTP, and a browser where there is one."""
+"""A playground on a free port, the bot's and the person's side of it by HTTP."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from bot.playground.server import Playground
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"  # nobody's
 YOU = 1000001  # the private chat
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 
 @dataclass(frozen=True)
@@ -76,26 +69,3 @@ def api(playground: Playground) -> Iterator[Api]:
     made = Api(playground.address)
     with made.client:
         yield made
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium, the machine's own."""
-    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip(f"there is no browser: none of {', '.join(CHROMIUM)} is on the PATH (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A window of its own, which may use the clipboard."""
-    made = browser.new_context(
-        viewport={"width": 900, "height": 700}, permissions=["clipboard-read", "clipboard-write"]
-    )
-    made.set_default_timeout(8000)
-    yield made
-    made.close()
