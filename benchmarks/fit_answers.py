@@ -213,7 +213,13 @@ def write(fitted: Coefficients, figures: dict[str, dict[str, float]], questions:
         for name, model in (("passage", fitted.passage), ("sentence", fitted.sentence), ("judge", fitted.judge))
     }
     _dump("answers", {"provenance": provenance} | tables)
-    _dump("background", {"provenance": {"sets": BACKGROUND, "least_share": LEAST_SHARE}, "terms": fitted.background})
+    _dump(
+        "background",
+        {
+            "provenance": {"script": "benchmarks/fit_answers.py", "sets": BACKGROUND, "least_share": LEAST_SHARE},
+            "terms": fitted.background,
+        },
+    )
 
 
 def _dump(name: str, table: dict[str, Any]) -> None:

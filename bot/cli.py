@@ -5,6 +5,7 @@ goes wrong is one line on standard error that names the thing and the next step.
 """
 
 import json
+import logging
 import secrets
 import sys
 import tempfile
@@ -167,6 +168,7 @@ def serve(
     from bot.telegram.app import serve as answer_people
 
     settings = load()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     folder = data or settings.library.data
     say = partial(typer.echo, err=True)
     with _answering(settings, data) as (answerer, library):

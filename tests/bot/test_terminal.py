@@ -1,0 +1,57 @@
+import datetime
+
+import pytest
+
+from bot.terminal import MOST_PROBLEMS, IndexProgress, print_answer, print_report, source_line
+from retrieval.answer import Answer, Outcome, Quote
+from retrieval.article import Passage, Source, text_hash
+from retrieval.indexing import Problem, Report
+from retrieval.library import Summary
+
+TEXT = "[bold]The trio[/bold] will meet in Sochi."
+SOURCE = Source("a", "a.txt", "Talks", outlet="AFP", published=datetime.date(2022, 10, 31), url="https://example.org/a")
+QUOTE = Quote(Passage(1, SOURCE, 4, 15, TEXT, text_hash(TEXT)), (0, len(TEXT)), (35, 40), 1.0)
+SUMMARY = Summary(articles=1, passages=2, outlets=(), earliest=None, latest=None, change=1)
+
+
+def answer(outcome: Outcome) -> Answer:
+    quotes = (QUOTE,)
+    found = outcome is Outcome.ANSWERED
+    return Answer("Where?", outcome, 0.9, quotes if found else (), () if found else quotes, (), {"total": 3.0})
+
+
+def test_an_answer_shows_its_words_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(answer(Outcome.ANSWERED))
+    shown = capsys.readouterr().out
+    assert TEXT in shown  # brackets are the article's, not markup
+    assert "Talks, AFP, 2022-10-31, paragraph 4 of 15" in shown
+    assert "https://example.org/a" in shown
+
+
+def test_not_found_says_so_before_the_closest(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer(answer(Outcome.NOT_FOUND))
+    shown = capsys.readouterr().out
+    assert shown.startswith("Not found")
+    assert shown.index("not an answer") < shown.index(TEXT)
+
+
+def test_what_is_not_known_of_a_source_is_left_out() -> None:
+    bare = Quote(Passage(1, Source("a", "a.txt", "Talks"), 1, 2, TEXT, text_hash(TEXT)), (0, 5), (0, 5), 1.0)
+    assert source_line(bare) == "Talks, paragraph 1 of 2"
+
+
+def test_a_report_names_files_with_reasons_and_says_when_there_are_more(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [Problem(f"file{n}.txt", "binary, not text") for n in range(MOST_PROBLEMS + 3)]
+    print_report(Report(files=30, changed=7, problems=problems), SUMMARY)
+    shown = capsys.readouterr()
+    assert "7 of 30 files read" in shown.out
+    assert "file0.txt: binary, not text" in shown.err
+    assert "and 3 more" in shown.err
+
+
+def test_a_quiet_progress_shows_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with IndexProgress(quiet=True) as progress:
+        progress.say("Preparing")
+        progress.begin(10)
+        progress.advance(10)
+    assert capsys.readouterr().err == ""
