@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal import IndexProgress, print_answer, print_article, print_evaluation, print_report
+from bot.terminal import print_answer, print_article, print_evaluation, print_report
 from config.settings import Settings, load
 from retrieval.errors import LibraryMissing, QuotedError, ReadingError
 
@@ -43,6 +43,7 @@ Seeds = Annotated[Path | None, typer.Option(help="The folder with the articles, 
 @app.command()
 def index(seeds: Seeds = None, data: Data = None, as_json: Json = False) -> None:
     """Bring the library in line with the seeds: add, update, remove."""
+    from bot.progress import IndexProgress
     from retrieval.embedded.library import open_library
     from retrieval.encoder import open_encoder
     from retrieval.indexing import index as bring_in_line

@@ -1,62 +1,23 @@
-"""What the command line shows: answers, articles, summaries and progress, for a terminal or a pipe."""
+"""What the command line shows: answers, articles and summaries, for a terminal or a pipe."""
 
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from retrieval.answer import Answer, Outcome, Quote
 from retrieval.article import Article, Source
-from retrieval.evaluation import Interval
-from retrieval.indexing import Report
-from retrieval.library import Summary
+
+if TYPE_CHECKING:  # `quoted ask` shows neither, and should not wait for them
+    from retrieval.evaluation import Interval
+    from retrieval.indexing import Report
+    from retrieval.library import Summary
 
 MOST_PROBLEMS = 20
 
 
-class IndexProgress:
-    """A bar on standard error that fills with the bytes of the files that are done; says nothing when quiet."""
-
-    def __init__(self, *, quiet: bool = False) -> None:
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            disable=quiet,
-        )
-        self._task: TaskID | None = None
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
-
-    def say(self, what: str) -> None:
-        """Show what is going on while nothing can be counted."""
-        self._task = self._bar.add_task(what, total=None)
-
-    def begin(self, total: int) -> None:
-        """Show an empty bar for so many bytes."""
-        if self._task is not None:
-            self._bar.remove_task(self._task)
-        self._task = self._bar.add_task("Indexing", total=max(1, total), completed=0 if total else 1)
-
-    def advance(self, done: float) -> None:
-        """Fill the bar by so many bytes."""
-        if self._task is not None:
-            self._bar.advance(self._task, done)
-
-
-def print_report(report: Report, summary: Summary) -> None:
+def print_report(report: "Report", summary: "Summary") -> None:
     """What an index run did, and every file that could not be used, with its reason."""
     console = Console(highlight=False, soft_wrap=True)
     if report.changed or report.left:
@@ -110,15 +71,15 @@ def print_article(article: Article) -> None:
     console.print()
 
 
-def print_evaluation(metrics: Mapping[str, Interval | float], questions: int) -> None:
+def print_evaluation(metrics: "Mapping[str, Interval | float]", questions: int) -> None:
     """Each metric on a line, with its interval where it has one."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"{questions} questions")
     for name, value in metrics.items():
-        if isinstance(value, Interval):
-            console.print(f"{name:>20}  {value.mean:.4f}  [{value.low:.4f}, {value.high:.4f}]  n {value.questions}")
-        else:
+        if isinstance(value, float):
             console.print(f"{name:>20}  {value:.4f}")
+        else:
+            console.print(f"{name:>20}  {value.mean:.4f}  [{value.low:.4f}, {value.high:.4f}]  n {value.questions}")
 
 
 def _quoted(quote: Quote) -> Text:

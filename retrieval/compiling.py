@@ -71,7 +71,7 @@ def compile_encoder(model: str, folder: Path, *, source: str = "") -> EncoderCar
     quantize_dynamic(
         folder / graph_file("fp32"),
         folder / graph_file("int8"),
-        op_types_to_quantize=["MatMul", "Attention"],
+        op_types_to_quantize=["MatMul", "Attention", "EmbedLayerNormalization"],
         per_channel=True,
         reduce_range=True,
         weight_type=QuantType.QInt8,

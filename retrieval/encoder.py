@@ -18,7 +18,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import filelock
 import numpy as np
 import onnxruntime
 from tokenizers import Encoding, Tokenizer
@@ -27,7 +26,7 @@ from retrieval.errors import EncoderError
 from retrieval.library import Vector
 from retrieval.terms import encodable
 
-FORMAT = 1
+FORMAT = 2
 BUILT_IN = "built-in"
 PRECISIONS = ("fp32", "int8")
 BATCH = {"fp32": 4, "int8": 1}
@@ -128,6 +127,8 @@ def open_encoder(model: str, folder: Path, *, precision: str = "int8", threads: 
     place = folder / f"{_slug(model)}-{hashlib.sha256(model.encode()).hexdigest()[:8]}"
     card = _read_card(place)
     if card is None or card.source != source:
+        import filelock  # not needed where the encoder is there, and its import shows in the time to a first answer
+
         folder.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(f"{place}.lock"):
             card = _read_card(place)

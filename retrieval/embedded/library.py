@@ -9,9 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import filelock
+from typing import TYPE_CHECKING, Any
 
 from retrieval.article import Passage
 from retrieval.embedded.database import FILE, Database
@@ -22,6 +20,9 @@ from retrieval.embedded.lexical import LexicalEngine, LexicalSearcher
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Applied, Candidates, FileChange, Library, Summary, Vector
 from retrieval.terms import FORMAT as TERMS_FORMAT
+
+if TYPE_CHECKING:
+    import filelock
 
 INDEXES = "indexes"
 LOCK = "writer.lock"
@@ -48,7 +49,7 @@ class EmbeddedLibrary:
         *,
         fingerprint: str,
         engines: "Engines",
-        lock: filelock.BaseFileLock | None,
+        lock: "filelock.BaseFileLock | None",
     ) -> None:
         self._folder = folder
         self._database = database
@@ -227,7 +228,9 @@ def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool 
     return library
 
 
-def _lock_for_writing(folder: Path) -> filelock.BaseFileLock:
+def _lock_for_writing(folder: Path) -> "filelock.BaseFileLock":
+    import filelock  # readers need none, and its import shows in the time to a first answer
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder / LOCK, thread_local=False)  # any thread may close the library

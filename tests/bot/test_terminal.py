@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from bot.terminal import MOST_PROBLEMS, IndexProgress, print_answer, print_report, source_line
+from bot.progress import IndexProgress
+from bot.terminal import MOST_PROBLEMS, print_answer, print_report, source_line
 from retrieval.answer import Answer, Outcome, Quote
 from retrieval.article import Passage, Source, text_hash
 from retrieval.indexing import Problem, Report
