@@ -9,7 +9,7 @@ from retrieval.coefficients import load_coefficients
 from retrieval.encoder import Encoder
 from retrieval.judging import confidence
 from retrieval.library import Library
-from retrieval.question import Question, analyse
+from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.spans import highlight
 from retrieval.terms import encodable
@@ -43,7 +43,7 @@ class Answerer:
     def answer(self, text: str) -> Answer:
         """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash."""
         began = time.perf_counter()
-        question = analyse(text)
+        question = analyse(text, question_language(text))
         vector = self._encoder.encode_question(question.text)
         encoded = time.perf_counter()
         candidates = self._library.candidates(question.terms, vector, count=self._limits.candidates)

@@ -126,6 +126,17 @@ _ASKING = {
     " из был была были",
     "tr": "kim kimin ne nedir hangi hangisi zaman nerede neden nasıl kaç kadar ve bir bu olarak için ile mi mı",
 }
+_SCRIPTS = (
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+)
+"""Scripts that tell a language, or at least how its words are cut."""
+_LETTERS = {"tr": frozenset("ğışİ"), "de": frozenset("ßä"), "es": frozenset("ñ¿¡"), "fr": frozenset("œêèà")}
+"""Letters and marks that speak for a language as much as a word does."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +149,23 @@ class Question:
     terms: tuple[str, ...]  # each once, in reading order, without the words that only ask
     names: tuple[str, ...]  # terms of capitalised words, the first word left out
     numbers: tuple[str, ...]  # terms with a digit
+
+
+def question_language(text: str) -> str:
+    """The language of a question by its script and its asking words, ISO 639-1; English where they do not tell.
+
+    A question is a few words, too few for a language model, but those that ask are among them.
+    """
+    for language, script in _SCRIPTS:
+        if len(script.findall(text)) * 4 > sum(c.isalpha() for c in text):
+            return language
+    words = set(re.findall(r"\w+", text.lower()))
+    told = {
+        language: len(words & set(asking.split())) + bool(_LETTERS.get(language, frozenset()) & set(text))
+        for language, asking in _ASKING.items()
+    }
+    best = max(told, key=lambda language: told[language])
+    return best if told[best] > told["en"] else "en"
 
 
 def analyse(text: str, language: str = "en") -> Question:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.question import MOST_TERMS, Kind, analyse
+from retrieval.question import MOST_TERMS, Kind, analyse, question_language
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,22 @@ def test_any_text_can_be_asked(text: str) -> None:
     question = analyse(text)
     assert len(question.terms) <= MOST_TERMS
     assert len(set(question.terms)) == len(question.terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Where will the leaders meet?", "en"),
+        ("capital france", "en"),
+        ("Wer schuf die Quadriga?", "de"),
+        ("¿Dónde se encontraba el teatro?", "es"),
+        ("Qui a construit la tour ?", "fr"),
+        ("Где встретятся лидеры?", "ru"),
+        ("Varşova'nın ilk kabaresi nedir?", "tr"),
+        ("أين كان يقع المسرح الصيفي؟", "ar"),
+        ("夏季剧院 Ogród Saski 在哪里？", "zh"),
+        ("", "en"),
+    ],
+)
+def test_the_language_follows_from_script_and_asking_words(text: str, language: str) -> None:
+    assert question_language(text) == language
