@@ -1,6 +1,6 @@
 """Every setting, with its default and what it is for: defaults < quoted.toml < environment.
 
-Read by bot/cli.py alone; everything below gets plain values. In the environment a setting is QUOTED_<SECTION>_<NAME>,
+Read by bot/cli/ alone; everything below gets plain values. In the environment a setting is QUOTED_<SECTION>_<NAME>,
 as in QUOTED_TELEGRAM_TOKEN.
 """
 

@@ -1,0 +1,41 @@
+"""The command line: `quoted index | ask | serve | read | evaluate`, one module a command. The only reader of settings.
+
+Exit codes: 0 done, 1 some files or lines could not be used (the rest was), 2 a wrong use, setting or environment. What
+goes wrong is one line on standard error that names the thing and the next step. A command imports what it needs when it
+runs: `quoted ask` must not wait for the bot.
+"""
+
+import sys
+
+import typer
+
+from bot.cli.ask import ask
+from bot.cli.evaluate import evaluate
+from bot.cli.index import index
+from bot.cli.read import read
+from bot.cli.serve import serve
+from retrieval.errors import QuotedError
+
+COMMANDS = (index, ask, serve, read, evaluate)
+
+app = typer.Typer(
+    name="quoted",
+    help="Answers factual questions from your articles, in the articles' own words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def main() -> None:
+    """The door: an error that people can act on is one line, not a traceback."""
+    try:
+        app()
+    except QuotedError as error:
+        typer.echo(f"quoted: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,48 @@
+"""From settings to what answers: the encoder, the library and the answerer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.settings import Settings
+from retrieval.errors import LibraryMissing
+
+if TYPE_CHECKING:
+    from retrieval.answering import Answerer
+    from retrieval.encoder import Encoder
+    from retrieval.library import Library
+
+
+def encoder_of(settings: Settings, folder: Path) -> "Encoder":
+    """The settings' encoder, compiled under the library's folder first where it is not there yet."""
+    from retrieval.encoder import open_encoder
+
+    return open_encoder(
+        settings.encoder.model,
+        folder / "encoders",
+        precision=settings.encoder.precision,
+        threads=settings.encoder.threads,
+    )
+
+
+@contextmanager
+def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer", "Library"]]:
+    """An answerer and the library in force, closed afterwards."""
+    from retrieval.answering import Answerer, Limits
+    from retrieval.embedded.library import open_library
+
+    folder = data or settings.library.data
+    if not folder.is_dir():
+        raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
+    encoder = encoder_of(settings, folder)
+    library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    limits = Limits(
+        threshold=settings.answering.threshold,
+        quotes=settings.answering.quotes,
+        candidates=settings.answering.candidates,
+    )
+    try:
+        yield Answerer(library, encoder, limits), library
+    finally:
+        library.close()

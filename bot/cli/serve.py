@@ -1,0 +1,65 @@
+"""`quoted serve`: the bot in Telegram, or in a page on this machine."""
+
+import logging
+import secrets
+import tempfile
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.opening import answering
+from bot.cli.options import Data
+from config.settings import Settings, load
+
+if TYPE_CHECKING:
+    from bot.telegram.app import BotSettings
+
+
+def serve(
+    data: Data = None,
+    api_url: Annotated[str | None, typer.Option(help="Another Bot API server, such as http://127.0.0.1:8081.")] = None,
+    playground: Annotated[bool, typer.Option("--playground", help="Chat in a local page, without Telegram.")] = False,
+) -> None:
+    """Answer people in Telegram, or with --playground in a page on this machine."""
+    from bot.playground.server import Playground
+    from bot.telegram.app import serve as answer_people
+
+    settings = load()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    folder = data or settings.library.data
+    say = partial(typer.echo, err=True)
+    with answering(settings, data) as (answerer, library):
+        if not playground:
+            bot = _bot(settings, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
+            answer_people(bot, answerer=answerer, library=library, say=say)
+            return
+        token = f"1:{secrets.token_urlsafe(26)}"
+        with (
+            Playground(port=settings.playground.port, token=token) as page,
+            tempfile.TemporaryDirectory() as forgotten,  # its chats begin anew each time
+        ):
+            say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
+            bot = replace(_bot(settings, Path(forgotten, "bot.db"), api_url=page.address), token=token)
+            answer_people(bot, answerer=answerer, library=library)
+
+
+def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
+    """The settings as the bot takes them."""
+    from bot.telegram.app import BotSettings, LoadLimits
+
+    load_limits = LoadLimits(
+        workers=settings.load.workers,
+        queue=settings.load.queue,
+        time_limit_s=settings.load.time_limit_s,
+        per_chat_s=settings.load.per_chat_s,
+    )
+    return BotSettings(
+        token=settings.telegram.token.get_secret_value(),
+        state_path=state,
+        api_url=api_url,
+        language=settings.telegram.language,
+        load=load_limits,
+    )
