@@ -8,6 +8,8 @@ QuotedError
 │   ├── LibraryDamaged    a page, a paragraph or an index does not match its hash
 │   └── LibraryBusy       another process is writing
 ├── EncoderError        an encoder could not be loaded, compiled, or failed its check
+├── ReaderError         a reader, in the same way
+├── RerankerError       a reranker, in the same way
 └── SettingsError       a setting is wrong or missing
 
 Every message names the thing, what was found, and the next step, on one line.
@@ -49,6 +51,14 @@ class LibraryBusy(LibraryError):
 
 class EncoderError(QuotedError):
     """An encoder could not be loaded, compiled, or failed its check."""
+
+
+class ReaderError(QuotedError):
+    """A reader could not be loaded, compiled, or failed its check."""
+
+
+class RerankerError(QuotedError):
+    """A reranker could not be loaded, compiled, or failed its check."""
 
 
 class SettingsError(QuotedError):

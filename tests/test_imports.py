@@ -9,11 +9,12 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS = (
     {"answer", "article", "errors"},
-    {"library", "terms", "sentences", "question", "coefficients"},
-    {"encoder", "analysis", "reading", "embedded", "compiling", "milvus", "dates"},
+    {"library", "terms", "sentences", "question", "coefficients", "compiled"},
+    {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "dates"},
+    {"compiling"},
     {"features"},
     {"ranking"},
-    {"judging", "spans", "reader"},
+    {"judging", "spans"},
     {"answering", "indexing"},
     {"evaluation"},
 )
@@ -25,7 +26,7 @@ NEIGHBOURS = {
     ("answer", "article"),
     ("terms", "answer"),
     ("question", "terms"),
-    ("compiling", "encoder"),
+    ("compiling", "compiling"),
     ("embedded", "embedded"),
     ("reading", "reading"),
 }

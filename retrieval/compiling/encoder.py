@@ -1,28 +1,18 @@
-"""Compiling an encoder: any sentence-transformers model to ONNX, once, checked against the original.
+"""Compiling an encoder: any sentence-transformers model to ONNX, once, checked against the original."""
 
-This is the workbench. It runs in a process of its own (`python -m retrieval.compiling MODEL FOLDER`), so that torch and
-transformers are imported neither by what serves nor by what indexes.
-"""
-
-import hashlib
-import json
-import sys
-import warnings
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from sentence_transformers import SentenceTransformer
 
-from retrieval.encoder import FORMAT, PRECISIONS, Encoder, EncoderCard, graph_file
+from retrieval.compiled import PRECISIONS, Compiled
+from retrieval.compiling.graphs import file_hashes, model_inputs, weights_hash, write_graphs, write_tokenizer
+from retrieval.encoder import FORMAT, Encoder, EncoderCard
 from retrieval.errors import EncoderError
 
-OPSET = 17
-FLOAT_TENSOR = 1  # onnx.TensorProto.FLOAT: the type of tensors that shape inference leaves open
 LEAST_COSINE = {"fp32": (0.9999, 0.9999), "int8": (0.99, 0.95)}
 """Mean and minimum cosine with the original below which a compiled encoder is refused, by precision."""
 
@@ -60,49 +50,34 @@ class _Graph(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
 
 
 def compile_encoder(model: str, folder: Path, *, source: str = "") -> EncoderCard:
-    """Write the model's ONNX graphs, tokenizer and card into an existing folder, and give the card.
+    """Write the model's ONNX graphs and tokenizer into an existing folder, and give its card.
 
     `source` is kept in the card, to notice later that the model's folder changed. Raises EncoderError when the model
     can't be loaded or a compiled graph strays from the original.
     """
     original = _load(model)
-    inputs = _export(original, folder / graph_file("fp32"))
-    _optimise(original, folder / graph_file("fp32"))
-    quantize_dynamic(
-        folder / graph_file("fp32"),
-        folder / graph_file("int8"),
-        op_types_to_quantize=["MatMul", "Attention", "EmbedLayerNormalization"],
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        extra_options={"DefaultTensorType": FLOAT_TENSOR},
-    )
     tokenizer = original.tokenizer
-    if not getattr(tokenizer, "is_fast", False):
+    if not write_tokenizer(tokenizer, folder):
         raise EncoderError(f"encoder {model}: its tokenizer has no fast form (tokenizer.json); choose another model")
-    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
+    example = tokenizer(["a b c", "a b c d e"], padding=True, return_tensors="pt")
+    inputs = model_inputs(example)
+    config: Any = original[0].auto_model.config
+    write_graphs(_Graph(original, inputs), example, folder, config=config, output=("embedding", {0: "batch"}))
     card = EncoderCard(
         format=FORMAT,
         model=model,
         source=source,
-        weights=_weights_hash(original),
+        weights=weights_hash(original),
         dimension=int(original.get_embedding_dimension() or 0),
         max_tokens=int(original.max_seq_length or 512),
         inputs=tuple(inputs),
         pad_id=int(tokenizer.pad_token_id or 0),
         query_prompt=_prompt(original, "query"),
         passage_prompt=_prompt(original, "passage", "document", "corpus"),
-        files={},
+        files=file_hashes(folder),
         cosines={},
     )
-    cosines = {precision: _check(original, card, folder, precision) for precision in PRECISIONS}
-    files = {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        for name in ("tokenizer.json", *(graph_file(precision) for precision in PRECISIONS))
-    }
-    card = EncoderCard(**{**asdict(card), "inputs": tuple(inputs), "files": files, "cosines": cosines})
-    (folder / "encoder.json").write_text(json.dumps(asdict(card), indent=1, ensure_ascii=False), encoding="utf-8")
-    return card
+    return replace(card, cosines={precision: _check(original, card, folder, precision) for precision in PRECISIONS})
 
 
 def _load(model: str) -> SentenceTransformer:
@@ -117,48 +92,6 @@ def _load(model: str) -> SentenceTransformer:
     return original.eval().float()
 
 
-def _export(original: SentenceTransformer, path: Path) -> list[str]:
-    """Write the fp32 graph and give its inputs' names."""
-    example = original.tokenizer(["a b c", "a b c d e"], padding=True, return_tensors="pt")
-    inputs = [name for name in ("input_ids", "attention_mask", "token_type_ids") if name in example]
-    with warnings.catch_warnings(), torch.no_grad():
-        warnings.simplefilter("ignore")  # the tracer's remarks on constants, which the check below makes moot
-        torch.onnx.export(
-            _Graph(original, inputs),
-            tuple(example[name] for name in inputs),
-            str(path),
-            input_names=inputs,
-            output_names=["embedding"],
-            dynamic_axes={name: {0: "batch", 1: "tokens"} for name in inputs} | {"embedding": {0: "batch"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-    return inputs
-
-
-def _optimise(original: SentenceTransformer, path: Path) -> None:
-    """Fuse attention, layer norms and activations in place. A graph of another shape stays as it is."""
-    from onnxruntime.transformers import optimizer
-
-    config: Any = original[0].auto_model.config
-    fused = optimizer.optimize_model(
-        str(path),
-        model_type="bert",
-        num_heads=getattr(config, "num_attention_heads", 0),
-        hidden_size=getattr(config, "hidden_size", 0),
-    )
-    fused.save_model_to_file(str(path))
-
-
-def _weights_hash(original: SentenceTransformer) -> str:
-    """The sha256 of every parameter's name and values: the same model has the same hash wherever it came from."""
-    digest = hashlib.sha256()
-    for name, tensor in sorted(original.state_dict().items()):
-        digest.update(name.encode())
-        digest.update(tensor.contiguous().numpy().tobytes())
-    return digest.hexdigest()
-
-
 def _prompt(original: SentenceTransformer, *names: str) -> str:
     """The first of these prompts that the model names, else its default prompt, else nothing."""
     prompts: dict[str, str] = original.prompts or {}
@@ -170,7 +103,7 @@ def _prompt(original: SentenceTransformer, *names: str) -> str:
 
 def _check(original: SentenceTransformer, card: EncoderCard, folder: Path, precision: str) -> dict[str, float]:
     """Mean and least cosine of the compiled encoder with the original. Raises EncoderError when it strays."""
-    compiled = Encoder(card, folder, precision=precision, threads=1)
+    compiled = Encoder(Compiled(card, folder), precision=precision, threads=1)
     expected = original.encode(
         [card.passage_prompt + text for text in CHECK_TEXTS],
         prompt="",
@@ -186,19 +119,3 @@ def _check(original: SentenceTransformer, card: EncoderCard, folder: Path, preci
             f" {least:.4f}; wanted {wanted_mean} and {wanted_least}); choose another model"
         )
     return {"mean": round(mean, 6), "least": round(least, 6)}
-
-
-def main() -> int:
-    """The child process's door: what went wrong is one line on standard error."""
-    model, folder, source = sys.argv[1:4]
-    onnxruntime.set_default_logger_severity(3)
-    try:
-        compile_encoder(model, Path(folder), source=source)
-    except EncoderError as error:
-        sys.stderr.write(f"\n{error}\n")
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Training the reader that ships with the product. Nothing in the product imports this."""
