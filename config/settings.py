@@ -46,6 +46,16 @@ class Answering(_Section):
     candidates: int = Field(ge=5, le=500)
 
 
+class Reader(_Section):
+    model: str
+    passages: int = Field(ge=1, le=50)
+    budget_ms: float = Field(gt=0)
+
+
+class Reranker(_Section):
+    model: str
+
+
 class Telegram(_Section):
     token: SecretStr
     api_url: str
@@ -74,6 +84,8 @@ class Settings(BaseSettings):
     reading: Reading
     encoder: Encoder
     answering: Answering
+    reader: Reader
+    reranker: Reranker
     telegram: Telegram
     load: Load
     playground: Playground

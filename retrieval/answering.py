@@ -2,19 +2,24 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from retrieval.answer import Answer, Outcome, Quote, Ranked
+from retrieval.answer import Answer, Outcome, Quote, Ranked, Span
 from retrieval.coefficients import load_coefficients
 from retrieval.encoder import Encoder
 from retrieval.judging import confidence
 from retrieval.library import Library
 from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
+from retrieval.reader import Reader
+from retrieval.reranker import Reranker
+from retrieval.reranking import Patience, reread
 from retrieval.spans import highlight
 from retrieval.terms import encodable
 
 RANKED = 20
+LEAST_READ = -8.0
+"""Of log-odds: where a reader finds so little in a sentence, its span is a guess."""
 CLOSEST = 1
 NEAR = 4.0
 """Of log-odds: a hit this much behind the first is right one time in fifty where the first is right."""
@@ -31,13 +36,25 @@ class Limits:
     candidates: int = 50  # from each index
 
 
+@dataclass(frozen=True)
+class SecondLook:
+    """Who reads the first hits, and for how long; without anyone they stay as they were ranked."""
+
+    reader: Reader | None = None
+    reranker: Reranker | None = None
+    patience: Patience = field(default_factory=Patience)
+
+
 class Answerer:
     """Answers questions from a library. Thread-safe."""
 
-    def __init__(self, library: Library, encoder: Encoder, limits: Limits) -> None:
+    def __init__(
+        self, library: Library, encoder: Encoder, limits: Limits, second_look: SecondLook | None = None
+    ) -> None:
         self._library = library
         self._encoder = encoder
         self._limits = limits
+        self._second_look = second_look or SecondLook()
         self._coefficients = load_coefficients()
 
     def answer(self, text: str) -> Answer:
@@ -48,7 +65,7 @@ class Answerer:
         encoded = time.perf_counter()
         candidates = self._library.candidates(question.terms, vector, count=self._limits.candidates)
         searched = time.perf_counter()
-        hits = rank(question, vector, candidates, self._coefficients)
+        hits = self._reread(question, rank(question, vector, candidates, self._coefficients))
         sure = confidence(hits, self._coefficients)
         answered = bool(hits) and sure >= self._limits.threshold
         chosen = _unlike(_near(hits), self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
@@ -56,7 +73,7 @@ class Answerer:
             Quote(
                 hit.passage,
                 hit.sentence,
-                highlight(question, hit.passage.text, hit.sentence, self._coefficients.span),
+                self._highlight(question, hit),
                 hit.score,
             )
             for hit in chosen
@@ -76,6 +93,25 @@ class Answerer:
                 "total": (read - began) * 1000,
             },
         )
+
+    def _reread(self, question: Question, hits: list[Hit]) -> list[Hit]:
+        look = self._second_look
+        if look.reader is None and look.reranker is None:
+            return hits
+        return reread(
+            question.text,
+            hits,
+            self._coefficients.reading,
+            reader=look.reader,
+            reranker=look.reranker,
+            patience=look.patience,
+        )
+
+    def _highlight(self, question: Question, hit: Hit) -> Span:
+        """The words of the hit's sentence that answer: the reader's, else those that look most like an answer."""
+        if hit.marking is not None and hit.marking.scores[hit.best] > LEAST_READ:
+            return hit.marking.highlights[hit.best]
+        return highlight(question, hit.passage.text, hit.sentence, self._coefficients.span)
 
 
 def _near(hits: Sequence[Hit]) -> list[Hit]:

@@ -12,6 +12,7 @@ import numpy as np
 from retrieval.coefficients import Coefficients, expect
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Floats
 from retrieval.ranking import Hit
+from retrieval.reranking import MOST_RELEVANCE, clipped
 
 MOST_MARGIN = 5.0
 """Of log-odds. A lead beyond this says no more, and a lone hit has just this."""
@@ -25,6 +26,7 @@ JUDGE_FEATURES = (
     "margin",
     "heaviest_missing",
 )
+READ_JUDGE_FEATURES = (*JUDGE_FEATURES, "relevance", "relevance_of_sentence", "relevance_lead")
 
 
 def judge_features(hits: Sequence[Hit]) -> Floats:
@@ -44,9 +46,23 @@ def judge_features(hits: Sequence[Hit]) -> Floats:
     )
 
 
+def read_judge_features(hits: Sequence[Hit]) -> Floats:
+    """The features of hits of which the first ones were read, float64 (len(READ_JUDGE_FEATURES),)."""
+    first = hits[0]
+    relevance = clipped(first.relevance if first.relevance is not None else -MOST_RELEVANCE)
+    others = [hit.relevance for hit in hits[1:] if hit.relevance is not None]
+    sentence = first.marking.scores[first.best] if first.marking is not None else relevance
+    lead = clipped(relevance - clipped(max(others))) if others else MOST_RELEVANCE
+    return np.array([*judge_features(hits), relevance, clipped(float(sentence)), lead])
+
+
 def confidence(hits: Sequence[Hit], coefficients: Coefficients) -> float:
     """The probability that the first hit's sentence answers, 0 to 1; 0 without hits."""
     if not hits:
         return 0.0
-    logit = expect(coefficients.judge, JUDGE_FEATURES).scores(judge_features(hits)[None, :])[0]
+    if any(hit.relevance is not None for hit in hits):
+        row = read_judge_features(hits)
+        logit = expect(coefficients.reading.judge, READ_JUDGE_FEATURES).scores(row[None, :])[0]
+    else:
+        logit = expect(coefficients.judge, JUDGE_FEATURES).scores(judge_features(hits)[None, :])[0]
     return float(1.0 / (1.0 + np.exp(-logit)))

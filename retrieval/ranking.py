@@ -14,6 +14,7 @@ from retrieval.coefficients import Coefficients, expect
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, Floats, gather
 from retrieval.library import Candidate, Candidates, Vector
 from retrieval.question import Question
+from retrieval.reader import Marking
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,8 @@ class Hit:
     sentence_features: Floats  # float64 (s, len(SENTENCE_FEATURES))
     missing: tuple[str, ...]  # the question's terms that neither passage nor title has
     heaviest_missing: float  # share of the question's idf that the rarest of them has
+    relevance: float | None = None  # log-odds that it answers, of those who read it; None before that
+    marking: Marking | None = None  # what a reader marked in it
 
     @property
     def best(self) -> int:

@@ -14,7 +14,8 @@ LAYERS = (
     {"compiling"},
     {"features"},
     {"ranking"},
-    {"judging", "spans"},
+    {"spans", "reranking"},
+    {"judging"},
     {"answering", "indexing"},
     {"evaluation"},
 )

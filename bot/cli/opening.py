@@ -9,9 +9,11 @@ from config.settings import Settings
 from retrieval.errors import LibraryMissing
 
 if TYPE_CHECKING:
-    from retrieval.answering import Answerer
+    from retrieval.answering import Answerer, SecondLook
     from retrieval.encoder import Encoder
     from retrieval.library import Library
+
+OFF = "off"
 
 
 def encoder_of(settings: Settings, folder: Path) -> "Encoder":
@@ -24,6 +26,24 @@ def encoder_of(settings: Settings, folder: Path) -> "Encoder":
         precision=settings.encoder.precision,
         threads=settings.encoder.threads,
     )
+
+
+def second_look_of(settings: Settings, folder: Path) -> "SecondLook":
+    """Who reads the first hits, as the settings say; others than ours are compiled under the library's."""
+    from retrieval.answering import SecondLook
+    from retrieval.reranking import Patience
+
+    reader = reranker = None
+    if settings.reader.model != OFF:
+        from retrieval.reader import open_reader
+
+        reader = open_reader(settings.reader.model, folder / "readers")
+    if settings.reranker.model != OFF:
+        from retrieval.reranker import open_reranker
+
+        reranker = open_reranker(settings.reranker.model, folder / "rerankers")
+    patience = Patience(passages=settings.reader.passages, seconds=settings.reader.budget_ms / 1000)
+    return SecondLook(reader, reranker, patience)
 
 
 @contextmanager
@@ -43,6 +63,6 @@ def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer
         candidates=settings.answering.candidates,
     )
     try:
-        yield Answerer(library, encoder, limits), library
+        yield Answerer(library, encoder, limits, second_look_of(settings, folder)), library
     finally:
         library.close()

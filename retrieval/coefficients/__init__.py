@@ -1,7 +1,7 @@
 """The fitted numbers that ranking, reading and judging use, as the scripts benchmarks/fit_*.py wrote them.
 
-`answers.json` and `spans.json` hold a weight for each feature by its name, with the data and the figures it came from;
-`background.json` the share of ordinary English passages that have a term.
+`answers.json`, `reading.json` and `spans.json` hold a weight for each feature by its name, with the data and the
+figures it came from; `background.json` the share of ordinary English passages that have a term.
 """
 
 import json
@@ -34,6 +34,15 @@ class Linear:
 
 
 @dataclass(frozen=True, eq=False)
+class Reading:
+    """What is fitted for answering once the first hits were read (retrieval/reranking.py)."""
+
+    passage: Linear
+    sentence: Linear
+    judge: Linear
+
+
+@dataclass(frozen=True, eq=False)
 class Coefficients:
     """Everything fitted for answering."""
 
@@ -42,18 +51,20 @@ class Coefficients:
     judge: Linear
     span: Linear
     background: Mapping[str, float]
+    reading: Reading
 
 
 @cache
 def load_coefficients() -> Coefficients:
     """The shipped coefficients. Raises QuotedError when the package is incomplete."""
-    answers, background = read_table("answers"), read_table("background")
+    answers, background, reading = (read_table(name) for name in ("answers", "background", "reading"))
     return Coefficients(
         passage=linear(answers["passage"]),
         sentence=linear(answers["sentence"]),
         judge=linear(answers["judge"]),
         span=linear(read_table("spans")["span"]),
         background=background["terms"],
+        reading=Reading(**{name: linear(reading[name]) for name in ("passage", "sentence", "judge")}),
     )
 
 

@@ -37,7 +37,7 @@ def compile_reader(model: str, folder: Path, *, source: str = "") -> ReaderCard:
     Raises ReaderError when the model can't be loaded or the compiled graph strays from the original.
     """
     try:
-        original = AutoModelForQuestionAnswering.from_pretrained(model, attn_implementation="eager").eval().float()
+        original = AutoModelForQuestionAnswering.from_pretrained(model, attn_implementation="eager").float()
         tokenizer = AutoTokenizer.from_pretrained(model)
     except (OSError, ValueError, ImportError, RuntimeError) as error:
         first = str(error).strip().split("\n")[0]
@@ -46,7 +46,7 @@ def compile_reader(model: str, folder: Path, *, source: str = "") -> ReaderCard:
         raise ReaderError(f"reader {model}: its tokenizer has no fast form (tokenizer.json); choose another model")
     example = tokenizer(*CHECK, return_tensors="pt")
     inputs = model_inputs(example)
-    graph = _Graph(original, inputs)
+    graph = _Graph(original, inputs).eval()  # which its export keeps, and restores
     write_graphs(graph, example, folder, config=original.config, output=("scores", {0: "batch", 1: "tokens"}))
     _check(graph, {name: example[name] for name in inputs}, folder / graph_file("fp32"), model=model)
     return ReaderCard(

@@ -48,7 +48,7 @@ def compile_reranker(model: str, folder: Path, *, source: str = "") -> RerankerC
         raise RerankerError(f"reranker {model}: its tokenizer has no fast form (tokenizer.json); choose another model")
     example = tokenizer(*CHECK, return_tensors="pt")
     inputs = model_inputs(example)
-    graph = _Graph(original.eval().float(), inputs)
+    graph = _Graph(original.float(), inputs).eval()  # which its export keeps, and restores
     write_graphs(graph, example, folder, config=original.config, output=("score", {0: "batch"}))
     with torch.no_grad():
         expected = graph(*(example[name] for name in inputs)).numpy()

@@ -18,14 +18,6 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def asymmetric_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small sentence-transformers model with query and passage prompts, made in a process of its own."""
-    folder = tmp_path_factory.mktemp("models") / "tiny"
-    subprocess.run([sys.executable, Path(__file__).parent / "make_model.py", folder], check=True)
-    return folder
-
-
 def test_vectors_are_of_unit_length_and_in_order(encoder: Encoder) -> None:
     vectors = encoder.encode_passages(TEXTS)
     assert vectors.shape == (len(TEXTS), encoder.dimension)

@@ -1,0 +1,268 @@
+"""Fit what is weighed once the first hits were read, with cross-validation by article, and write reading.json.
+
+    python benchmarks/fit_reading.py DATA [--work DIR] [--reader FOLDER] [--every N]
+
+DATA is a folder of sets (docs/evaluation.md). Of squad only articles are taken that the reader was not trained on
+(training/examples.py). The first ranking is the shipped one. What the reader marks is kept under DIR by the reader's
+weights, so that a second run is quick.
+"""
+
+import argparse
+import datetime
+import json
+import pickle
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from choices import Choice, fit_choices
+from dev_sets import Retrieved, encoder_for, retrieved
+from fit_answers import SETS, TARGET, by_fold, fold_of
+from sklearn.linear_model import LogisticRegression
+
+from retrieval.coefficients import Linear, Reading, load_coefficients
+from retrieval.compiled import verified
+from retrieval.evaluation import auroc, calibration_error, normal
+from retrieval.judging import READ_JUDGE_FEATURES, read_judge_features
+from retrieval.ranking import Hit, rank
+from retrieval.reader import PACKAGED, READER, Marking, Reader, read_card
+from retrieval.reranking import (
+    READ_PASSAGE_FEATURES,
+    READ_SENTENCE_FEATURES,
+    Patience,
+    read_passage_features,
+    read_sentence_features,
+    reread,
+)
+from training.examples import held_out
+
+PATIENCE = Patience(passages=8, seconds=1e9)
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """A question, its hits in their first order, and what the reader marked in the first of them."""
+
+    item: Retrieved
+    hits: list[Hit]
+    gold: list[bool]
+
+    @property
+    def fold(self) -> int:
+        """By the article that the question is about."""
+        return fold_of(self.item)
+
+
+class Kept:
+    """A reader that marks each passage of a question once, over all runs."""
+
+    def __init__(self, reader: Reader, path: Path) -> None:
+        self._reader = reader
+        self._path = path
+        self._found: dict[tuple[str, str], Marking] = pickle.loads(path.read_bytes()) if path.exists() else {}
+
+    def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]]) -> Marking:
+        """The best span of each sentence of a text."""
+        key = (question, text)
+        if key not in self._found:
+            self._found[key] = self._reader.mark(question, text, sentences)
+        return self._found[key]
+
+    def save(self) -> None:
+        """Keep everything marked so far."""
+        self._path.write_bytes(pickle.dumps(self._found))
+
+
+def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read]:
+    """The questions of all sets, their first hits marked."""
+    encoder = encoder_for(work)
+    coefficients = load_coefficients()
+
+    def read(item: Retrieved) -> Read:
+        place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
+        hits = rank(item.question, item.vector, item.candidates, coefficients)
+        seen = [
+            replace(
+                hit,
+                marking=(marking := reader.mark(item.question.text, hit.passage.text, hit.spans)),
+                relevance=marking.score,
+            )
+            for hit in hits[: PATIENCE.passages]
+        ]
+        return Read(item, [*seen, *hits[PATIENCE.passages :]], [item.gold[place[hit.passage.id]] for hit in hits])
+
+    def items() -> Iterator[Retrieved]:
+        for name in SETS:
+            for item in retrieved(data, name, work=work, encoder=encoder, every=every if name == "squad" else 1):
+                if name != "squad" or held_out(item.article):
+                    yield item
+
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(read, items()))
+
+
+def right_sentences(item: Retrieved, hit: Hit) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """For each sentence of a hit, whether it holds an accepted answer or is marked as answering."""
+    marked = [normal(sentence) for sentence in item.gold_sentences]
+    wanted = [f" {normal(answer)} " for answer in item.known.answers if normal(answer)]
+    right = []
+    for start, end in hit.spans:
+        sentence = normal(hit.passage.text[start:end])
+        near = any(m in sentence or sentence in m for m in marked if m)
+        right.append(near or any(answer in f" {sentence} " for answer in wanted))
+    return np.array(right, dtype=np.float64)
+
+
+def word_f1(shown: str, wanted: str) -> float:
+    """F1 of the words of two texts (the SQuAD convention)."""
+    own, other = Counter(normal(shown).split()), Counter(normal(wanted).split())
+    shared = (own & other).total()
+    return 2 * shared / (own.total() + other.total()) if shared else 0.0
+
+
+def passage_choice(read: Read) -> Choice | None:
+    """The hits of an answerable question, where gold is among them."""
+    right = np.array(read.gold, dtype=np.float32)
+    if not read.item.known.answerable or not right.any():
+        return None
+    rows = read_passage_features(read.hits).astype(np.float32)
+    return Choice(read.fold, SETS[read.item.set][0], read.item.set, rows, right)
+
+
+def sentence_choice(read: Read) -> Choice | None:
+    """The sentences of the first gold hit that was read, where some answer and some do not."""
+    for hit, gold in zip(read.hits, read.gold, strict=True):
+        if gold and hit.marking is not None:
+            right = right_sentences(read.item, hit)
+            if right.any() and not right.all():
+                rows = read_sentence_features(hit, hit.marking).astype(np.float32)
+                return Choice(read.fold, SETS[read.item.set][0], read.item.set, rows, right.astype(np.float32))
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A question as the judge sees it, reread with models that had not seen its article."""
+
+    read: Read
+    fold: int
+    rank: int
+    row: np.ndarray[Any, np.dtype[np.float64]]
+    right: bool
+    span_f1: float
+    sentence_in_gold: bool | None
+
+
+def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
+    """The question as the judge will see it."""
+    item, own = read.item, models[read.fold]
+    gold = {hit.passage.id for hit, good in zip(read.hits, read.gold, strict=True) if good}
+    hits = reread(item.question.text, read.hits, own, reader=reader, reranker=None, patience=PATIENCE)
+    first = hits[0]
+    answers = bool(right_sentences(item, first)[first.best])
+    start, end = first.marking.highlights[first.best] if first.marking else first.sentence
+    shown = first.passage.text[start:end]
+    of_gold = next((hit for hit in hits if hit.passage.id in gold and hit.marking is not None), None)
+    return Judged(
+        read=read,
+        fold=read.fold,
+        rank=next((place for place, hit in enumerate(hits, 1) if hit.passage.id in gold), 10**6),
+        row=read_judge_features(hits),
+        right=item.known.answerable and answers,
+        span_f1=max((word_f1(shown, answer) for answer in item.known.answers), default=0.0),
+        sentence_in_gold=bool(right_sentences(item, of_gold)[of_gold.best]) if of_gold else None,
+    )
+
+
+def fit_judge(cases: Sequence[Judged]) -> Linear:
+    """The logistic regression of right first sentences."""
+    rows = np.array([case.row for case in cases])
+    weights = np.array([SETS[case.read.item.set][0] for case in cases])
+    mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=0.1, max_iter=2000)
+    model.fit((rows - mean) / deviation, [case.right for case in cases], sample_weight=weights)
+    beta = model.coef_[0] / deviation
+    return Linear(READ_JUDGE_FEATURES, np.round(beta, 5), round(float(model.intercept_[0] - beta @ mean), 5))
+
+
+def report(cases: Sequence[Judged], judges: Sequence[Linear]) -> dict[str, dict[str, float]]:
+    """Out-of-fold figures, by set."""
+    figures = {}
+    for name in dict.fromkeys(case.read.item.set for case in cases):
+        own = [case for case in cases if case.read.item.set == name]
+        logits = np.array([judges[case.fold].scores(case.row[None, :])[0] for case in own])
+        sure = 1 / (1 + np.exp(-logits))
+        yes = np.array([case.read.item.known.answerable for case in own])
+        ranks = np.array([case.rank for case in own])[yes]
+        right = np.array([case.right for case in own], dtype=np.float64)
+        in_gold = [case.sentence_in_gold for case in own if case.sentence_in_gold is not None]
+        threshold = np.quantile(sure[~yes], 0.95)
+        figures[name] = {
+            "recall@1": float(np.mean(ranks <= 1)),
+            "recall@5": float(np.mean(ranks <= 5)),
+            "mrr@10": float(np.mean(np.where(ranks <= 10, 1 / ranks, 0))),
+            "sentence": float(right[yes].mean()),
+            "sentence_in_gold": float(np.mean(in_gold)),
+            "span_f1": float(np.mean([case.span_f1 for case in own if case.read.item.known.answerable])),
+            "auroc": auroc(sure[yes], sure[~yes]),
+            "kept_at_5": float(np.mean(sure[yes] > threshold)),
+            "ece": calibration_error(sure, right),
+        }
+    return {name: {k: round(v, 4) for k, v in own.items()} for name, own in figures.items()}
+
+
+def main() -> None:
+    """Fit, print the out-of-fold figures, write the file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--work", type=Path, default=Path("data/benchmarks"))
+    parser.add_argument("--reader", type=Path, default=PACKAGED)
+    parser.add_argument("--every", type=int, default=1, help="of squad's questions, take each so-many-th")
+    args = parser.parse_args()
+    card = read_card(READER, args.reader)
+    if card is None:
+        raise SystemExit(f"{args.reader}: no compiled reader is there; see training/README.md")
+    reader = Kept(
+        Reader(verified(READER, card, args.reader, precision="int8")), args.work / f"read-{card.weights[:12]}.pickle"
+    )
+    items = read_items(args.data, args.work, reader, every=args.every)
+    reader.save()
+    passages = [choice for item in items if (choice := passage_choice(item))]
+    sentences = [choice for item in items if (choice := sentence_choice(item))]
+
+    def fit_passages(choices: Sequence[Choice]) -> Linear:
+        return fit_choices(choices, READ_PASSAGE_FEATURES)
+
+    def fit_sentences(choices: Sequence[Choice]) -> Linear:
+        return fit_choices(choices, READ_SENTENCE_FEATURES)
+
+    unjudged = Linear((), np.zeros(0))
+    folds = [
+        Reading(passage, sentence, unjudged)
+        for passage, sentence in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
+    ]
+    cases = [judged(item, folds, reader) for item in items]
+    figures = report(cases, by_fold(fit_judge, cases))
+    print(json.dumps(figures, indent=1))
+    whole = Reading(fit_passages(passages), fit_sentences(sentences), fit_judge(cases))
+    provenance = {
+        "script": "benchmarks/fit_reading.py",
+        "date": datetime.date.today().isoformat(),
+        "reader": card.weights,
+        "questions": dict(Counter(item.item.set for item in items)),
+        "out_of_fold": figures,
+    }
+    tables = {
+        name: {"bias": model.bias, "weights": dict(zip(model.features, model.weights.tolist(), strict=True))}
+        for name, model in (("passage", whole.passage), ("sentence", whole.sentence), ("judge", whole.judge))
+    }
+    text = json.dumps({"provenance": provenance} | tables, indent=1)
+    (TARGET / "reading.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""A second look at the first hits: they are read (retrieval/reader.py), and what was read joins what ranking knew.
+
+Hits are read in their order until the patience is at its end, or no unread one can come first any more. A passage's
+relevance is the log-odds that it answers: the reader's, a cross-encoder's, or the mean of both.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from retrieval.coefficients import Linear, Reading, expect
+from retrieval.features import Floats
+from retrieval.ranking import Hit
+from retrieval.reader import Marking
+
+MOST_RELEVANCE = 10.0
+"""Of log-odds, either way: beyond this a reader is no surer, and none may overrule everything else."""
+
+READ_PASSAGE_FEATURES = ("score", "unread", "relevance")
+READ_SENTENCE_FEATURES = ("score", "relevance")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long hits are read."""
+
+    passages: int = 8
+    seconds: float = 0.25
+
+
+class Marker(Protocol):
+    """What a reader does. A fitting script keeps what it marked."""
+
+    def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]]) -> Marking:
+        """The best span of each sentence of a text."""
+
+
+class Judge(Protocol):
+    """What a cross-encoder does."""
+
+    def score(self, question: str, text: str) -> float:
+        """How much the text answers the question, as log-odds."""
+
+
+def reread(
+    question: str,
+    hits: Sequence[Hit],
+    coefficients: Reading,
+    *,
+    reader: Marker | None,
+    reranker: Judge | None,
+    patience: Patience,
+    clock: Callable[[], float] = time.perf_counter,
+) -> list[Hit]:
+    """The hits, the first of them read, best first again; equals in their order."""
+    model = expect(coefficients.passage, READ_PASSAGE_FEATURES)
+    end = clock() + patience.seconds
+    seen: list[Hit] = []
+    for place, hit in enumerate(hits):
+        possible = float(model.scores(read_passage_features([replace(hit, relevance=MOST_RELEVANCE)]))[0])
+        best = max((other.score for other in seen), default=-np.inf)
+        if place >= patience.passages or best >= possible or (seen and clock() >= end):
+            break
+        read = _read(question, hit, reader, reranker)
+        score = float(model.scores(read_passage_features([read]))[0])
+        seen.append(replace(read, score=score, sentence_scores=_sentence_scores(read, coefficients.sentence)))
+    rest = list(hits[len(seen) :])
+    if rest:
+        scores = model.scores(read_passage_features(rest))
+        rest = [replace(hit, score=float(score)) for hit, score in zip(rest, scores, strict=True)]
+    return sorted([*seen, *rest], key=lambda hit: -hit.score)
+
+
+def read_passage_features(hits: Sequence[Hit]) -> Floats:
+    """The features of hits with their first scores, float64 (n, len(READ_PASSAGE_FEATURES))."""
+    return np.array(
+        [[hit.score, 1.0, 0.0] if hit.relevance is None else [hit.score, 0.0, clipped(hit.relevance)] for hit in hits]
+    ).reshape(len(hits), len(READ_PASSAGE_FEATURES))
+
+
+def read_sentence_features(hit: Hit, marking: Marking) -> Floats:
+    """The features of a read hit's sentences, float64 (s, len(READ_SENTENCE_FEATURES))."""
+    return np.column_stack((hit.sentence_scores, np.clip(marking.scores, -MOST_RELEVANCE, MOST_RELEVANCE)))
+
+
+def clipped(relevance: float) -> float:
+    """A relevance within what may count."""
+    return float(np.clip(relevance, -MOST_RELEVANCE, MOST_RELEVANCE))
+
+
+def _read(question: str, hit: Hit, reader: Marker | None, reranker: Judge | None) -> Hit:
+    text = hit.passage.text
+    marking = reader.mark(question, text, hit.spans) if reader is not None else None
+    found = [marking.score] if marking is not None else []
+    if reranker is not None:
+        found.append(reranker.score(question, text))
+    return replace(hit, marking=marking, relevance=sum(found) / len(found) if found else None)
+
+
+def _sentence_scores(hit: Hit, model: Linear) -> Floats:
+    if hit.marking is None:
+        return hit.sentence_scores
+    return expect(model, READ_SENTENCE_FEATURES).scores(read_sentence_features(hit, hit.marking))

@@ -1,0 +1,152 @@
+"""What reading does to hits, with readers whose every word is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from retrieval.answer import Span
+from retrieval.coefficients import Linear, Reading, load_coefficients
+from retrieval.judging import confidence
+from retrieval.question import analyse
+from retrieval.ranking import Hit, rank
+from retrieval.reader import Marking
+from retrieval.reranking import (
+    MOST_RELEVANCE,
+    READ_PASSAGE_FEATURES,
+    READ_SENTENCE_FEATURES,
+    Patience,
+    read_passage_features,
+    reread,
+)
+from tests.retrieval.candidates import candidates, vector_of
+
+QUESTION = "When was the bridge over the Mur opened?"
+TEXTS = [
+    "The bridge over the Mur was opened in 1932 by the mayor. It is green.",
+    "The mayor spoke of the bridge. He opened the opera, too.",
+    "Rain fell all day on the hills. The Mur rose.",
+    "The hall was built of stone. It has two towers.",
+]
+MODELS = Reading(
+    passage=Linear(READ_PASSAGE_FEATURES, np.array([1.0, -1.0, 1.0])),
+    sentence=Linear(READ_SENTENCE_FEATURES, np.array([1.0, 1.0])),
+    judge=load_coefficients().reading.judge,
+)
+EVER = Patience(passages=100, seconds=1e9)
+
+
+@dataclass
+class Scripted:
+    """Marks each text's last sentence with the score given for a word in it; the first ones with less."""
+
+    scores: dict[str, float]
+    less: float = 30.0  # for the first sentences
+    asked: list[str] = field(default_factory=list)
+
+    def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
+        self.asked.append(text)
+        score = next((score for word, score in self.scores.items() if word in text), -MOST_RELEVANCE)
+        scores = np.full(len(sentences), score - self.less)
+        scores[-1] = score
+        return Marking(scores, tuple(sentences))
+
+
+@dataclass
+class Relevance:
+    """A cross-encoder that knows one word."""
+
+    word: str
+
+    def score(self, question: str, text: str) -> float:
+        return 6.0 if self.word in text else -6.0
+
+
+def hits() -> list[Hit]:
+    return rank(analyse(QUESTION), vector_of(QUESTION), candidates(TEXTS, question=QUESTION), load_coefficients())
+
+
+def test_what_a_reader_is_sure_of_comes_first() -> None:
+    before = hits()
+    assert "1932" in before[0].passage.text
+    after = reread(QUESTION, before, MODELS, reader=Scripted({"towers": 1e6}), reranker=None, patience=EVER)
+    gap = before[0].score - before[-1].score
+    assert ("towers" in after[0].passage.text) is (gap < 2 * MOST_RELEVANCE)
+    assert sorted(hit.passage.id for hit in after) == sorted(hit.passage.id for hit in before)
+    assert [hit.score for hit in after] == sorted((hit.score for hit in after), reverse=True)
+
+
+def test_no_reader_counts_for_more_than_the_most() -> None:
+    read = reread(QUESTION, hits()[:1], MODELS, reader=Scripted({"1932": 1e6}), reranker=None, patience=EVER)
+    assert read_passage_features(read)[0, READ_PASSAGE_FEATURES.index("relevance")] == MOST_RELEVANCE
+
+
+def test_the_reader_chooses_among_sentences() -> None:
+    read = reread(QUESTION, hits()[:1], MODELS, reader=Scripted({"1932": 20.0}), reranker=None, patience=EVER)
+    assert "green" in read[0].passage.text[slice(*read[0].sentence)]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_no_more_hits_are_read_than_patience_has(most: int) -> None:
+    reader = Scripted({})
+    patience = Patience(passages=most, seconds=1e9)
+    read = reread(QUESTION, hits(), MODELS, reader=reader, reranker=None, patience=patience)
+    assert len(reader.asked) <= most
+    assert sum(hit.relevance is not None for hit in read) == len(reader.asked)
+    assert len(read) == len(TEXTS)
+
+
+def test_when_time_is_over_no_further_one_is_begun() -> None:
+    reader = Scripted({})
+    times = iter([0.0, 0.1, 0.9, 1.7, 2.5])
+    read = reread(
+        QUESTION,
+        hits(),
+        MODELS,
+        reader=reader,
+        reranker=None,
+        patience=Patience(passages=9, seconds=0.5),
+        clock=lambda: next(times),
+    )
+    assert len(reader.asked) == 2
+    assert len(read) == len(TEXTS)
+
+
+def test_reading_ends_when_no_other_can_come_first() -> None:
+    first, *others = hits()
+    far = [first, *(hit for hit in others if hit.score < first.score - 2 * MOST_RELEVANCE)]
+    near = [first, *others]
+    for some in (far, near):
+        reader = Scripted({"1932": 1e6})
+        reread(QUESTION, some, MODELS, reader=reader, reranker=None, patience=EVER)
+        beatable = [hit for hit in some[1:] if hit.score >= first.score]
+        assert len(reader.asked) == 1 + len(beatable)
+
+
+def test_a_cross_encoder_alone_reorders_and_keeps_the_sentences() -> None:
+    before = hits()
+    after = reread(QUESTION, before, MODELS, reader=None, reranker=Relevance("Mur rose"), patience=EVER)
+    kept = {hit.passage.id: hit.sentence for hit in before}
+    assert all(hit.sentence == kept[hit.passage.id] for hit in after)
+    assert next(hit for hit in after if "Mur rose" in hit.passage.text).relevance == 6.0
+
+
+def test_two_who_read_are_weighed_alike() -> None:
+    read = reread(
+        QUESTION, hits()[:1], MODELS, reader=Scripted({"1932": 2.0}), reranker=Relevance("1932"), patience=EVER
+    )
+    assert read[0].relevance == 4.0
+
+
+def test_a_reader_that_finds_nothing_makes_less_sure() -> None:
+    shipped = load_coefficients()
+    found, missed = (
+        reread(QUESTION, hits(), shipped.reading, reader=reader, reranker=None, patience=EVER)
+        for reader in (Scripted({"1932": 8.0}, less=0.0), Scripted({}, less=0.0))
+    )
+    assert 0 <= confidence(missed, shipped) < confidence(found, shipped) <= 1
+
+
+def test_without_hits_nothing_is_read() -> None:
+    assert reread(QUESTION, [], MODELS, reader=Scripted({}), reranker=None, patience=EVER) == []
