@@ -42,6 +42,8 @@ def print_answer(answer: Answer) -> None:
         console.print("Not found in the articles.")
         if answer.closest:
             console.print(Text("The closest passage, which is not an answer:", style="dim"))
+            if answer.closest[0].missing:
+                console.print(Text(f"It says nothing of: {', '.join(answer.closest[0].missing)}", style="dim"))
     for quote in answer.quotes or answer.closest:
         console.print()
         console.print(_quoted(quote))

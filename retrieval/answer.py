@@ -29,6 +29,7 @@ class Quote:
     sentence: Span
     highlight: Span  # within the sentence; the whole sentence where no shorter span is sure
     score: float
+    missing: tuple[str, ...] = ()  # the question's words, as asked, that neither the passage nor its title has
 
     @property
     def text(self) -> str:
@@ -75,6 +76,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "file": source.file,
         "sha256": quote.passage.sha256,
         "score": round(quote.score, 4),
+        "missing": list(quote.missing),
     }
 
 

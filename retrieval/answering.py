@@ -33,7 +33,7 @@ class Limits:
 
     threshold: float = 0.33  # of confidence
     quotes: int = 3
-    candidates: int = 50  # from each index
+    candidates: int = 30  # from each index
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,7 @@ class Answerer:
         sure = confidence(hits, self._coefficients)
         answered = bool(hits) and sure >= self._limits.threshold
         chosen = _unlike(_near(hits), self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
-        quotes = tuple(
-            Quote(
-                hit.passage,
-                hit.sentence,
-                self._highlight(question, hit),
-                hit.score,
-            )
-            for hit in chosen
-        )
+        quotes = tuple(self._quote(question, hit) for hit in chosen)
         read = time.perf_counter()
         return Answer(
             question=encodable(text),
@@ -105,6 +97,16 @@ class Answerer:
             reader=look.reader,
             reranker=look.reranker,
             patience=look.patience,
+        )
+
+    def _quote(self, question: Question, hit: Hit) -> Quote:
+        written = dict(zip(question.terms, question.words, strict=True))
+        return Quote(
+            hit.passage,
+            hit.sentence,
+            self._highlight(question, hit),
+            hit.score,
+            missing=tuple(written[term] for term in hit.missing),
         )
 
     def _highlight(self, question: Question, hit: Hit) -> Span:

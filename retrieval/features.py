@@ -14,7 +14,7 @@ import numpy.typing as npt
 from retrieval.analysis import SIGN_KINDS, Analysis, analyse_text, term_hashes
 from retrieval.library import Candidate, Candidates, Vector
 from retrieval.question import Kind, Question
-from retrieval.terms import terms
+from retrieval.terms import distinct_terms
 
 Floats = npt.NDArray[np.float64]
 
@@ -191,14 +191,9 @@ def _before(presence: npt.NDArray[np.bool_], found: Sequence[Candidate]) -> npt.
 
 def _title_matches(question: Question, found: Sequence[Candidate]) -> Floats:
     """Whether each passage's title has each term, (n, t)."""
-    titles: dict[tuple[str, str], set[str]] = {}
-    rows = []
-    for candidate in found:
-        source = candidate.passage.source
-        key = (source.title, source.language or "en")
-        if key not in titles:
-            titles[key] = set(terms(*key))
-        rows.append([term in titles[key] for term in question.terms])
+    sources = [candidate.passage.source for candidate in found]
+    titles = [distinct_terms(source.title, source.language or "en") for source in sources]
+    rows = [[term in title for term in question.terms] for title in titles]
     return np.array(rows, dtype=np.float64).reshape(len(found), len(question.terms))
 
 

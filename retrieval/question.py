@@ -113,7 +113,7 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
 
 _KINDS = {language: [(kind, re.compile(cue)) for kind, cue in rows] for language, rows in _CUES.items()}
 
-_ASKING = {
+_ASKING_WORDS = {
     "en": "who whom whose what which when where why how do does did is are was were be been has have had will would"
     " can could should the a an of in on at to for by with from and or that this it its as there many much name called",
     "de": "wer wen wem wessen was welche welcher welches welchem welchen wann wo wohin woher warum wie viele viel der"
@@ -126,6 +126,7 @@ _ASKING = {
     " из был была были",
     "tr": "kim kimin ne nedir hangi hangisi zaman nerede neden nasıl kaç kadar ve bir bu olarak için ile mi mı",
 }
+_ASKING = {language: frozenset(words.split()) for language, words in _ASKING_WORDS.items()}
 _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
@@ -147,6 +148,7 @@ class Question:
     language: str
     kind: Kind
     terms: tuple[str, ...]  # each once, in reading order, without the words that only ask
+    words: tuple[str, ...]  # the terms as they were written first
     names: tuple[str, ...]  # terms of capitalised words, the first word left out
     numbers: tuple[str, ...]  # terms with a digit
 
@@ -156,12 +158,13 @@ def question_language(text: str) -> str:
 
     A question is a few words, too few for a language model, but those that ask are among them.
     """
+    letters = sum(c.isalpha() for c in text)
     for language, script in _SCRIPTS:
-        if len(script.findall(text)) * 4 > sum(c.isalpha() for c in text):
+        if not text.isascii() and len(script.findall(text)) * 4 > letters:
             return language
     words = set(re.findall(r"\w+", text.lower()))
     told = {
-        language: len(words & set(asking.split())) + bool(_LETTERS.get(language, frozenset()) & set(text))
+        language: len(words & asking) + bool(_LETTERS.get(language, frozenset()) & set(text))
         for language, asking in _ASKING.items()
     }
     best = max(told, key=lambda language: told[language])
@@ -171,24 +174,26 @@ def question_language(text: str) -> str:
 def analyse(text: str, language: str = "en") -> Question:
     """The question's terms and kind. `language` is ISO 639-1; one that is not known is analysed without a stemmer."""
     text = unicodedata.normalize("NFC", encodable(text)).strip()
-    asking = set(_ASKING.get(language, "").split())
-    terms: dict[str, None] = {}
+    asking = _ASKING.get(language, frozenset())
+    terms: dict[str, str] = {}
     names: dict[str, None] = {}
-    everything: dict[str, None] = {}
+    everything: dict[str, str] = {}
     for term in located_terms(text, language):
         word = text[term.span[0] : term.span[1]]
-        everything.setdefault(term.text)
+        everything.setdefault(term.text, word)
         if word.lower() in asking:
             continue
-        terms.setdefault(term.text)
+        terms.setdefault(term.text, word)
         if word[0].isupper() and term.span[0] > 0:
             names.setdefault(term.text)
-    kept = tuple(terms or everything)[:MOST_TERMS]
+    written = terms or everything
+    kept = tuple(written)[:MOST_TERMS]
     return Question(
         text=text,
         language=language,
         kind=_kind(text, language),
         terms=kept,
+        words=tuple(written[term] for term in kept),
         names=tuple(names),
         numbers=tuple(term for term in kept if any(c.isdigit() for c in term)),
     )

@@ -5,14 +5,15 @@ conditional logits, so that a score's difference is the log-odds of one passage 
 """
 
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
 from retrieval.answer import Span
 from retrieval.article import Passage
 from retrieval.coefficients import Coefficients, expect
-from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, Floats, gather
-from retrieval.library import Candidate, Candidates, Vector
+from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Floats, gather
+from retrieval.library import Candidates, Vector
 from retrieval.question import Question
 from retrieval.reader import Marking
 
@@ -50,33 +51,22 @@ def rank(question: Question, vector: Vector, candidates: Candidates, coefficient
     evidence = gather(question, vector, candidates, coefficients.background)
     passages = expect(coefficients.passage, PASSAGE_FEATURES).scores(evidence.passages)
     sentences = expect(coefficients.sentence, SENTENCE_FEATURES).scores(evidence.sentences)
-    order = np.argsort(-passages, kind="stable")
-    return [
-        _hit(
-            question,
-            candidates.found[i],
-            score=float(passages[i]),
-            place=int(i),
-            evidence=evidence,
-            sentences=sentences,
+    starts = np.searchsorted(evidence.owner, np.arange(len(candidates.found) + 1))
+    absent = ~evidence.presence
+    heaviest = np.max(np.where(absent, evidence.idf / evidence.idf.sum(), 0.0), axis=1)
+    hits = []
+    for i in np.argsort(-passages, kind="stable").tolist():
+        candidate, own = candidates.found[i], slice(starts[i], starts[i + 1])
+        hits.append(
+            Hit(
+                passage=candidate.passage,
+                score=float(passages[i]),
+                features=evidence.passages[i],
+                spans=candidate.embedding.spans or ((0, len(candidate.passage.text)),),
+                sentence_scores=sentences[own],
+                sentence_features=evidence.sentences[own],
+                missing=tuple(compress(question.terms, absent[i].tolist())),
+                heaviest_missing=float(heaviest[i]),
+            )
         )
-        for i in order
-    ]
-
-
-def _hit(
-    question: Question, candidate: Candidate, *, score: float, place: int, evidence: Evidence, sentences: Floats
-) -> Hit:
-    own = evidence.owner == place
-    absent = ~evidence.presence[place]
-    share = evidence.idf / evidence.idf.sum()
-    return Hit(
-        passage=candidate.passage,
-        score=score,
-        features=evidence.passages[place],
-        spans=candidate.embedding.spans or ((0, len(candidate.passage.text)),),
-        sentence_scores=sentences[own],
-        sentence_features=evidence.sentences[own],
-        missing=tuple(term for term, gone in zip(question.terms, absent, strict=True) if gone),
-        heaviest_missing=float(np.max(share[absent], initial=0.0)),
-    )
+    return hits

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from retrieval.answer import Span
 from retrieval.coefficients import Linear, expect
 from retrieval.question import Kind, Question
-from retrieval.terms import terms
+from retrieval.terms import distinct_terms
 
 Floats = npt.NDArray[np.float64]
 
@@ -172,7 +172,7 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
     """What each word is, bool (words,)."""
     lower = [word.lower() for word in words]
     asked_terms, focus_terms = set(question.terms), _focus(question)
-    stems = [set(terms(word, question.language)) for word in words]
+    stems = [distinct_terms(word, question.language) for word in words]
 
     def those(some: frozenset[str]) -> npt.NDArray[np.bool_]:
         return np.array([word in some for word in lower])
@@ -203,10 +203,10 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
     }
 
 
-def _focus(question: Question) -> set[str]:
+def _focus(question: Question) -> frozenset[str]:
     """The terms of what is asked for: `troops` of "how many troops died"."""
     match = _FOCUS.search(question.text)
-    return set(terms(match.group(1), question.language)) if match else set()
+    return distinct_terms(match.group(1), question.language) if match else frozenset()
 
 
 def _features(

@@ -8,6 +8,7 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import Stemmer
 
@@ -47,6 +48,12 @@ class Term:
 def terms(text: str, language: str = "en") -> list[str]:
     """The terms of a text in reading order, repeated as often as they occur."""
     return [term.text for term in located_terms(text, language)]
+
+
+@lru_cache(maxsize=32_768)
+def distinct_terms(text: str, language: str) -> frozenset[str]:
+    """The terms of a short text, such as a title or a word; kept for those asked for last."""
+    return frozenset(terms(text, language))
 
 
 def located_terms(text: str, language: str = "en") -> list[Term]:

@@ -5,6 +5,7 @@ Knows no connection.
 
 import datetime
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -38,12 +39,20 @@ def passage_of(row: Sequence[Value]) -> Passage:
         )
     return Passage(
         id=int(id_),
-        source=Source(article, file, title, outlet, author, date_of(published), url, language),
+        source=_source(article, file, title, outlet, author, published, url, language),
         paragraph=int(paragraph),
         paragraphs=int(paragraphs),
         text=str(text),
         sha256=str(sha256),
     )
+
+
+@lru_cache(maxsize=4096)
+def _source(
+    article: str, file: str, title: str, outlet: str, author: str, published: str, url: str, language: str
+) -> Source:
+    """A source, one object for all of an article's passages."""
+    return Source(article, file, title, outlet, author, date_of(published), url, language)
 
 
 def date_of(text: str | None) -> datetime.date | None:

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -34,6 +35,12 @@ def test_not_found_says_so_before_the_closest(capsys: pytest.CaptureFixture[str]
     shown = capsys.readouterr().out
     assert shown.startswith("Not found")
     assert shown.index("not an answer") < shown.index(TEXT)
+
+
+def test_the_closest_says_which_words_it_lacks(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(Outcome.NOT_FOUND)
+    print_answer(replace(found, closest=tuple(replace(quote, missing=("Queen", "Denmark")) for quote in found.closest)))
+    assert "It says nothing of: Queen, Denmark" in capsys.readouterr().out
 
 
 def test_what_is_not_known_of_a_source_is_left_out() -> None:

@@ -92,3 +92,10 @@ def test_an_empty_library_answers_nothing(tmp_path: Path, encoder: Encoder) -> N
 
 def test_a_lone_surrogate_in_a_question_is_harmless(answerer: Answerer) -> None:
     assert answerer.answer("Where will \ud800 they meet?").question
+
+
+def test_the_closest_passage_names_what_it_lacks(answerer: Answerer) -> None:
+    answer = answerer.answer("When did Putin meet the Queen of Denmark?")
+    assert answer.outcome is Outcome.NOT_FOUND
+    assert {"Queen", "Denmark"} <= set(answer.closest[0].missing)
+    assert "Putin" not in answer.closest[0].missing

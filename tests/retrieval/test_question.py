@@ -67,3 +67,9 @@ def test_any_text_can_be_asked(text: str) -> None:
 )
 def test_the_language_follows_from_script_and_asking_words(text: str, language: str) -> None:
     assert question_language(text) == language
+
+
+def test_terms_are_kept_as_they_were_written() -> None:
+    question = analyse("How many Troops died, and which troops?")
+    assert dict(zip(question.terms, question.words, strict=True))["troop"] == "Troops"
+    assert len(question.words) == len(question.terms)
