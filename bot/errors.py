@@ -4,6 +4,7 @@ QuotedError
 └── BotError
     ├── TokenRefused      Telegram does not know the token
     ├── AnotherInstance   somebody else fetches this bot's messages
+    ├── WebhookRefused    Telegram does not take the webhook, or its port is taken
     ├── StateError        the bot's own database can't be used
     ├── MessagesError     the bot's words are missing or don't fit
     └── WorkError
@@ -26,6 +27,10 @@ class TokenRefused(BotError):
 
 class AnotherInstance(BotError):
     """Somebody else fetches this bot's messages."""
+
+
+class WebhookRefused(BotError):
+    """Telegram does not take the webhook, or its port is taken."""
 
 
 class StateError(BotError):

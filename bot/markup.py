@@ -16,6 +16,7 @@ ELLIPSIS = "…"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _JOINER = "\u200d"
 
 
@@ -36,6 +37,7 @@ class Block:
 
     runs: tuple[Run, ...]
     quoted: bool = False
+    folded: bool = False  # a quoted block of which Telegram shows three lines until it is tapped
 
 
 Markup = tuple[Block, ...]
@@ -55,6 +57,11 @@ def to_plain(markup: Markup) -> str:
 def sendable(text: str) -> str:
     """The text with what can't be sent replaced: lone surrogates (no UTF-8) and control characters."""
     return _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without the marks that would turn the direction of what stands after it."""
+    return " ".join(_DIRECTION.sub("", text).split())
 
 
 def units(text: str) -> int:
@@ -91,7 +98,9 @@ def _joined(text: str, index: int) -> bool:
 
 def _block_html(block: Block) -> str:
     inner = "".join(_run_html(run) for run in block.runs)
-    return f"<blockquote>{inner}</blockquote>" if block.quoted else inner
+    if not block.quoted:
+        return inner
+    return f"<blockquote{' expandable' if block.folded else ''}>{inner}</blockquote>"
 
 
 def _run_html(run: Run) -> str:

@@ -15,7 +15,8 @@ FALLBACK = "en"
 class Messages:
     """The messages of a language, with English for those that it lacks. Build it with `load_messages`."""
 
-    def __init__(self, bundles: tuple[FluentBundle, ...]) -> None:
+    def __init__(self, language: str, bundles: tuple[FluentBundle, ...]) -> None:
+        self.language = language
         self._bundles = bundles
 
     def say(self, key: str, values: Mapping[str, Value] | None = None) -> str:
@@ -32,13 +33,38 @@ class Messages:
         raise MessagesError(f"message {key}: there is none; add it to config/messages/{FALLBACK}.ftl")
 
 
+class Translations:
+    """The messages of all languages, and the operator's choice among them. Build it with `load_translations`."""
+
+    def __init__(self, messages: Mapping[str, Messages], default: str) -> None:
+        self._messages = messages
+        self._default = default
+
+    def of(self, *wanted: str | None) -> Messages:
+        """The messages of the first wanted language that there is, or of the operator's.
+
+        A language is named by its code or an IETF tag that begins with it, such as "pt-BR".
+        """
+        codes = [tag.lower().partition("-")[0] for tag in wanted if tag]
+        return self._messages[next((code for code in codes if code in self._messages), self._default)]
+
+    def all(self) -> list[Messages]:
+        """The messages of every language, in the order of their codes."""
+        return [self._messages[code] for code in sorted(self._messages)]
+
+
+def load_translations(default: str) -> Translations:
+    """The messages of all languages. Raises MessagesError when there are none of the default language."""
+    return Translations({code: load_messages(code) for code in {*languages(), default}}, default)
+
+
 def load_messages(language: str) -> Messages:
     """The messages of a language, by its code. Raises MessagesError naming the languages that there are."""
     known = languages()
     if language not in known:
         raise MessagesError(f"language {language!r}: there are no messages; choose one of {', '.join(known)}")
     chain = (language,) if language == FALLBACK else (language, FALLBACK)
-    return Messages(tuple(_bundle(code) for code in chain))
+    return Messages(language, tuple(_bundle(code) for code in chain))
 
 
 def languages() -> list[str]:

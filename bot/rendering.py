@@ -4,28 +4,46 @@ Pure functions from retrieval's data to markup; knows nothing of chats, buttons 
 in a quoted block is, but for the ellipses at a cut, always a slice of a paragraph.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.excerpt import excerpt
 from bot.links import link_to_words
-from bot.markup import ELLIPSIS, Block, Markup, Run, shortened
-from bot.messages import Messages
+from bot.markup import ELLIPSIS, Block, Markup, Run, one_line, shortened
+from bot.messages import Messages, Value
 from retrieval.answer import Quote, Span
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
 
 # UTF-16 units. Together with the bot's own words they stay below Telegram's 4096.
 PARAGRAPH = 1200
+FOLDED = 1000  # of what stands before and after in a long paragraph, each
 NEIGHBOUR = 800
+SHORT = 500  # of a paragraph, among many people
 TITLE = 300
 NAME = 100  # of an outlet
 SENTENCE = 1000  # in a citation
 OUTLETS = 15
 
 
-def render_quote(quote: Quote, messages: Messages, *, neighbours: Sequence[Passage] = ()) -> Markup:
-    """The quoted paragraph, its highlight bold, and its source; with neighbours, the paragraphs beside it as well."""
-    return _quoted(quote, neighbours, emphasis=True), _source(quote, messages)
+def render_words(messages: Messages, key: str, values: Mapping[str, Value] | None = None) -> Markup:
+    """A message of the bot's own words alone."""
+    return (Block((Run(messages.say(key, values)),)),)
+
+
+def render_quote(
+    quote: Quote, messages: Messages, *, neighbours: Sequence[Passage] = (), short: bool = False
+) -> Markup:
+    """The quoted paragraph, its highlight bold, and its source; with neighbours, the paragraphs beside it as well.
+
+    Of a long paragraph the sentences around the answer are shown, and the rest in folded quotes before and after; where
+    it is to be short, the sentences alone.
+    """
+    source = _source(quote, messages)
+    if neighbours:
+        return _quoted(quote, neighbours, emphasis=True), source
+    if short:
+        return _quoted(quote, (), emphasis=True, limit=SHORT), source
+    return *_in_parts(quote), source
 
 
 def render_closest(quote: Quote, messages: Messages, *, summary: Summary, neighbours: Sequence[Passage] = ()) -> Markup:
@@ -37,7 +55,7 @@ def render_closest(quote: Quote, messages: Messages, *, summary: Summary, neighb
 
 def render_not_found(messages: Messages, *, summary: Summary) -> Markup:
     """That there is no answer, and what is indexed."""
-    return Block((Run(messages.say("not-found")),)), Block((Run(indexed(summary, messages)),))
+    return *render_words(messages, "not-found"), Block((Run(indexed(summary, messages)),))
 
 
 def render_sources(summary: Summary, messages: Messages) -> Markup:
@@ -47,7 +65,7 @@ def render_sources(summary: Summary, messages: Messages) -> Markup:
     if named:
         lines.append("")
     for name, articles in named[:OUTLETS]:
-        lines.append(messages.say("outlet", {"name": shortened(name, NAME), "articles": articles}))
+        lines.append(messages.say("outlet", {"name": _name(name, NAME), "articles": articles}))
     if len(named) > OUTLETS:
         lines.append(messages.say("outlets-more", {"count": len(named) - OUTLETS}))
     return tuple(Block((Run(line),)) for line in lines)
@@ -61,13 +79,9 @@ def render_citation(quote: Quote, messages: Messages) -> Markup:
 def citation(quote: Quote, messages: Messages) -> str:
     """The quoted sentence in quotation marks, then its source in one line."""
     source = quote.passage.source
-    start, end = excerpt(quote.text, quote.sentence, quote.highlight, limit=SENTENCE)
-    start, end = max(start, quote.sentence[0]), min(end, quote.sentence[1])
-    left = ELLIPSIS if start > quote.sentence[0] else ""
-    right = ELLIPSIS if end < quote.sentence[1] else ""
     url = source.url if link_to_words(source.url, "") else ""
-    parts = (shortened(source.title, TITLE), *_facts(source, messages), _place(quote.passage, messages), url)
-    return f"“{left}{quote.text[start:end]}{right}” — {', '.join(part for part in parts if part)}"
+    parts = (_name(source.title, TITLE), *_facts(source, messages), _place(quote.passage, messages), url)
+    return f"“{_sentence(quote, SENTENCE)}” — {', '.join(part for part in parts if part)}"
 
 
 def indexed(summary: Summary, messages: Messages) -> str:
@@ -82,35 +96,71 @@ def indexed(summary: Summary, messages: Messages) -> str:
     )
 
 
-def _quoted(quote: Quote, neighbours: Sequence[Passage], *, emphasis: bool) -> Block:
+def words_shown(quote: Quote, *, limit: int) -> str:
+    """The answering words with as much of their sentence as fits, on one line."""
+    return one_line(_sentence(quote, limit))
+
+
+def date_of(source: Source, messages: Messages) -> str:
+    """When it was published, in words; "" where that is not known."""
+    return messages.say("date", {"date": source.published}) if source.published else ""
+
+
+def headline(source: Source, messages: Messages, *, limit: int = TITLE) -> str:
+    """The article's title on one line, of at most `limit` units."""
+    return _name(source.title, limit) or messages.say("untitled")
+
+
+def _sentence(quote: Quote, limit: int) -> str:
+    """The sentence that answers, with ellipses where it is too long."""
+    start, end = excerpt(quote.text, quote.sentence, quote.highlight, limit=limit)
+    start, end = max(start, quote.sentence[0]), min(end, quote.sentence[1])
+    left = ELLIPSIS if start > quote.sentence[0] else ""
+    right = ELLIPSIS if end < quote.sentence[1] else ""
+    return f"{left}{quote.text[start:end]}{right}"
+
+
+def _in_parts(quote: Quote) -> tuple[Block, ...]:
+    """The paragraph in one quote, or a long one in up to three: what stands before and after is folded."""
+    text = quote.text
+    start, end = excerpt(text, quote.sentence, quote.highlight, limit=PARAGRAPH)
+    before, after = _edge(text[:start], end=True, limit=FOLDED), _edge(text[end:], end=False, limit=FOLDED)
+    blocks = [Block(tuple(_emphasised(quote, (start, end), emphasis=True)), quoted=True)]
+    if text[:start].strip():
+        blocks.insert(0, Block(tuple(before), quoted=True, folded=True))
+    if text[end:].strip():
+        blocks.append(Block(tuple(after), quoted=True, folded=True))
+    return tuple(blocks)
+
+
+def _quoted(quote: Quote, neighbours: Sequence[Passage], *, emphasis: bool, limit: int = PARAGRAPH) -> Block:
     number = quote.passage.paragraph
     runs: list[Run] = []
     for passage in sorted(neighbours, key=lambda passage: passage.paragraph):
         if passage.paragraph < number:
-            runs += [*_beside(passage, end=True), Run("\n\n")]
-    runs += _paragraph(quote, emphasis=emphasis)
+            runs += [*_edge(passage.text, end=True, limit=NEIGHBOUR), Run("\n\n")]
+    shown = excerpt(quote.text, quote.sentence, quote.highlight, limit=limit)
+    runs += _cut(_emphasised(quote, shown, emphasis=emphasis), quote.text, shown)
     for passage in sorted(neighbours, key=lambda passage: passage.paragraph):
         if passage.paragraph > number:
-            runs += [Run("\n\n"), *_beside(passage, end=False)]
+            runs += [Run("\n\n"), *_edge(passage.text, end=False, limit=NEIGHBOUR)]
     return Block(tuple(runs), quoted=True)
 
 
-def _paragraph(quote: Quote, *, emphasis: bool) -> list[Run]:
+def _emphasised(quote: Quote, shown: Span, *, emphasis: bool) -> list[Run]:
+    """What is shown of the paragraph, the highlight within it bold."""
     text = quote.text
-    shown = excerpt(text, quote.sentence, quote.highlight, limit=PARAGRAPH)
     start = max(shown[0], quote.highlight[0])
     end = max(start, min(shown[1], quote.highlight[1]))
-    middle = [Run(text[shown[0] : start]), Run(text[start:end], bold=emphasis), Run(text[end : shown[1]])]
-    return _cut(middle, text, shown)
+    return [Run(text[shown[0] : start]), Run(text[start:end], bold=emphasis), Run(text[end : shown[1]])]
 
 
-def _beside(passage: Passage, *, end: bool) -> list[Run]:
-    """The end or the start of a neighbouring paragraph, whichever touches the quoted one."""
-    text = passage.text
+def _edge(text: str, *, end: bool, limit: int) -> list[Run]:
+    """The end or the start of a text, cut at a sentence where there is one."""
     edge = (len(text), len(text)) if end else (0, 0)
-    shown = excerpt(text, edge, edge, limit=NEIGHBOUR)
+    shown = excerpt(text, edge, edge, limit=limit)
     if shown[0] == shown[1]:  # the sentence at that edge is too long by itself
-        shown = excerpt(text, (0, len(text)), edge, limit=NEIGHBOUR)
+        shown = excerpt(text, (0, len(text)), edge, limit=limit)
     return _cut([Run(text[slice(*shown)])], text, shown)
 
 
@@ -123,7 +173,7 @@ def _cut(runs: list[Run], text: str, shown: Span) -> list[Run]:
 
 def _source(quote: Quote, messages: Messages) -> Block:
     source = quote.passage.source
-    title = shortened(source.title, TITLE) or messages.say("untitled")
+    title = headline(source, messages)
     words = quote.text[slice(*quote.sentence)]
     rest = "".join(f" · {fact}" for fact in (*_facts(source, messages), _place(quote.passage, messages)))
     return Block((Run(title, link=link_to_words(source.url, words)), Run(rest)))
@@ -131,9 +181,13 @@ def _source(quote: Quote, messages: Messages) -> Block:
 
 def _facts(source: Source, messages: Messages) -> list[str]:
     """Outlet and date, those that are known."""
-    date = messages.say("date", {"date": source.published}) if source.published else ""
-    return [fact for fact in (shortened(source.outlet, NAME), date) if fact]
+    return [fact for fact in (_name(source.outlet, NAME), date_of(source, messages)) if fact]
 
 
 def _place(passage: Passage, messages: Messages) -> str:
     return messages.say("place", {"number": passage.paragraph, "total": passage.paragraphs})
+
+
+def _name(text: str, limit: int) -> str:
+    """A title or a name as part of a line of ours."""
+    return shortened(one_line(text), limit)

@@ -4,11 +4,12 @@ Read by bot/cli/ alone; everything below gets plain values. In the environment a
 as in QUOTED_TELEGRAM_TOKEN.
 """
 
+import re
 from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -60,6 +61,31 @@ class Telegram(_Section):
     token: SecretStr
     api_url: str
     language: str
+    access: Literal["open", "list", "invite"]
+    allowed: frozenset[int]
+    invite_code: SecretStr
+    webhook_url: str
+    webhook_listen: str
+    webhook_port: int = Field(ge=1, le=65535)
+    webhook_path: str
+    webhook_secret: SecretStr
+
+    @field_validator("invite_code", "webhook_secret")
+    @classmethod
+    def _is_sendable(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        """Telegram takes no other characters, and of an invitation no more than 64."""
+        longest = 64 if info.field_name == "invite_code" else 256
+        if not re.fullmatch(rf"[A-Za-z0-9_-]{{0,{longest}}}", value.get_secret_value()):
+            raise ValueError(f"may hold at most {longest} letters, digits, _ and -")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_https(cls, value: str) -> str:
+        """Telegram brings updates over TLS alone."""
+        if value and not value.startswith("https://"):
+            raise ValueError("must begin with https://")
+        return value
 
 
 class Load(_Section):
@@ -67,6 +93,13 @@ class Load(_Section):
     queue: int = Field(ge=1)
     time_limit_s: float = Field(gt=0)
     per_chat_s: float = Field(ge=0)
+    person_a_minute: int = Field(ge=1)
+    chat_a_minute: int = Field(ge=1)
+
+
+class Privacy(_Section):
+    question_days: int = Field(ge=0)
+    people_days: int = Field(ge=1)
 
 
 class Playground(_Section):
@@ -88,6 +121,7 @@ class Settings(BaseSettings):
     reranker: Reranker
     telegram: Telegram
     load: Load
+    privacy: Privacy
     playground: Playground
 
     @classmethod

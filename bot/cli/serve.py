@@ -12,10 +12,11 @@ import typer
 
 from bot.cli.opening import answering
 from bot.cli.options import Data
-from config.settings import Settings, load
+from config.settings import Settings, Telegram, load
 
 if TYPE_CHECKING:
     from bot.telegram.app import BotSettings
+    from bot.telegram.webhook import WebhookSettings
 
 
 def serve(
@@ -42,24 +43,45 @@ def serve(
             tempfile.TemporaryDirectory() as forgotten,  # its chats begin anew each time
         ):
             say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
-            bot = replace(_bot(settings, Path(forgotten, "bot.db"), api_url=page.address), token=token)
+            bot = _bot(settings, Path(forgotten, "bot.db"), api_url=page.address)
+            bot = replace(bot, token=token, webhook=None)
             answer_people(bot, answerer=answerer, library=library)
 
 
 def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
     """The settings as the bot takes them."""
+    from bot.state import Retention
+    from bot.telegram.access import AccessRules
+    from bot.telegram.allowance import AllowanceLimits
     from bot.telegram.app import BotSettings, LoadLimits
 
+    telegram, load_ = settings.telegram, settings.load
     load_limits = LoadLimits(
-        workers=settings.load.workers,
-        queue=settings.load.queue,
-        time_limit_s=settings.load.time_limit_s,
-        per_chat_s=settings.load.per_chat_s,
+        workers=load_.workers, queue=load_.queue, time_limit_s=load_.time_limit_s, per_chat_s=load_.per_chat_s
     )
     return BotSettings(
-        token=settings.telegram.token.get_secret_value(),
+        token=telegram.token.get_secret_value(),
         state_path=state,
         api_url=api_url,
-        language=settings.telegram.language,
+        language=telegram.language,
         load=load_limits,
+        allowance=AllowanceLimits(per_person=load_.person_a_minute, per_chat=load_.chat_a_minute),
+        access=AccessRules(telegram.access, telegram.allowed, telegram.invite_code.get_secret_value()),
+        retention=Retention(questions=settings.privacy.question_days, people=settings.privacy.people_days),
+        webhook=_webhook(settings.telegram),
+    )
+
+
+def _webhook(telegram: Telegram) -> "WebhookSettings | None":
+    """Where Telegram is to bring updates; None where they are fetched."""
+    from bot.telegram.webhook import WebhookSettings
+
+    if not telegram.webhook_url:
+        return None
+    return WebhookSettings(
+        telegram.webhook_url,
+        listen=telegram.webhook_listen,
+        port=telegram.webhook_port,
+        path=telegram.webhook_path,
+        secret=telegram.webhook_secret.get_secret_value(),
     )

@@ -97,6 +97,27 @@ METHODS: Mapping[str, Fields] = {
     },
     "deleteMyCommands": _COMMANDS,
     "getMyCommands": _COMMANDS,
+    "answerInlineQuery": {
+        "inline_query_id": Field("String", True),
+        "results": Field("Array of InlineQueryResult", True, most=50, measure="items", refusal="RESULTS_TOO_MUCH"),
+        "cache_time": Field("Integer", least=0),
+        "is_personal": _FLAG,
+        "next_offset": Field("String", most=64, measure="bytes", refusal="NEXT_OFFSET_INVALID"),
+        "button": Field("InlineQueryResultsButton"),
+    },
+    "answerGuestQuery": {
+        "guest_query_id": Field("String", True),
+        "result": Field("InlineQueryResult", True),
+    },
+    "setWebhook": {
+        "url": Field("String", True),
+        "max_connections": Field("Integer", least=1, most=100),
+        "allowed_updates": Field("Array of UpdateKind"),
+        "drop_pending_updates": _FLAG,
+        "secret_token": Field(
+            "String", pattern="[A-Za-z0-9_-]{1,256}", refusal="secret token contains unallowed characters"
+        ),
+    },
     "deleteWebhook": {"drop_pending_updates": _FLAG},
     "getWebhookInfo": {},
 }
@@ -137,6 +158,26 @@ OBJECTS: Mapping[str, Fields] = {
         "description": Field(
             "String", True, least=1, most=256, measure="characters", refusal="BOT_COMMAND_DESCRIPTION_INVALID"
         ),
+    },
+    "InlineQueryResult": {  # of the twenty kinds the one that this bot sends
+        "type": Field("String", True, pattern="article", refusal="unsupported inline query result type"),
+        "id": Field("String", True, least=1, most=64, measure="bytes", refusal="RESULT_ID_INVALID"),
+        "title": Field("String", True, least=1, measure="characters", refusal="ARTICLE_TITLE_EMPTY"),
+        "input_message_content": Field("InputTextMessageContent", True),
+        "reply_markup": Field("InlineKeyboardMarkup"),
+        "url": Field("String"),
+        "description": Field("String"),
+    },
+    "InputTextMessageContent": {
+        "message_text": Field("String", True, refusal="message text is empty"),  # its limits: formatting.py
+        "parse_mode": Field("String"),
+        "link_preview_options": Field("LinkPreviewOptions"),
+    },
+    "InlineQueryResultsButton": {
+        "text": Field(
+            "String", True, least=1, measure="characters", refusal="inline query results button text is empty"
+        ),
+        "start_parameter": Field("String", True, pattern="[A-Za-z0-9_-]{1,64}", refusal="START_PARAM_INVALID"),
     },
     "BotCommandScope": {  # the scopes of single chats and members are left out
         "type": Field(

@@ -1,19 +1,21 @@
-"""The buttons under an answer: the paragraphs around it, the next source, the citation."""
+"""Presses of the buttons under an answer: the paragraphs around it, the next source, the citation, feedback."""
 
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.errors import WorkError
-from bot.markup import Markup, sendable, units
+from bot.errors import StateError, WorkError
+from bot.markup import Markup
 from bot.messages import Messages
-from bot.rendering import citation, render_citation, render_closest, render_quote
-from bot.telegram.callback import Action, Malformed, View, pack, unpack
+from bot.rendering import render_citation, render_closest, render_quote
+from bot.telegram.callback import Action, Malformed, View, unpack
 from bot.telegram.desk import Desk
+from bot.telegram.keyboards import keyboard
 from bot.telegram.sending import edit, reply
 from bot.telegram.turns import TurnsFull
 from retrieval.answer import Quote
@@ -21,8 +23,7 @@ from retrieval.article import Passage
 from retrieval.errors import QuotedError
 from retrieval.library import Summary
 
-MOST_COPIED = 256
-"""Characters that a button can copy (https://core.telegram.org/bots/api#copytextbutton)."""
+_RATINGS = {Action.HELPFUL: True, Action.UNHELPFUL: False}
 _log = logging.getLogger(__name__)
 
 
@@ -47,42 +48,62 @@ class Buttons:
         if query is None:
             return
         chat = query.message.chat.id if query.message else query.from_user.id
+        messages = self._desk.messages(query.from_user)
+        if not self._desk.access.allows(query.from_user.id, chat):
+            await answer_press(query, messages.say("access-closed"))
+            return
         try:
             async with self._desk.turns.take((chat, query.from_user.id)):
-                await self._press(query)
+                await self._press(query, messages)
         except TurnsFull:
-            await _answer(query, self._desk.messages.say("busy"))
+            await answer_press(query, messages.say("busy"))
 
-    async def _press(self, query: CallbackQuery) -> None:
-        say = self._desk.messages.say
+    async def _press(self, query: CallbackQuery, messages: Messages) -> None:
+        say = messages.say
         try:
             view = unpack(query.data or "")
         except Malformed:
-            await _answer(query, say("button-unreadable"))
+            await answer_press(query, say("button-unreadable"))
             return
         if not isinstance(query.message, Message) or not query.message.is_accessible:  # too old for a bot to see
-            await _answer(query, say("button-gone"))
+            await answer_press(query, say("button-gone"))
+            return
+        if not _may_press(query, query.message):
+            await answer_press(query, say("button-asker"))
             return
         try:
             loaded = await self._desk.workers.run(lambda: self._load(view))
         except WorkError:
-            await _answer(query, say("busy"))
+            await answer_press(query, say("busy"))
         except QuotedError as error:
             _log.error("A button could not be served: %s", error)
-            await _answer(query, say("failed"))
+            await answer_press(query, say("failed"))
         else:
-            await self._serve(query, query.message, view, loaded)
+            if loaded is None:
+                await answer_press(query, say("button-gone"))
+            else:
+                await self._serve(query, query.message, view, loaded)
 
-    async def _serve(self, query: CallbackQuery, message: Message, view: View, loaded: _Loaded | None) -> None:
-        if loaded is None:
-            await _answer(query, self._desk.messages.say("button-gone"))
-            return
-        await _answer(query)
-        messages = self._desk.messages
+    async def _serve(self, query: CallbackQuery, message: Message, view: View, loaded: _Loaded) -> None:
+        messages = self._desk.messages(query.from_user)
+        short = message.chat.type != ChatType.PRIVATE
+        if view.action in _RATINGS:
+            self._rate(loaded.quote, helpful=_RATINGS[view.action])
+            await answer_press(query, messages.say("button-thanks"), alert=False)
+            view = replace(view, rated=True, action=Action.SHOW)
+        else:
+            await answer_press(query)
         if view.action is Action.CITE:
             await reply(message, render_citation(loaded.quote, messages))
-        else:
-            await edit(message, self._markup(view, loaded), keyboard(view, loaded.quote, messages))
+            return
+        markup = _markup(view, loaded, messages, short=short)
+        await edit(message, markup, keyboard(view, loaded.quote, messages, short=short))
+
+    def _rate(self, quote: Quote, *, helpful: bool) -> None:
+        try:
+            self._desk.state.rate(quote.passage.source.id, quote.passage.paragraph, helpful=helpful)
+        except StateError as error:
+            _log.error("Feedback was not counted: %s", error)
 
     def _load(self, view: View) -> _Loaded | None:
         """The quote shown, the paragraphs beside it, and what is indexed; None when the quote is gone."""
@@ -96,40 +117,23 @@ class Buttons:
         neighbours = tuple(passage for passage in beside if passage.paragraph != number)
         return _Loaded(quote, neighbours, self._desk.library.summary())
 
-    def _markup(self, view: View, loaded: _Loaded) -> Markup:
-        if view.closest:
-            return render_closest(
-                loaded.quote, self._desk.messages, summary=loaded.summary, neighbours=loaded.neighbours
-            )
-        return render_quote(loaded.quote, self._desk.messages, neighbours=loaded.neighbours)
+
+async def answer_press(query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:
+    """End the button's waiting, with an alert or a passing notice where there is something to say."""
+    with suppress(BadRequest):  # too old to be answered; what was pressed is done all the same
+        await query.answer(text or None, show_alert=alert and bool(text))
 
 
-def keyboard(view: View, quote: Quote, messages: Messages) -> InlineKeyboardMarkup:
-    """The buttons for a message that shows this view, which is of that quote."""
-    first = []
-    if quote.passage.paragraphs > 1:
-        label = messages.say("button-less" if view.expanded else "button-context")
-        toggled = replace(view, expanded=not view.expanded, action=Action.SHOW)
-        first.append(InlineKeyboardButton(label, callback_data=pack(toggled)))
-    count = len(view.pointers)
-    if count > 1:
-        label = messages.say("button-next", {"shown": view.shown + 1, "total": count})
-        following = replace(view, shown=(view.shown + 1) % count, expanded=False, action=Action.SHOW)
-        first.append(InlineKeyboardButton(label, callback_data=pack(following)))
-    rows = [first] if first else []
-    return InlineKeyboardMarkup([*rows, [_copy(view, quote, messages)]])
+def _may_press(query: CallbackQuery, message: Message) -> bool:
+    """Whether the button is theirs: among many people it is the asker's, as long as the question stands there."""
+    asked = message.reply_to_message
+    if message.chat.type == ChatType.PRIVATE or asked is None or asked.from_user is None or asked.sender_chat:
+        return True
+    return asked.from_user.is_bot or asked.from_user.id == query.from_user.id
 
 
-def _copy(view: View, quote: Quote, messages: Messages) -> InlineKeyboardButton:
-    """A button that copies the citation, or that sends it where it is too long for a button."""
-    text = sendable(citation(quote, messages))
-    label = messages.say("button-copy")
-    if units(text) <= MOST_COPIED:
-        return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
-    return InlineKeyboardButton(label, callback_data=pack(replace(view, action=Action.CITE)))
-
-
-async def _answer(query: CallbackQuery, text: str | None = None) -> None:
-    """Stop the button's spinner, with an alert where there is something to say."""
-    with suppress(BadRequest):  # the press is older than Telegram waits; nobody looks at it any more
-        await query.answer(text, show_alert=text is not None)
+def _markup(view: View, loaded: _Loaded, messages: Messages, *, short: bool) -> Markup:
+    quote, beside = loaded.quote, loaded.neighbours
+    if view.closest:
+        return render_closest(quote, messages, summary=loaded.summary, neighbours=beside)
+    return render_quote(quote, messages, neighbours=beside, short=short)

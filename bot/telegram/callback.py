@@ -20,7 +20,7 @@ MOST_QUOTES = 3
 _VERSION = 1
 _HEADER = struct.Struct(">BB")
 _POINTER = struct.Struct(">I2sHHHH")
-_EXPANDED, _CLOSEST = 0x10, 0x20
+_EXPANDED, _CLOSEST, _RATED = 0x10, 0x20, 0x40
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -33,6 +33,8 @@ class Action(IntEnum):
 
     SHOW = 1  # the message, changed to this view
     CITE = 2  # the citation, as a message of its own
+    HELPFUL = 3  # that the shown quote be counted as helpful
+    UNHELPFUL = 4  # or as not
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class View:
     shown: int = 0  # an index of pointers
     expanded: bool = False  # with the paragraphs before and after
     closest: bool = False  # the passage is no answer, only the closest one
+    rated: bool = False  # somebody has said whether it is helpful
     action: Action = Action.SHOW
 
 
@@ -74,6 +77,7 @@ def view_of(answer: Answer) -> View | None:
 def pack(view: View) -> str:
     """The view as callback data: 1 to 64 characters of ASCII."""
     flags = view.shown | (_EXPANDED if view.expanded else 0) | (_CLOSEST if view.closest else 0)
+    flags |= _RATED if view.rated else 0
     raw = _HEADER.pack(_VERSION << 4 | view.action, flags)
     raw += b"".join(_POINTER.pack(p.passage, p.check, *p.sentence, *p.highlight) for p in view.pointers)
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
@@ -92,6 +96,7 @@ def unpack(data: str) -> View:
             shown=flags & 0x0F,
             expanded=bool(flags & _EXPANDED),
             closest=bool(flags & _CLOSEST),
+            rated=bool(flags & _RATED),
             action=Action(kind & 0x0F),
         )
     except (binascii.Error, struct.error, ValueError) as error:

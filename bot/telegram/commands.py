@@ -1,109 +1,171 @@
-"""/start, /help, /sources and /privacy, and kind words where there is nothing to answer."""
+"""/start, /help, /sources, /privacy and /forget, and kind words where there is nothing to answer."""
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from telegram import BotCommand, Message, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot.errors import WorkError
+from bot.errors import StateError, WorkError
 from bot.markup import Markup
 from bot.messages import Messages
-from bot.rendering import render_sources
+from bot.rendering import render_sources, render_words
+from bot.telegram.addressing import from_machine
 from bot.telegram.desk import Desk
+from bot.telegram.remarks import Remarks
 from bot.telegram.sending import reply
 from bot.telegram.turns import TurnsFull
 from retrieval.errors import QuotedError
 from retrieval.library import Summary
 
 Callback = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+Forgetter = Callable[[int], None]
+INLINE_HELP = "inline"
+"""What /start brings when somebody comes from the inline mode."""
 _log = logging.getLogger(__name__)
 
 
 class Commands:
-    """The handlers of commands that are no questions."""
+    """The handlers of commands that are no questions. `forgetters` forget somebody in memory."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, remarks: Remarks, forgetters: Sequence[Forgetter]) -> None:
         self._desk = desk
+        self._remarks = remarks
+        self._forgetters = (*forgetters, remarks.forget, desk.allowance.forget)
 
     def table(self) -> dict[str, Callback]:
         """The handlers by their commands' names."""
-        return {"start": self.start, "help": self.help, "sources": self.sources, "privacy": self.privacy}
+        return {
+            "start": self.start,
+            "help": self.help,
+            "sources": self.sources,
+            "privacy": self.privacy,
+            "forget": self.forget,
+        }
 
-    async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """What the bot is."""
-        await self._tell(update, self._start)
+    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """What the bot is; with an invitation's code, let somebody in."""
+        message = update.message
+        if message is None or not meant(message) or message.from_user is None:
+            return
+        code = context.args[0] if context.args else ""
+        messages = self._desk.messages(message.from_user)
+        if message.chat.type == ChatType.PRIVATE and code and self._desk.access.by_invitation and code != INLINE_HELP:
+            welcome = self._desk.access.redeem(message.from_user.id, code)
+            await self._reply(message, render_words(messages, "access-open" if welcome else "access-wrong"))
+            if not welcome:
+                return
+        await self._tell(update, lambda summary: _start(summary, messages))
 
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """How to ask."""
-        await self._say(update, "help")
+        message = update.message
+        if message is not None and meant(message) and await self._admitted(message):
+            await self._reply(message, render_words(self._desk.messages(message.from_user), "help"))
 
     async def sources(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What is indexed."""
-        await self._tell(update, lambda summary: render_sources(summary, self._desk.messages))
+        message = update.message
+        if message is not None:
+            messages = self._desk.messages(message.from_user)
+            await self._tell(update, lambda summary: render_sources(summary, messages))
 
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """What is kept."""
-        await self._say(update, "privacy")
+        """What is kept; also for those who may not ask."""
+        message = update.message
+        if message is not None and meant(message):
+            days = self._desk.state.retention.questions
+            words = render_words(self._desk.messages(message.from_user), "privacy", {"days": days})
+            await self._reply(message, words)
+
+    async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Forget who asks for it."""
+        message = update.message
+        if message is None or message.from_user is None or not meant(message):
+            return
+        messages = self._desk.messages(message.from_user)
+        if message.chat.type != ChatType.PRIVATE:
+            await self._reply(message, *in_private(message, messages))
+            return
+        person = message.from_user.id
+        needs_invitation = self._desk.access.by_invitation and self._desk.state.admitted(person)
+        try:
+            self._desk.state.forget(person)
+        except StateError as error:
+            _log.error("Somebody could not be forgotten: %s", error)
+            await self._reply(message, render_words(messages, "failed"))
+            return
+        for forget in self._forgetters:
+            forget(person)
+        await self._reply(message, render_words(messages, "forget-invitation" if needs_invitation else "forget-done"))
 
     async def unknown(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A command that there is not, in a private chat."""
-        await self._say(update, "command-unknown")
+        await self._remark(update, "command-unknown")
 
     async def not_text(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A picture, a voice message, anything but text, in a private chat."""
-        await self._say(update, "not-text")
+        await self._remark(update, "not-text")
 
-    async def _say(self, update: Update, key: str) -> None:
+    async def _remark(self, update: Update, key: str) -> None:
         message = update.message
-        if message is not None and _meant(message):
-            await self._reply(message, self._desk.words(key))
+        if message is not None and not from_machine(message) and await self._admitted(message):
+            await self._remarks.make(message, key)
+
+    async def _admitted(self, message: Message) -> bool:
+        """Whether somebody may ask; in a private chat they are told where not."""
+        person = message.from_user.id if message.from_user else 0
+        if self._desk.access.allows(person, message.chat.id):
+            return True
+        if message.chat.type == ChatType.PRIVATE:
+            await self._remarks.make(message, "access-closed")
+        return False
 
     async def _tell(self, update: Update, render: Callable[[Summary], Markup]) -> None:
         """Reply with what is rendered from the library's summary."""
         message = update.message
-        if message is None or not _meant(message):
+        if message is None or not meant(message) or not await self._admitted(message):
             return
+        messages = self._desk.messages(message.from_user)
         try:
             markup = render(await self._desk.workers.run(self._desk.library.summary))
         except WorkError:
-            markup = self._desk.words("busy")
+            markup = render_words(messages, "busy")
         except QuotedError as error:
             _log.error("The library could not be summed up: %s", error)
-            markup = self._desk.words("failed")
+            markup = render_words(messages, "failed")
         await self._reply(message, markup)
 
-    async def _reply(self, message: Message, markup: Markup) -> None:
+    async def _reply(self, message: Message, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> None:
         person = message.from_user.id if message.from_user else 0
         try:
             async with self._desk.turns.take((message.chat.id, person)):
-                await reply(message, markup)
+                await reply(message, markup, keyboard)
         except TurnsFull:
             return  # a flood of commands; the questions' handler says so
 
-    def _start(self, summary: Summary) -> Markup:
-        if not summary.articles:
-            return self._desk.words("indexed-nothing")
-        return self._desk.words("start", {"articles": summary.articles})
 
-
-def menu(messages: Messages) -> list[BotCommand]:
-    """The commands for Telegram's menu."""
-    return [
-        BotCommand("ask", messages.say("command-ask")),
-        BotCommand("sources", messages.say("command-sources")),
-        BotCommand("help", messages.say("command-help")),
-        BotCommand("privacy", messages.say("command-privacy")),
-    ]
-
-
-def _meant(message: Message) -> bool:
+def meant(message: Message) -> bool:
     """Whether a command is for this bot: elsewhere than in a private chat only when it names it, as in /help@name.
 
     Other bots in a group have a /help as well. That the name is this bot's has been seen to before.
     """
+    if from_machine(message):
+        return False
     if message.chat.type == ChatType.PRIVATE:
         return True
     return bool(message.entities) and "@" in message.parse_entity(message.entities[0])
+
+
+def in_private(message: Message, messages: Messages) -> tuple[Markup, InlineKeyboardMarkup]:
+    """A line that something is not for the ears of many, and a button that leads to the private chat."""
+    button = InlineKeyboardButton(messages.say("button-private"), url=message.get_bot().link)
+    return render_words(messages, "in-private"), InlineKeyboardMarkup([[button]])
+
+
+def _start(summary: Summary, messages: Messages) -> Markup:
+    if not summary.articles:
+        return render_words(messages, "indexed-nothing")
+    return render_words(messages, "start", {"articles": summary.articles})

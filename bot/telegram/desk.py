@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.markup import Block, Markup, Run
-from bot.messages import Messages, Value
+from telegram import User
+
+from bot.messages import Messages, Translations
+from bot.state import BotState
+from bot.telegram.access import Access
+from bot.telegram.allowance import Allowance
 from bot.telegram.turns import Turns
 from bot.workers import Workers
 from retrieval.answer import Answer
@@ -38,10 +42,15 @@ class Desk:
 
     answerer: Answerer
     library: Sources
-    messages: Messages
+    translations: Translations
     workers: Workers
+    state: BotState
+    access: Access
+    allowance: Allowance
     turns: Turns
 
-    def words(self, key: str, values: dict[str, Value] | None = None) -> Markup:
-        """A message of the bot's own words alone."""
-        return (Block((Run(self.messages.say(key, values)),)),)
+    def messages(self, user: User | None) -> Messages:
+        """The bot's words in the language that somebody chose, else in that of their Telegram, else the operator's."""
+        if user is None:
+            return self.translations.of()
+        return self.translations.of(self.state.language(user.id), user.language_code)

@@ -1,64 +1,127 @@
-"""How fast the bot may write: Telegram's limits for a bot and for a group, and one message a second for each chat.
+"""How fast the bot may write, and when it writes again: Telegram's limits for a bot, a group and a chat.
 
-Also where a message that surely did not arrive is sent again.
-
-https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+A chat that is told to wait (429) waits alone. What surely did not arrive is sent again; where that can't be known, an
+edit is made again, which does no harm, and a new message is not: Telegram has no key to tell a second sending from a
+second message. https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Protocol
 
 import httpx
-from telegram.error import NetworkError
-from telegram.ext import AIORateLimiter
+from aiolimiter import AsyncLimiter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.ext import BaseRateLimiter
 
-PACED = frozenset({"sendMessage", "editMessageText"})
+REPEATABLE = frozenset({"editMessageText"})
+"""Methods of which a second call changes nothing."""
+PACED = frozenset({"sendMessage"}) | REPEATABLE
 """Methods that put something into a chat. "Typing" is not one: the answer would wait for it."""
-RETRIES = 3
-"""After a 429, each when Telegram says so."""
-RECONNECT_S = (1.0, 3.0, 9.0)
-"""Pauses before a message is tried again that never reached Telegram. Any other failure may have come after the message
-was taken, and Telegram has no key to tell a second sending from a second message."""
+FLOODED = 3
+"""How often a 429 is waited out for a message, each as long as Telegram says."""
+AGAIN_S = (1.0, 3.0, 9.0)
+"""Pauses before a message is tried again."""
+BOT_A_SECOND = 30
+GROUP_A_MINUTE = 20
 _MOST_CHATS = 1000
 
+Result = bool | dict[str, Any] | list[dict[str, Any]]
+Call = Callable[..., Coroutine[Any, Any, Result]]
 
-class ChatPace(AIORateLimiter):
-    """AIORateLimiter, which knows the bot's and the groups' limits and waits out a 429, with a gap for each chat."""
 
-    def __init__(self, *, per_chat_s: float) -> None:
-        super().__init__(max_retries=RETRIES)
+class Attempts(Protocol):
+    """Who wants to know when a message goes to the network."""
+
+    def begin(self) -> None:
+        """It goes now."""
+
+    def back(self) -> None:
+        """It surely did not arrive."""
+
+
+class ChatPace(BaseRateLimiter[Attempts]):
+    """Gives every message its time, by chat. For one event loop. A request's `rate_limit_args` are its Attempts."""
+
+    def __init__(self, *, per_chat_s: float, again_s: Sequence[float] = AGAIN_S) -> None:
         self._per_chat_s = per_chat_s
+        self._again_s = again_s
         self._free_at: dict[int | str, float] = {}
+        self._bot = AsyncLimiter(BOT_A_SECOND, 1)
+        self._groups: dict[int | str, AsyncLimiter] = {}
+
+    async def initialize(self) -> None:
+        """Nothing to begin."""
+
+    async def shutdown(self) -> None:
+        """Nothing to end."""
 
     async def process_request(  # the signature that the library asks for
         self,
-        callback: Callable[..., Coroutine[Any, Any, bool | dict[str, Any] | list[dict[str, Any]]]],
+        callback: Call,
         args: Any,
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> bool | dict[str, Any] | list[dict[str, Any]]:
-        """What the request returns, made when its turn comes."""
+        rate_limit_args: Attempts | None,
+    ) -> Result:
+        """What the request returns, made when its turn comes. Raises TelegramError."""
         chat = data.get("chat_id")
         if chat is None or endpoint not in PACED:
-            return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
-        await self._turn(chat)
-        for pause in RECONNECT_S:
+            return await callback(*args, **kwargs)
+        pauses, floods = list(self._again_s), FLOODED
+        while True:
+            await self._turn(chat)
+            if rate_limit_args is not None:
+                rate_limit_args.begin()
             try:
-                return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
-            except NetworkError as error:
-                if not isinstance(error.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                return await callback(*args, **kwargs)
+            except (RetryAfter, NetworkError) as error:
+                flood = isinstance(error, RetryAfter)
+                arrived = not (flood or did_not_arrive(error))
+                if rate_limit_args is not None and not arrived:
+                    rate_limit_args.back()
+                if flood and floods:
+                    floods -= 1
+                    self._hold(chat, seconds_of(error))
+                elif not flood and pauses and not isinstance(error, BadRequest):
+                    if arrived and endpoint not in REPEATABLE:
+                        raise
+                    self._hold(chat, pauses.pop(0))
+                else:
                     raise
-            await asyncio.sleep(pause)
-        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
 
     async def _turn(self, chat: int | str) -> None:
+        """Wait until the chat may get a message."""
         now = asyncio.get_running_loop().time()
         at = max(now, self._free_at.get(chat, now))
         self._free_at[chat] = at + self._per_chat_s
         if len(self._free_at) > _MOST_CHATS:
             self._free_at = {chat: free for chat, free in self._free_at.items() if free > now}
+            self._groups = {chat: limit for chat, limit in self._groups.items() if chat in self._free_at}
         if at > now:
             await asyncio.sleep(at - now)
+        if self._per_chat_s and (isinstance(chat, str) or chat < 0):
+            await self._groups.setdefault(chat, AsyncLimiter(GROUP_A_MINUTE, 60)).acquire()
+        await self._bot.acquire()
+
+    def _hold(self, chat: int | str, seconds: float) -> None:
+        """Let nothing into a chat for a while."""
+        until = asyncio.get_running_loop().time() + seconds
+        self._free_at[chat] = max(until, self._free_at.get(chat, until))
+
+
+def did_not_arrive(error: Exception) -> bool:
+    """Whether a message was surely not taken: Telegram refused it, or the connection was not there or broke.
+
+    After a read timeout Telegram has the whole request, and is only slow to say so.
+    """
+    if isinstance(error, TimedOut):
+        return isinstance(error.__cause__, httpx.ConnectTimeout | httpx.WriteTimeout | httpx.PoolTimeout)
+    return True
+
+
+def seconds_of(error: Exception) -> float:
+    """How long a 429 asks to wait."""
+    after = error.retry_after if isinstance(error, RetryAfter) else 0
+    return float(after) if isinstance(after, int) else after.total_seconds()

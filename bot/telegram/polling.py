@@ -6,18 +6,26 @@ its network must not need anybody. A refused token and a second instance end the
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+import warnings
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram import Bot, Update
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
 from bot.errors import AnotherInstance, TokenRefused
+from bot.telegram.intake import Intake
+from bot.telegram.pace import seconds_of
 
 POLL_S = 25
 """How long Telegram holds a request while there is nothing new."""
-ALLOWED = ("message", "callback_query")
+READ_WITHIN_S = 10.0
+"""Beyond that, before a request counts as lost."""
+GLANCE_S = 0.2
+"""Between two requests while updates are in hand: Telegram hands those out again, at once."""
+ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "guest_message")
 MOST_CONFLICTS = 3
 """In a row. The instance before this one, being replaced, causes one or two."""
 LONGEST_PAUSE_S = 60.0
@@ -25,13 +33,18 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-async def poll(bot: Bot, hand_over: Callable[[object], Awaitable[None]], *, stop: asyncio.Event) -> None:
-    """Hand over every update, until `stop` is set. Raises TokenRefused and AnotherInstance."""
-    offset = conflicts = 0
+async def poll(bot: Bot, intake: Intake, *, stop: asyncio.Event) -> None:
+    """Give every update to the intake, until `stop` is set. Raises TokenRefused and AnotherInstance.
+
+    An update is confirmed when it has been handled, not when it has been fetched.
+    """
+    # It would have the library read all updates at once, and throw away all when it can't read one.
+    warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
+    following = conflicts = 0
     outage = Outage()
     while not stop.is_set():
         try:
-            updates = await until(stop, bot.get_updates(offset=offset, timeout=POLL_S, allowed_updates=ALLOWED))
+            records = await until(stop, _fetch(bot, offset=intake.confirmed(following), timeout_s=POLL_S))
         except Conflict:
             conflicts += 1
             if conflicts >= MOST_CONFLICTS:
@@ -44,11 +57,38 @@ async def poll(bot: Bot, hand_over: Callable[[object], Awaitable[None]], *, stop
         else:
             conflicts = 0
             outage.over()
-            for update in updates or ():
-                await hand_over(update)
-                offset = update.update_id + 1
-    with suppress(TelegramError):  # confirm what was handed over; should it fail, the bot's state knows
-        await bot.get_updates(offset=offset, timeout=0, limit=1, allowed_updates=ALLOWED)
+            new = [record for record in records or () if not intake.has(record["update_id"])]
+            for record in new:
+                following = max(following, hand_over(record, bot, intake))
+            if not new:
+                await intake.one_ended(GLANCE_S)
+    await intake.close()
+    with suppress(TelegramError):  # confirm what was handled; should it fail, the bot's state knows
+        await _fetch(bot, offset=intake.confirmed(following), timeout_s=0)
+
+
+def hand_over(record: dict[str, Any], bot: Bot, intake: Intake) -> int:
+    """Give an update, as the Bot API's JSON, to the intake; the number that follows it."""
+    number = int(record["update_id"])
+    try:
+        update = Update.de_json(record, bot)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        # One update that the library can't read must not keep the bot from the others.
+        _log.error("Update %d could not be read, and is left out: %s", number, type(error).__name__)
+        intake.skip(number)
+    else:
+        intake.take(update)
+    return number + 1
+
+
+async def _fetch(bot: Bot, *, offset: int, timeout_s: int) -> list[dict[str, Any]]:
+    """What getUpdates returns, as the Bot API's JSON."""
+    wanted = {"offset": offset, "timeout": timeout_s, "allowed_updates": list(ALLOWED)}
+    try:
+        found = await bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=timeout_s + READ_WITHIN_S)
+    except EndPointNotFound:  # what the library makes of a token that Telegram does not know
+        raise InvalidToken("Unauthorized") from None
+    return list(found)
 
 
 class Outage:
@@ -66,7 +106,7 @@ class Outage:
             ) from None
         pause = min(2.0**self._failures, LONGEST_PAUSE_S)
         if isinstance(error, RetryAfter):
-            pause = max(pause, _seconds(error))
+            pause = max(pause, seconds_of(error))
         if not self._failures:
             _log.warning("Telegram can't be reached (%s); trying again until it can", error)
         self._failures += 1
@@ -90,8 +130,3 @@ async def until(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Resul
             task.cancel()
             await asyncio.wait({task})
     return None if task.cancelled() else task.result()
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after) if isinstance(after, int) else after.total_seconds()

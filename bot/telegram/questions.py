@@ -1,146 +1,151 @@
-"""Questions: which messages are one, and answering them."""
+"""Questions in chats: which messages are one, answering them, and answering anew when they are corrected."""
 
 import asyncio
-import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
 from contextlib import suppress
 
-from telegram import InlineKeyboardMarkup, Message, MessageEntity, Update, User
+from telegram import Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.errors import Busy, TooSlow
-from bot.markup import Markup
-from bot.rendering import render_closest, render_not_found, render_quote
-from bot.telegram.buttons import keyboard
-from bot.telegram.callback import view_of
+from bot.messages import Messages
+from bot.rendering import render_words
+from bot.telegram.addressing import Address, from_machine, of_command, of_text
+from bot.telegram.answers import LONGEST, Answers, Asked, Reply
 from bot.telegram.desk import Desk
-from bot.telegram.sending import reply
+from bot.telegram.post import Post
+from bot.telegram.remarks import Remarks
+from bot.telegram.sending import change, letter_to, reply
 from bot.telegram.turns import TurnsFull
-from retrieval.answer import Answer
-from retrieval.errors import QuotedError
-from retrieval.library import Summary
 
-LONGEST = 500
-"""Characters of a question; a pasted article is none."""
+EDIT_WITHIN_S = 600.0
+"""How long after its answer a corrected question changes it."""
 TYPING_AFTER_S = 0.4
 TYPING_EVERY_S = 4.5
 """Telegram shows "typing" for five seconds."""
-_log = logging.getLogger(__name__)
+_MOST_KEPT = 1000
 
 
 class Questions:
-    """The handlers for /ask and for text."""
+    """The handlers for /ask, for text and for corrections."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, post: Post, remarks: Remarks, clock: Callable[[], float] = time.monotonic) -> None:
         self._desk = desk
+        self._post = post
+        self._remarks = remarks
+        self._answers = Answers(desk)
+        self._clock = clock
+        self._answered: dict[tuple[int, int], tuple[int, float]] = {}  # answers by chat and question, and when
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/ask and a question; or /ask alone, in reply to somebody's question."""
         message = update.message
-        if message is not None and not _from_machine(message):
-            command = message.entities[0]  # at the start, or this would be no command
-            await self._hear(message, _without(message.text or "", [command]))
+        if message is not None and not from_machine(message):
+            await self._hear(update, message, of_command(message), nothing="ask-empty")
 
     async def text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A text that is a question: any in a private chat, elsewhere one that addresses the bot."""
         message = update.message
-        if message is not None and not _from_machine(message):
-            question = question_in(message, context.bot.bot)
-            if question is not None:
-                await self._hear(message, question)
+        if message is None or from_machine(message):
+            return
+        address = of_text(message, context.bot.bot)
+        if address is not None and message.forward_origin is not None:
+            await self._remarks.make(message, "forwarded")
+        elif address is not None:
+            await self._hear(update, message, address, nothing="question-empty")
 
-    async def _hear(self, message: Message, question: str) -> None:
-        asked = message.reply_to_message
-        if not question.strip() and asked is not None and asked.text and not _from_machine(asked):
-            question = asked.text
-        person = message.from_user.id if message.from_user else 0
+    async def corrected(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A question that was edited: its answer is made anew, in place, when it is not long ago."""
+        message = update.edited_message
+        if message is None or from_machine(message):
+            return
+        answer, at = self._answered.get((message.chat.id, message.message_id), (0, 0.0))
+        if not answer or self._clock() - at > EDIT_WITHIN_S:
+            return
+        is_command = (message.text or "").startswith("/")
+        address = of_command(message) if is_command else of_text(message, context.bot.bot)
+        if address is None or _objection(address.text):
+            return
+        with suppress(TurnsFull):
+            async with self._desk.turns.take((message.chat.id, _person(message))):
+                said = await self._answers.to(self._asked(message, address))
+                await change(context.bot, (message.chat.id, answer), said.markup, said.keyboard)
+
+    async def _hear(self, update: Update, message: Message, address: Address, *, nothing: str) -> None:
+        """Answer, or say in a line why not; among many people some of that is better left unsaid."""
+        private = message.chat.type == ChatType.PRIVATE
+        if not self._desk.access.allows(_person(message), message.chat.id):
+            if private:
+                await self._remarks.make(message, "access-closed")
+            return
+        objection = _objection(address.text)
+        if objection:
+            if address.wants_word:
+                await self._object(message, objection, nothing=nothing)
+            return
+        refused = self._desk.allowance.take(_person(message), message.chat.id)
+        if refused is not None:
+            if refused.first:
+                words = render_words(self._messages(message), "too-many", {"seconds": refused.seconds})
+                await reply(message, words)
+            return
         try:
-            async with self._desk.turns.take((message.chat.id, person)):
-                await self._reply(message, question.strip())
+            async with self._desk.turns.take((message.chat.id, _person(message))):
+                await self._answer(update, message, address)
         except TurnsFull as full:
             if full.first:
-                await reply(message, self._desk.words("busy"))
+                await reply(message, render_words(self._messages(message), "busy"))
 
-    async def _reply(self, message: Message, question: str) -> None:
-        words = self._desk.words
-        if not question:
-            await reply(message, words("ask-empty"))
-        elif len(question) > LONGEST:
-            await reply(message, words("too-long", {"limit": LONGEST}))
+    async def _object(self, message: Message, objection: str, *, nothing: str) -> None:
+        if objection == "too-long":
+            await self._remarks.make(message, "too-long", {"limit": LONGEST})
         else:
-            await reply(message, *await self._answer(message, question))
+            await self._remarks.make(message, nothing)
 
-    async def _answer(self, message: Message, question: str) -> tuple[Markup, InlineKeyboardMarkup | None]:
-        try:
-            answer, summary = await self._typing(message, question)
-        except Busy:
-            return self._desk.words("busy"), None
-        except TooSlow as error:
-            _log.error("A question was not answered: %s", error)
-            return self._desk.words("too-slow"), None
-        except QuotedError as error:
-            _log.error("A question could not be answered: %s", error)
-            return self._desk.words("failed"), None
-        _log.info("%s in %.0f ms", answer.outcome.value, answer.took_ms.get("total", 0.0))
-        return self._shown(answer, summary)
+    async def _answer(self, update: Update, message: Message, address: Address) -> None:
+        said = await self._typing(message, self._asked(message, address))
+        if not said.found and not address.wants_word:
+            return
+        letter = letter_to(message, said.markup, said.keyboard, person=_person(message))
+        sent = await self._post.answer(letter, update=update.update_id)
+        if sent:
+            self._remember((message.chat.id, message.message_id), sent)
 
-    async def _typing(self, message: Message, question: str) -> tuple[Answer, Summary]:
+    async def _typing(self, message: Message, asked: Asked) -> Reply:
         """The answer; meanwhile "typing", in private chats only: in a group it would use up the group's messages."""
-        job = asyncio.ensure_future(self._desk.workers.run(lambda: self._look_up(question)))
-        pause = TYPING_AFTER_S if message.chat.type == ChatType.PRIVATE else None
+        job = asyncio.ensure_future(self._answers.to(asked))
+        pause = None if asked.short else TYPING_AFTER_S
         while not (await asyncio.wait({job}, timeout=pause))[0]:
             with suppress(TelegramError):
                 await message.chat.send_action(ChatAction.TYPING)
             pause = TYPING_EVERY_S
         return await job
 
-    def _look_up(self, question: str) -> tuple[Answer, Summary]:
-        return self._desk.answerer.answer(question), self._desk.library.summary()
+    def forget(self, person: int) -> None:
+        """Forget which questions in somebody's private chat were answered."""
+        self._answered = {key: answer for key, answer in self._answered.items() if key[0] != person}
 
-    def _shown(self, answer: Answer, summary: Summary) -> tuple[Markup, InlineKeyboardMarkup | None]:
-        messages = self._desk.messages
-        quotes = answer.quotes or answer.closest
-        if not quotes:
-            return render_not_found(messages, summary=summary), None
-        view = view_of(answer)
-        buttons = keyboard(view, quotes[0], messages) if view else None
-        if answer.quotes:
-            return render_quote(quotes[0], messages), buttons
-        return render_closest(quotes[0], messages, summary=summary), buttons
+    def _remember(self, question: tuple[int, int], answer: int) -> None:
+        self._answered[question] = (answer, self._clock())
+        if len(self._answered) > _MOST_KEPT:
+            del self._answered[next(iter(self._answered))]
 
+    def _asked(self, message: Message, address: Address) -> Asked:
+        short = message.chat.type != ChatType.PRIVATE
+        return Asked(address.text, _person(message), self._messages(message), short)
 
-def question_in(message: Message, me: User) -> str | None:
-    """The question that a text puts to the bot, without its mention; None where it addresses somebody else."""
-    text = message.text or ""
-    if message.chat.type == ChatType.PRIVATE:
-        return text
-    mentions = [entity for entity in message.entities if _mentions(message, entity, me)]
-    if mentions:
-        return _without(text, mentions)
-    replied = message.reply_to_message
-    # The first message of a topic counts as replied to by all that follow.
-    if replied is not None and replied.forum_topic_created is None and replied.from_user == me:
-        return text
-    return None
+    def _messages(self, message: Message) -> Messages:
+        return self._desk.messages(message.from_user)
 
 
-def _mentions(message: Message, entity: MessageEntity, me: User) -> bool:
-    if entity.type == MessageEntity.MENTION:
-        return message.parse_entity(entity).lower() == f"@{me.username}".lower()
-    return entity.type == MessageEntity.TEXT_MENTION and entity.user == me
+def _objection(text: str) -> str:
+    """Why a text can't be looked up: "nothing" or "too-long"; "" when it can."""
+    if not any(character.isalnum() for character in text):
+        return "nothing"
+    return "too-long" if len(text) > LONGEST else ""
 
 
-def _without(text: str, entities: Sequence[MessageEntity]) -> str:
-    """The text without those entities, whose offsets count UTF-16 units."""
-    raw = text.encode("utf-16-le", "surrogatepass")
-    for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
-        raw = raw[: 2 * entity.offset] + raw[2 * (entity.offset + entity.length) :]
-    return raw.decode("utf-16-le", "surrogatepass").strip()
-
-
-def _from_machine(message: Message) -> bool:
-    """Whether a bot or a channel wrote it; people who write in a chat's name count as people."""
-    bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
-    return bot or bool(message.is_automatic_forward)
+def _person(message: Message) -> int:
+    return message.from_user.id if message.from_user else 0

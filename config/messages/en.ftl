@@ -1,6 +1,8 @@
 # The bot's own words, in English. A translation is a copy of this file named after its language's code.
 # Plain text: the bot escapes it. What stands between { } comes from the program and keeps its name.
 
+language-name = English
+
 ## Commands
 
 start =
@@ -15,23 +17,45 @@ start =
 help =
     Ask a question of fact, in your own words, such as: Where will the leaders meet?
 
-    The words in bold answer it; around them stands the paragraph as it was published. The buttons show the paragraphs before and after, the next source, and copy a citation.
+    The words in bold answer it; around them stands the paragraph as it was published. The buttons show the paragraphs before and after and the next source, open the article, and copy a citation. If you correct your question within ten minutes, I correct my answer.
 
-    In a group, write /ask and your question, mention me, or reply to one of my messages. I stay silent otherwise.
+    In a group, write /ask and your question, mention me, or reply to one of my messages. I stay silent otherwise. In any chat, type my name and a question, and choose a quote to send.
 
     /sources – what I know
+    /language – the language I speak
     /privacy – what I keep
+    /forget – forget me
 privacy =
-    Your question is read once to find an answer. I don't store it, nor your name, nor this chat.
+    { $days ->
+        [0] Your question is read once to find an answer. I don't store it, nor your name.
+        [one] Your question is read to find an answer, and kept for one day so that my operator sees what I can't answer. I don't store your name.
+       *[other] Your question is read to find an answer, and kept for { $days } days so that my operator sees what I can't answer. I don't store your name.
+    }
 
-    I keep the numbers of the messages I have handled for two days, without their text or sender, so that I don't answer twice after a restart. My log notes how long answers take and what goes wrong, not what was asked.
+    For two days I keep the numbers of the messages I have handled, without text or sender, so that I don't answer twice after a restart. An answer that could not be sent yet waits with the number of your chat, at most a day. If you choose a language or come by an invitation, I keep that with your account's number. When a group gets a new number from Telegram, I keep both. Whether a quote was helpful is counted by quote, without you. My log notes how long answers take and what goes wrong, not what was asked.
+
+    /forget wipes all that has your number.
 
     Telegram keeps this conversation as it keeps any other: telegram.org/privacy
+forget-done = Done. Nothing of mine has your number any more.
+forget-invitation = Done. Nothing of mine has your number any more, so you will need your invitation again.
+language-choose = Which language shall I speak? I quote articles in their own.
+language-automatic = As in Telegram
+language-chosen = I speak English now.
+in-private = That is between you and me. Let's do it in private.
 command-ask = Ask a question of fact
 command-sources = What I know
+command-language = The language I speak
 command-help = How to ask
 command-privacy = What I keep
+command-forget = Forget me
 command-unknown = I don't know that command. Just ask a question, or see /help.
+
+## Who may ask
+
+access-closed = I'm sorry, I answer invited readers only. If you have an invitation, open its link.
+access-wrong = I'm sorry, that invitation is not valid any more. Please ask for a new one.
+access-open = Welcome. You may ask me now.
 
 ## What is indexed
 
@@ -58,20 +82,39 @@ date = { DATETIME($date, dateStyle: "long") }
 place = paragraph { $number } of { $total }
 untitled = Untitled
 
+## Inline: buttons above the results
+
+inline-short = Type a question of fact
+inline-nothing = No answer to this – ask me in private
+inline-later = Busy for a moment – ask me in private
+inline-closed = For invited readers only
+
 ## Buttons
 
 button-context = Context
 button-less = Less
 button-next = Next source ({ $shown }/{ $total })
+button-open = Open
 button-copy = Copy citation
+button-helpful = 👍 Helpful
+button-unhelpful = 👎 Not helpful
+button-private = Write to me
+button-thanks = Thank you.
+button-asker = Only who asked can use this button. Ask me yourself with /ask.
 button-gone = This source has changed or left since. Please ask again.
 button-unreadable = I can't read this button any more. Please ask again.
 
 ## When I can't answer
 
 ask-empty = Write your question after /ask, such as: /ask Where will the leaders meet?
+question-empty = I found no words in that. Please write a question.
 too-long = That is a long question. Please ask it in at most { $limit } characters.
+forwarded = Thank you for forwarding. Please ask your question in your own words.
 not-text = I can only read text. Please write your question.
+too-many = That is a lot of questions. Please go on in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
 busy = Many questions at once. Please ask again in a moment.
 too-slow = That took me too long. Please ask again in a moment.
 failed = Something went wrong on my side. Please try again later.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.markup import Block, Run, fitting, sendable, shortened, to_html, to_plain, units
+from bot.markup import Block, Run, fitting, one_line, sendable, shortened, to_html, to_plain, units
 
 ANY_TEXT = st.one_of(
     st.text(alphabet=st.characters(exclude_categories=())),
@@ -29,8 +29,9 @@ class TelegramParser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in TAGS
         assert not (tag == "blockquote" and "blockquote" in self.open)
-        assert [name for name, _ in attrs] == (["href"] if tag == "a" else [])
-        self.links += [value or "" for _, value in attrs]
+        names = [name for name, _ in attrs]
+        assert names in {"a": [["href"]], "blockquote": [[], ["expandable"]]}.get(tag, [[]])
+        self.links += [value or "" for name, value in attrs if name == "href"]
         self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -60,7 +61,7 @@ def parse(text: str) -> TelegramParser:
 
 
 RUNS = st.builds(Run, ANY_TEXT, bold=st.booleans(), italic=st.booleans(), code=st.booleans(), link=ANY_TEXT)
-BLOCKS = st.builds(Block, st.lists(RUNS, max_size=4).map(tuple), quoted=st.booleans())
+BLOCKS = st.builds(Block, st.lists(RUNS, max_size=4).map(tuple), quoted=st.booleans(), folded=st.booleans())
 
 
 @given(st.lists(BLOCKS, max_size=4).map(tuple))
@@ -91,6 +92,10 @@ def test_no_character_is_parted_from_its_marks(text: str) -> None:
     parts = {text[: fitting(text, limit)] for limit in range(units(text) + 1)}
     assert not any(re.search("\u200d$", part) for part in parts)
     assert not parts & {"ab", "a👩", "a👍"}
+
+
+def test_line_of_ours_keeps_its_direction_and_its_place() -> None:
+    assert one_line("a\n\u202eb \u2066 c\t") == "a b c"
 
 
 def test_what_can_not_be_sent_is_replaced() -> None:

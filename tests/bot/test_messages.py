@@ -14,17 +14,20 @@ from fluent.syntax.visitor import Visitor
 import bot
 from bot.errors import MessagesError
 from bot.markup import MOST_UNITS, units
-from bot.messages import FALLBACK, languages, load_messages
+from bot.messages import FALLBACK, languages, load_messages, load_translations
 
-SPEAKERS = {"say", "words", "_say"}
-"""Methods that take a message's key."""
+SPEAKERS = {"say", "render_words", "make", "_remark", "_hear"}
+"""Functions and methods that take a message's key."""
 SPEAKING = {"bot.messages", "bot.telegram.desk"}
 """Who imports one of these speaks."""
 VALUES = {
+    "days": 3, "seconds": 3,
     "articles": 3, "limit": 500, "number": 7, "total": 15, "shown": 1, "count": 2, "name": "AFP",
     "date": datetime.date(2022, 10, 31), "earliest": datetime.date(2022, 10, 31), "latest": datetime.date(2023, 1, 2),
 }  # fmt: skip
 """A value for every name that messages may use."""
+ALONE = {"privacy", "help"}
+"""Messages that never stand beside a quote."""
 
 
 def keys_in_code() -> set[str]:
@@ -38,7 +41,8 @@ def _keys(module: ast.Module) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-            for argument in node.args if name in SPEAKERS else ():
+            given = [*node.args, *(keyword.value for keyword in node.keywords)]
+            for argument in given if name in SPEAKERS else ():
                 choices = [argument.body, argument.orelse] if isinstance(argument, ast.IfExp) else [argument]
                 yield from (c.value for c in choices if isinstance(c, ast.Constant) and isinstance(c.value, str))
 
@@ -65,25 +69,80 @@ def test_every_message_in_code_exists_and_every_message_is_used() -> None:
     assert keys_in_code() == keys_in(FALLBACK)
 
 
+def values_of(language: str) -> dict[str, set[str]]:
+    """The names of the values that each message of a language uses."""
+    found = {}
+    for entry in parsed(language).body:
+        if isinstance(entry, Message):
+            names = Names()
+            names.visit(entry)
+            found[entry.id.name] = names.found
+    return found
+
+
+def test_interface_speaks_six_languages() -> None:
+    assert languages() == ["de", "en", "es", "fr", "ru", "tr"]
+
+
 @pytest.mark.parametrize("language", languages())
-def test_language_has_no_message_and_no_value_of_its_own(language: str) -> None:
+def test_language_has_every_message_with_the_same_values(language: str) -> None:
     assert not [entry for entry in parsed(language).body if isinstance(entry, Junk)]
-    assert keys_in(language) <= keys_in(FALLBACK)
-    names = Names()
-    names.visit(parsed(language))
-    assert names.found <= VALUES.keys()
+    assert values_of(language) == values_of(FALLBACK)
+    assert set().union(*values_of(language).values()) <= VALUES.keys()
+
+
+@pytest.mark.parametrize("language", sorted(set(languages()) - {FALLBACK}))
+def test_translation_is_no_copy(language: str) -> None:
+    messages, english = load_messages(language), load_messages(FALLBACK)
+    same = {key for key in keys_in(FALLBACK) if messages.say(key, VALUES) == english.say(key, VALUES)}
+    assert same <= {"outlet", "date"}
+
+
+@pytest.mark.parametrize(
+    ("language", "counts"),
+    [
+        ("en", {1: "one article", 2: "2 articles"}),
+        ("de", {1: "einen Artikel", 2: "2 Artikel"}),
+        ("es", {1: "un artículo", 2: "2 artículos"}),
+        ("fr", {0: "0 article.", 1: "1 article.", 2: "2 articles"}),
+        ("ru", {1: "1 статью", 2: "2 статьи", 5: "5 статей", 11: "11 статей", 21: "21 статью", 104: "104 статьи"}),
+        ("tr", {1: "1 yazı", 2: "2 yazı"}),
+    ],
+)
+def test_plurals_are_those_of_the_language(language: str, counts: dict[int, str]) -> None:
+    messages = load_messages(language)
+    for count, words in counts.items():
+        assert words in messages.say("indexed", {"articles": count})
+
+
+def test_language_is_the_first_wanted_that_there_is_or_the_operators() -> None:
+    translations = load_translations("de")
+    assert translations.of("", "pt-BR").language == "de"
+    assert translations.of(None, "ru").language == "ru"
+    assert translations.of("fr", "ru").language == "fr"
+    assert translations.of("EN-gb").language == "en"
+
+
+@pytest.mark.parametrize("days", [0, 1, 30])
+@pytest.mark.parametrize("language", languages())
+def test_privacy_says_whether_questions_are_kept(language: str, days: int) -> None:
+    first = load_messages(language).say("privacy", {"days": days}).split("\n")[0]
+    assert str(days) in first or days < 2
+    assert (first == load_messages(language).say("privacy", {"days": 0}).split("\n")[0]) == (days == 0)
 
 
 @pytest.mark.parametrize("language", languages())
 def test_every_message_can_be_said_and_leaves_room_for_a_quote(language: str) -> None:
     messages = load_messages(language)
     for key in keys_in(FALLBACK):
-        assert 0 < units(messages.say(key, VALUES)) < MOST_UNITS // 4
+        assert 0 < units(messages.say(key, VALUES)) < MOST_UNITS // 2 if key in ALONE else MOST_UNITS // 4
 
 
-def test_button_alerts_fit_into_telegram_s_200_characters() -> None:
-    messages = load_messages(FALLBACK)
-    assert all(units(messages.say(key)) <= 200 for key in ("button-gone", "button-unreadable", "busy", "failed"))
+@pytest.mark.parametrize("language", languages())
+def test_button_alerts_fit_into_telegram_s_200_characters(language: str) -> None:
+    messages = load_messages(language)
+    alerts = ("button-gone", "button-unreadable", "button-asker", "button-thanks", "access-closed", "busy", "failed")
+    assert all(units(messages.say(key)) <= 200 for key in alerts)
 
 
 def test_numbers_and_dates_are_written_as_the_language_does() -> None:

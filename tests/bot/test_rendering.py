@@ -3,11 +3,13 @@
 import datetime
 from dataclasses import replace
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.markup import MOST_BYTES, MOST_UNITS, Markup, to_html, to_plain, units
 from bot.messages import load_messages
+from bot.playground.formatting import formatted
 from bot.rendering import (
     OUTLETS,
     citation,
@@ -75,20 +77,84 @@ def test_every_message_is_within_telegram_s_limits(quote: Quote, beside: list[Pa
     check_limits(render_citation(quote, MESSAGES))
 
 
+MARKS = {"… ", " …", "…", "\n\n"}
+
+
+def quoted_words(markup: Markup) -> str:
+    """What stands in the quoted blocks, one after the other, but for the marks of a cut."""
+    return "".join(run.text for block in markup if block.quoted for run in block.runs if run.text not in MARKS)
+
+
 @given(quotes(), passages(paragraph=1), passages(paragraph=3))
 def test_what_is_quoted_is_a_slice_of_a_paragraph_but_for_the_marks_of_a_cut(
     quote: Quote, before: Passage, after: Passage
 ) -> None:
-    block = render_quote(quote, MESSAGES)[0]
-    assert block.quoted
-    words = "".join(run.text for run in block.runs if run.text not in {"… ", " …"})
-    assert words in quote.text
-    bold = "".join(run.text for run in block.runs if run.bold)
-    assert quote.text[slice(*quote.highlight)].startswith(bold)
+    for short in (True, False):
+        markup = render_quote(quote, MESSAGES, short=short)
+        assert quoted_words(markup) in quote.text
+        bold = "".join(run.text for block in markup for run in block.runs if run.bold)
+        assert quote.text[slice(*quote.highlight)].startswith(bold)
     wide = render_quote(quote, MESSAGES, neighbours=[after, before])[0]
-    marks = {"… ", " …", "\n\n"}
     texts = (before.text, quote.text, after.text)
-    assert all(any(run.text in text for text in texts) for run in wide.runs if run.text not in marks)
+    assert all(any(run.text in text for text in texts) for run in wide.runs if run.text not in MARKS)
+
+
+WORDS = st.lists(st.sampled_from("Sochi. talks, 👩🏽‍🚀 «да»! <b>&amp; \u202eabc\u200b 2.5".split(" ")), max_size=3000)
+
+
+@given(WORDS, st.integers(0, 10**6))
+@settings(max_examples=50)
+def test_quote_comes_back_from_telegram_as_it_stands_in_the_article(words: list[str], place: int) -> None:
+    text = " ".join(["Begin.", *words, "End."])
+    start = place % len(text)
+    end = min(len(text), start + 30)
+    source = Source("a", "a.txt", "<b>Title\u202e & co", outlet="</blockquote>", url="https://a.example/?<>&\"'")
+    quote = Quote(Passage(2, source, 2, 3, text, "00" * 32), (start, end), (start, end), 1.0)
+    for short in (True, False):
+        markup = render_quote(quote, MESSAGES, short=short)
+        shown, entities = formatted(to_html(markup), "HTML")
+        assert shown == to_plain(markup).strip()
+        parts = [entity for entity in entities if entity.type.endswith("blockquote")]
+        raw = shown.encode("utf-16-le")
+        back = [raw[2 * e.offset : 2 * (e.offset + e.length)].decode("utf-16-le") for e in parts]
+        assert all(part.strip("… ") in text for part in back)
+        assert quote.text[start:end].strip() in "".join(back)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["x" * 100_000, "<b>" * 30_000, "😀" * 50_000, "\u202e\u2066" * 50_000, "&" * 99_999]
+)
+def test_hundred_kilobytes_of_anything_stay_within_the_limits(hostile: str) -> None:
+    source = Source("a", "a.txt", hostile, outlet=hostile, author=hostile, url=f"https://a.example/{hostile}")
+    quote = Quote(Passage(2, source, 2, 3, hostile, "00" * 32), (0, len(hostile)), (50, len(hostile)), 1.0)
+    for markup in (render_quote(quote, MESSAGES), render_quote(quote, MESSAGES, short=True)):
+        check_limits(markup)
+        formatted(to_html(markup), "HTML")
+    assert formatted(to_html(render_citation(quote, MESSAGES)), "HTML")[0]
+
+
+def test_long_paragraph_is_quoted_in_three_parts_of_which_the_outer_are_folded() -> None:
+    before, after = "It was so before. " * 50, " It was so after." * 50
+    text = f"{before}{'The answer stands here. ' * 40}{after.strip()}"
+    start = len(before) + 20 * 24
+    quote = Quote(replace(QUOTE.passage, text=text), (start, start + 23), (start + 4, start + 10), 1.0)
+    markup = render_quote(quote, MESSAGES)
+    assert [(block.quoted, block.folded) for block in markup] == [
+        (True, True),
+        (True, False),
+        (True, True),
+        (False, False),
+    ]
+    assert quoted_words(markup) == text
+    assert [run.text for run in markup[1].runs if run.bold] == ["answer"]
+
+
+def test_among_many_people_a_quote_is_short() -> None:
+    text = "The answer stands here. " * 100
+    quote = Quote(replace(QUOTE.passage, text=text), (0, 23), (4, 10), 1.0)
+    markup = render_quote(quote, MESSAGES, short=True)
+    assert units(to_plain(markup)) < 700
+    assert not any(block.folded for block in markup)
 
 
 SOURCE = Source("a", "a.txt", "Title", outlet="AFP", published=datetime.date(2022, 10, 31), url="https://a.example/")
@@ -96,12 +162,12 @@ TEXT = "First sentence here. The answer is Sochi. Last sentence here."
 QUOTE = Quote(Passage(1, SOURCE, 7, 15, TEXT, "00" * 32), (21, 41), (35, 40), 1.0)
 
 
-def test_long_paragraph_is_cut_at_sentences_with_marks_at_both_cuts() -> None:
-    filler = "Some filler sentence stands here. " * 60
+def test_very_long_paragraph_is_cut_at_sentences_with_marks_at_both_cuts() -> None:
+    filler = "Some filler sentence stands here. " * 90
     text = filler + TEXT + " " + filler.strip()
     move = len(filler)
     quote = Quote(replace(QUOTE.passage, text=text), (21 + move, 41 + move), (35 + move, 40 + move), 1.0)
-    shown = to_plain(render_quote(quote, MESSAGES)[:1])
+    shown = to_plain(render_quote(quote, MESSAGES)[:3])
     assert shown.startswith("… Some filler")
     assert shown.endswith("stands here. …")
     assert "The answer is Sochi." in shown

@@ -1,6 +1,7 @@
-"""The bot's own database."""
+"""What the bot remembers, and that it forgets."""
 
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -8,44 +9,188 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StateError
-from bot.state import KEEP_S, BotState
+from bot.outbox import Letter, Outbox
+from bot.state import DAY_S, KEEP_UPDATES_S, MOST_TRIES, BotState, Feedback, Question, Retention
+
+ANNA = 7_310_462_953_187  # more bytes than a small number, so that it is found where it is kept
 
 
-def test_update_is_claimed_once_by_bot_also_after_a_restart(tmp_path: Path) -> None:
-    path = tmp_path / "folder" / "bot.db"
-    with closing(BotState(path)) as state:
-        assert [state.claim(1, 7), state.claim(1, 7), state.claim(2, 7), state.claim(1, 8)] == [True, False, True, True]
-    with closing(BotState(path)) as state:
-        assert not state.claim(1, 7)
+class Clock:
+    """A time that the test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
-def test_updates_are_forgotten_when_telegram_has_forgotten_them(tmp_path: Path) -> None:
-    with closing(BotState(tmp_path / "bot.db", now=0)) as state:
-        state.claim(1, 7, now=0)
-        state.claim(1, 8, now=KEEP_S)
-    with closing(BotState(tmp_path / "bot.db", now=KEEP_S + 1)) as state:
-        assert [state.claim(1, 7), state.claim(1, 8)] == [True, False]
+Opening = Callable[..., BotState]
 
 
-def test_long_run_forgets_as_well(tmp_path: Path) -> None:
-    with closing(BotState(tmp_path / "bot.db", now=0)) as state:
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, clock: Clock) -> Opening:
+    """Opens the state, again and again the same."""
+    return lambda **retention: BotState(tmp_path / "bot.db", retention=Retention(**retention), clock=clock)
+
+
+def handled(state: BotState, bot: int, update: int) -> bool:
+    """Whether an update was to be handled; then it is done."""
+    begun = state.begin(bot, update)
+    state.finish(bot, update)
+    return begun
+
+
+def test_update_is_handled_once_by_bot_also_after_a_restart(opened: Opening) -> None:
+    with closing(opened()) as state:
+        done = [handled(state, 1, 7), handled(state, 1, 7), handled(state, 2, 7), handled(state, 1, 8)]
+        assert done == [True, False, True, True]
+    with closing(opened()) as state:
+        assert not state.begin(1, 7)
+
+
+def test_update_that_was_not_finished_is_begun_again_but_not_for_ever(opened: Opening) -> None:
+    begun = []
+    for _ in range(MOST_TRIES + 2):
+        with closing(opened()) as state:
+            begun.append(state.begin(1, 7))
+    assert begun == [True] * MOST_TRIES + [False, False]
+
+
+def test_update_that_was_put_back_in_order_is_no_try(opened: Opening) -> None:
+    for _ in range(MOST_TRIES + 2):
+        with closing(opened()) as state:
+            assert state.begin(1, 7)
+            state.release(1, 7)
+
+
+def test_updates_are_forgotten_when_telegram_has_forgotten_them(opened: Opening, clock: Clock) -> None:
+    with closing(opened()) as state:
+        handled(state, 1, 7)
+        clock.now += KEEP_UPDATES_S
+        handled(state, 1, 8)
+    clock.now += 1
+    with closing(opened()) as state:
+        assert [state.begin(1, 7), state.begin(1, 8)] == [True, False]
+
+
+def test_long_run_forgets_as_well(opened: Opening, clock: Clock, tmp_path: Path) -> None:
+    with closing(opened()) as state:
         for update in range(2000):
-            state.claim(1, update, now=update * KEEP_S / 500)
+            state.begin(1, update)
+            clock.now += KEEP_UPDATES_S / 500
     with closing(sqlite3.connect(tmp_path / "bot.db")) as database:
-        assert database.execute("SELECT min(update_id) >= 1490 FROM seen").fetchone() == (1,)
+        assert database.execute("SELECT min(number) >= 1490 FROM updates").fetchone() == (1,)
 
 
-def test_one_of_many_threads_gets_the_claim(tmp_path: Path) -> None:
-    with closing(BotState(tmp_path / "bot.db")) as state, ThreadPoolExecutor(8) as threads:
-        assert sum(threads.map(lambda n: state.claim(1, n % 10), range(200))) == 10
+def test_threads_do_not_disturb_each_other(opened: Opening) -> None:
+    with closing(opened()) as state, ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda n: state.rate("a", n % 10, helpful=n % 2 == 0), range(200)))
+        assert sum(feedback.helpful + feedback.unhelpful for feedback in state.feedback()) == 200
 
 
-def test_nothing_but_numbers_is_kept(tmp_path: Path) -> None:
-    with closing(BotState(tmp_path / "bot.db")), closing(sqlite3.connect(tmp_path / "bot.db")) as database:
-        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        columns = [row[1] for row in database.execute("PRAGMA table_info(seen)")]
-    assert tables == [("seen",)]
-    assert columns == ["bot", "update_id", "at"]
+def test_language_and_invitation_are_kept_apart(opened: Opening) -> None:
+    with closing(opened()) as state:
+        state.choose_language(1, "ru")
+        state.admit(1)
+        state.choose_language(1, "")
+    with closing(opened()) as state:
+        assert (state.language(1), state.admitted(1)) == ("", True)
+        assert (state.language(2), state.admitted(2)) == ("", False)
+
+
+def test_nothing_is_kept_of_who_goes_back_to_telegrams_language(opened: Opening, tmp_path: Path) -> None:
+    with closing(opened()) as state:
+        state.choose_language(ANNA, "ru")
+        state.choose_language(ANNA, "")
+        assert state.database.rows("SELECT * FROM people") == []
+
+
+def test_people_who_do_not_come_back_are_forgotten_and_those_who_do_are_not(opened: Opening, clock: Clock) -> None:
+    with closing(opened(people=30)) as state:
+        state.choose_language(1, "ru")
+        state.choose_language(2, "de")
+        clock.now += 20 * DAY_S
+        state.touch(2)
+        clock.now += 20 * DAY_S
+    with closing(opened(people=30)) as state:
+        assert (state.language(1), state.language(2)) == ("", "de")
+
+
+def test_feedback_is_counted_by_quote(opened: Opening) -> None:
+    with closing(opened()) as state:
+        for helpful in (True, False, False):
+            state.rate("a", 1, helpful=helpful)
+        state.rate("b", 2, helpful=True)
+        assert state.feedback() == [Feedback("a", 1, 1, 2), Feedback("b", 2, 1, 0)]
+
+
+def test_questions_are_not_kept_unless_the_operator_says_for_how_long(opened: Opening, clock: Clock) -> None:
+    with closing(opened()) as state:
+        state.keep_question(1, "Where?", "not_found")
+        assert state.questions() == []
+    with closing(opened(questions=2)) as state:
+        state.keep_question(1, "Where?", "not_found")
+        assert state.questions() == [Question(clock.now, "Where?", "not_found")]
+        clock.now += 2 * DAY_S + 1
+        state.prune()
+        assert state.questions() == []
+
+
+def test_group_that_moved_is_known_by_its_earlier_numbers(opened: Opening) -> None:
+    with closing(opened()) as state:
+        state.move(-5, -1005)
+        assert (state.earlier(-1005), state.earlier(-5)) == ({-5}, set())
+
+
+def forms(number: int) -> list[bytes]:
+    """A number as it can stand in a file: as text, and as SQLite writes it, in big-endian bytes."""
+    return [str(number).encode(), number.to_bytes(6, "big"), number.to_bytes(8, "big")]
+
+
+def on_disk(folder: Path) -> bytes:
+    """All bytes of the files in a folder, the write-ahead log's as well."""
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()))
+
+
+def test_who_asks_to_be_forgotten_leaves_no_trace_on_the_disk(opened: Opening, clock: Clock, tmp_path: Path) -> None:
+    state = opened(questions=30)
+    outbox = Outbox(state.database, 1, clock=clock)
+    for person in (ANNA, 5):
+        state.begin(1, person)
+        state.choose_language(person, "ru")
+        state.admit(person)
+        state.keep_question(person, f"Who is {person}?", "not_found")
+        outbox.put(Letter(person=person, chat=person, html=f"<b>{person}</b>", plain=str(person)), update=3)
+    # The number of an update is not of a person; here it only proves that such numbers are found.
+    written = on_disk(tmp_path)
+    assert any(form in written for form in forms(ANNA))
+    state.database.run(("DELETE FROM updates WHERE number = ?", (ANNA,)))
+    state.forget(ANNA)
+    assert not [form for form in forms(ANNA) if form in on_disk(tmp_path)]
+    assert (state.language(5), len(state.questions()), len(outbox.waiting())) == ("ru", 1, 1)
+    state.close()
+    with closing(opened(questions=30)):
+        assert not [form for form in forms(ANNA) if form in on_disk(tmp_path)]
+
+
+def test_what_is_kept_is_what_privacy_says(opened: Opening, tmp_path: Path) -> None:
+    with closing(opened()), closing(sqlite3.connect(tmp_path / "bot.db")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        columns = {table: [row[1] for row in database.execute(f"PRAGMA table_info({table})")] for table in tables}
+    assert columns == {
+        "updates": ["bot", "number", "at", "tries", "done"],
+        "people": ["person", "language", "admitted", "at"],
+        "moves": ["old", "new"],
+        "feedback": ["article", "paragraph", "helpful", "unhelpful"],
+        "questions": ["person", "at", "text", "outcome"],
+        "letters": ["id", "bot", "person", "chat", "body", "sending", "at"],
+    }
 
 
 def test_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -59,4 +204,4 @@ def test_closed_state_can_not_be_used(tmp_path: Path) -> None:
     state.close()
     state.close()
     with pytest.raises(StateError):
-        state.claim(1, 1)
+        state.begin(1, 1)

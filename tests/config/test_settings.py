@@ -30,7 +30,7 @@ def test_the_file_is_above_the_defaults_and_the_environment_above_both(
 
 
 def test_the_token_is_not_shown() -> None:
-    assert "secret" not in repr(load().telegram.model_copy(update={"token": load().telegram.token.__class__("secret")}))
+    assert "12:abc" not in repr(load().telegram.model_copy(update={"token": load().telegram.token.__class__("12:abc")}))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,10 @@ def test_the_token_is_not_shown() -> None:
     [
         ("[answering]\nthreshold = 2\n", "answering.threshold"),
         ("[answering]\nthreshhold = 0.5\n", "threshhold"),
+        ('[telegram]\ninvite_code = "two words"\n', "telegram.invite_code"),
+        ('[telegram]\nwebhook_secret = "é"\n', "telegram.webhook_secret"),
+        ('[telegram]\nwebhook_url = "http://bot.example.org/"\n', "telegram.webhook_url"),
+        ('[telegram]\naccess = "closed"\n', "telegram.access"),
         ("[", FILE),
     ],
 )

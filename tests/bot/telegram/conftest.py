@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,8 @@ def running(api: LocalApi, shelf: Shelf, tmp_path: Path) -> Running:
     """Runs the bot while a block lasts; it is stopped in order at its end, and must stop within the time limit."""
 
     @contextmanager
-    def run(load: LoadLimits = FAST) -> Iterator[Service]:
-        settings = BotSettings(TOKEN, tmp_path / "bot.db", api_url=api.address, load=load)
+    def run(load: LoadLimits = FAST, **more: Any) -> Iterator[Service]:
+        settings = BotSettings(TOKEN, tmp_path / "bot.db", api_url=api.address, load=load, **more)
         service = Service(settings, answerer=shelf, library=shelf)
         thread = threading.Thread(target=service.run)
         thread.start()

@@ -4,6 +4,7 @@ The network's edge: what runs against it is the real bot with its real HTTP clie
 """
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -14,8 +15,14 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
+from tests.bot.telegram.strict import objection
 from tests.bot.telegram.updates import ME
 
+TEXTS = {
+    "text", "parse_mode", "callback_query_id", "action", "inline_query_id", "guest_query_id", "language_code", "url",
+    "secret_token",
+}  # fmt: skip
+"""Parameters that are no JSON."""
 TOKEN = "987654321:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ_"  # nobody's
 
 
@@ -26,6 +33,10 @@ class Call:
     method: str
     parameters: dict[str, Any]
     at: float = field(default_factory=time.monotonic)
+
+
+CUT, TAKEN = 0, 1
+"""In place of a status: the connection is cut before the call is taken, or after."""
 
 
 @dataclass
@@ -42,6 +53,7 @@ class LocalApi:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.objections: list[str] = []
         self.changed = threading.Condition()
         self._updates: list[dict[str, Any]] = []
         self._failures: dict[str, list[Failure]] = {}
@@ -63,6 +75,7 @@ class LocalApi:
             self.changed.notify_all()
         self._server.shutdown()
         self._server.server_close()
+        assert self.objections == []
 
     def push(self, *updates: dict[str, Any]) -> None:
         """Hand out these updates to the next getUpdates."""
@@ -73,6 +86,10 @@ class LocalApi:
     def fail(self, method: str, *failures: Failure) -> None:
         """Let the next calls of a method fail, one a failure."""
         self._failures.setdefault(method, []).extend(failures)
+
+    def drop(self, method: str, times: int = 1, *, after_taking: bool = False) -> None:
+        """Cut the connection on the next calls of a method, before they are taken or after, without an answer."""
+        self._failures.setdefault(method, []).extend([Failure(TAKEN if after_taking else CUT, "")] * times)
 
     def of(self, *methods: str) -> list[dict[str, Any]]:
         """The parameters of all calls of these methods so far."""
@@ -91,6 +108,9 @@ class LocalApi:
     def answer(self, method: str, parameters: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """The response to a request."""
         with self.changed:
+            if (self._failures.get(method) or [None])[0] == Failure(CUT, ""):
+                self._failures[method].pop(0)
+                return CUT, {}
             self.calls.append(Call(method, parameters))
             self.changed.notify_all()
             if self._failures.get(method):
@@ -108,13 +128,15 @@ class LocalApi:
             self._messages += 1
             chat = {"id": parameters["chat_id"], "type": "private"}
             return {"message_id": self._messages, "date": 1, "chat": chat, "text": parameters["text"]}
+        if method == "answerGuestQuery":
+            return {"inline_message_id": "1"}
         return True
 
     def _next(self, offset: int, timeout_s: float) -> list[dict[str, Any]]:
         with self.changed:
             self._updates = [update for update in self._updates if update["update_id"] >= offset]
             self.changed.wait_for(lambda: self._updates or self._closing, timeout_s)
-            return list(self._updates)
+            return self._updates[:100]
 
 
 def _handler(api: LocalApi) -> type[BaseHTTPRequestHandler]:
@@ -123,13 +145,23 @@ def _handler(api: LocalApi) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True  # headers and body are two writes
 
         def do_POST(self) -> None:
-            form = parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:  # the bot stopped in the middle of it
+                return
+            form = parse_qsl(body.decode(), keep_blank_values=True)
             token, method = self.path.removeprefix("/bot").split("/")
             if token == TOKEN:
-                status, body = api.answer(method, {name: _decoded(name, value) for name, value in form})
+                if found := objection(method, dict(form)):
+                    api.objections.append(found)
+                status, answer = api.answer(method, {name: _decoded(name, value) for name, value in form})
             else:
-                status, body = 401, {"ok": False, "error_code": 401, "description": "Unauthorized"}
-            raw = json.dumps(body).encode()
+                status, answer = 401, {"ok": False, "error_code": 401, "description": "Unauthorized"}
+            if status in {CUT, TAKEN}:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+                return
+            raw = json.dumps(answer).encode()
             with suppress(ConnectionError):  # a client that stops does not wait for its long poll
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
@@ -144,6 +176,4 @@ def _handler(api: LocalApi) -> type[BaseHTTPRequestHandler]:
 
 
 def _decoded(name: str, value: str) -> Any:
-    if name in {"text", "parse_mode", "callback_query_id", "action"}:
-        return value
-    return json.loads(value)
+    return value if name in TEXTS else json.loads(value)

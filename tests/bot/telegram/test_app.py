@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import AnotherInstance, MessagesError, TokenRefused
+from bot.messages import languages
 from bot.telegram.app import BotSettings, LoadLimits, Service
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
@@ -25,10 +26,21 @@ def settings(api: LocalApi, folder: Path, *, token: str = TOKEN, language: str =
     return BotSettings(token, folder / "bot.db", api_url=api.address, language=language)
 
 
-def test_commands_are_registered_and_a_webhook_is_removed_without_its_updates(api: LocalApi, bot: Service) -> None:
-    (menu,) = api.wait("setMyCommands")
-    assert [command["command"] for command in menu["commands"]] == ["ask", "sources", "help", "privacy"]
-    assert api.of("deleteWebhook") == [{"drop_pending_updates": False}] or api.of("deleteWebhook") == [{}]
+def test_commands_are_registered_for_each_kind_of_chat_in_each_language(api: LocalApi, bot: Service) -> None:
+    menus = api.wait("setMyCommands", count=2 * (1 + len(languages())))
+    names = {
+        (menu["scope"]["type"], menu.get("language_code", "")): [c["command"] for c in menu["commands"]]
+        for menu in menus
+    }
+    for code in ("", *languages()):
+        assert names["all_private_chats", code] == ["sources", "language", "help", "privacy", "forget"]
+        assert names["all_group_chats", code] == ["ask", "sources", "help"]
+    described = {menu["commands"][0]["description"] for menu in menus}
+    assert {"What I know", "Was ich kenne", "Задать вопрос о фактах"} <= described
+
+
+def test_webhook_is_removed_without_its_updates(api: LocalApi, bot: Service) -> None:
+    assert api.wait("deleteWebhook") in ([{"drop_pending_updates": False}], [{}])
 
 
 def test_menu_that_is_refused_does_not_keep_the_bot_from_answering(api: LocalApi, running: Running) -> None:

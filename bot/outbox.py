@@ -1,0 +1,79 @@
+"""Answers that wait to be sent: on disk, so that they survive a restart. Knows nothing of how they are sent.
+
+A letter is written together with the note that its question is done, in one transaction: after a crash either the
+question is asked again by Telegram, or its answer waits here. From the moment it is given to the network until there is
+word of it, it is `sending`; a process that dies in between can't know whether it arrived, and it is not sent again:
+Telegram has no key by which to tell a second sending from a second message.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.database import Database
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message to be sent."""
+
+    person: int  # who asked, so that it can be forgotten
+    chat: int
+    html: str
+    plain: str  # for when the HTML can't be read
+    reply_to: int = 0  # a message's id; 0 for none
+    thread: int = 0  # a topic's id; 0 for none
+    keyboard: Any = None  # as the Bot API's JSON
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A letter in the outbox."""
+
+    id: int
+    letter: Letter
+
+
+class Outbox:
+    """The letters of one bot. Thread-safe. Every method raises StateError."""
+
+    def __init__(self, database: Database, bot: int, *, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._bot = bot
+        self._clock = clock
+
+    def put(self, letter: Letter, *, update: int) -> int:
+        """Keep a letter, note that its update is done, and return the letter's id."""
+        body = {name: value for name, value in asdict(letter).items() if name not in {"person", "chat"}}
+        row = (self._bot, letter.person, letter.chat, json.dumps(body, ensure_ascii=False), self._clock())
+        added, _ = self._database.run(
+            ("INSERT INTO letters (bot, person, chat, body, at) VALUES (?, ?, ?, ?, ?)", row),
+            ("UPDATE updates SET done = 1 WHERE bot = ? AND number = ?", (self._bot, update)),
+        )
+        return added
+
+    def begin(self, id: int) -> None:
+        """Note that a letter goes to the network now."""
+        self._database.run(("UPDATE letters SET sending = 1 WHERE id = ?", (id,)))
+
+    def back(self, id: int) -> None:
+        """Note that a letter surely did not arrive."""
+        self._database.run(("UPDATE letters SET sending = 0 WHERE id = ?", (id,)))
+
+    def remove(self, id: int) -> None:
+        """Forget a letter: it arrived, or never can."""
+        self._database.run(("DELETE FROM letters WHERE id = ?", (id,)))
+
+    def waiting(self) -> list[Waiting]:
+        """The letters that wait, oldest first."""
+        rows = self._database.rows(
+            "SELECT id, person, chat, body FROM letters WHERE bot = ? AND NOT sending ORDER BY id", (self._bot,)
+        )
+        return [Waiting(id_, Letter(person=person, chat=chat, **json.loads(body))) for id_, person, chat, body in rows]
+
+    def drop_unsure(self) -> int:
+        """Forget the letters of which an earlier process did not learn whether they arrived; how many there were."""
+        rows = self._database.rows("SELECT count(*) FROM letters WHERE bot = ? AND sending", (self._bot,))
+        self._database.run(("DELETE FROM letters WHERE bot = ? AND sending", (self._bot,)))
+        return int(rows[0][0])

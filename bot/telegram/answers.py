@@ -1,0 +1,93 @@
+"""From a question to what the bot says: the answer looked up on a worker, and shaped for where it was asked."""
+
+import logging
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+
+from bot.errors import Busy, StateError, TooSlow
+from bot.markup import Markup
+from bot.messages import Messages
+from bot.rendering import render_closest, render_not_found, render_quote, render_words
+from bot.telegram.callback import view_of
+from bot.telegram.desk import Desk
+from bot.telegram.keyboards import keyboard
+from retrieval.answer import Answer
+from retrieval.errors import QuotedError
+from retrieval.library import Summary
+
+LONGEST = 500
+"""Characters of a question; a pasted article is none."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, who asks it, and how the answer is to be told."""
+
+    text: str
+    person: int
+    messages: Messages
+    short: bool  # among many people: one short quote, and no more than a line where there is none
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the bot says to a question."""
+
+    markup: Markup
+    keyboard: InlineKeyboardMarkup | None = None
+    answer: Answer | None = None  # None where the question could not be looked up
+
+    @property
+    def found(self) -> bool:
+        """Whether it is an answer, and not a word that there is none."""
+        return self.answer is None or bool(self.answer.quotes)
+
+
+class Answers:
+    """Answers questions, in words where they can't be answered."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def to(self, asked: Asked) -> Reply:
+        """What to say to a question."""
+        try:
+            answer, summary = await self.look_up(asked)
+        except Busy:
+            return Reply(render_words(asked.messages, "busy"))
+        except TooSlow as error:
+            _log.error("A question was not answered: %s", error)
+            return Reply(render_words(asked.messages, "too-slow"))
+        except QuotedError as error:
+            _log.error("A question could not be answered: %s", error)
+            return Reply(render_words(asked.messages, "failed"))
+        return _shown(answer, summary, asked)
+
+    async def look_up(self, asked: Asked) -> tuple[Answer, Summary]:
+        """The answer and what is indexed. Raises QuotedError, of which Busy and TooSlow for want of room or time."""
+        return await self._desk.workers.run(lambda: self._look_up(asked))
+
+    def _look_up(self, asked: Asked) -> tuple[Answer, Summary]:
+        answer = self._desk.answerer.answer(asked.text)
+        _log.info("%s in %.0f ms", answer.outcome.value, answer.took_ms.get("total", 0.0))
+        try:
+            self._desk.state.keep_question(asked.person, asked.text, answer.outcome.value)
+        except StateError as error:
+            _log.error("A question was not kept: %s", error)
+        return answer, self._desk.library.summary()
+
+
+def _shown(answer: Answer, summary: Summary, asked: Asked) -> Reply:
+    messages = asked.messages
+    quotes = answer.quotes or answer.closest
+    if not answer.quotes and asked.short:
+        return Reply(render_words(messages, "not-found"), None, answer)
+    if not quotes:
+        return Reply(render_not_found(messages, summary=summary), None, answer)
+    view = view_of(answer)
+    buttons = keyboard(view, quotes[0], messages, short=asked.short) if view else None
+    if answer.quotes:
+        return Reply(render_quote(quotes[0], messages, short=asked.short), buttons, answer)
+    return Reply(render_closest(quotes[0], messages, summary=summary), buttons, answer)

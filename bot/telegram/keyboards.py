@@ -1,0 +1,72 @@
+"""The buttons under an answer. What a press asks for stands in the button itself: see callback.py."""
+
+from dataclasses import replace
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.links import link_to_words
+from bot.markup import sendable, units
+from bot.messages import Messages
+from bot.rendering import citation
+from bot.telegram.callback import Action, View, pack
+from retrieval.answer import Quote
+
+MOST_COPIED = 256
+"""Characters that a button can copy (https://core.telegram.org/bots/api#copytextbutton)."""
+Row = list[InlineKeyboardButton]
+
+
+def keyboard(view: View, quote: Quote, messages: Messages, *, short: bool = False) -> InlineKeyboardMarkup:
+    """The buttons for a message that shows this view, which is of that quote. `short` leaves out the feedback's."""
+    rows = [_views(view, quote, messages), [*_open(quote, messages), _copy(view, quote, messages)]]
+    if not (short or view.closest or view.rated):
+        rows.append(_feedback(view, messages))
+    return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def sent_keyboard(quote: Quote, messages: Messages) -> InlineKeyboardMarkup | None:
+    """The buttons for a quote in another chat, those that need nothing of the bot; None where there are none."""
+    text = sendable(citation(quote, messages))
+    row = _open(quote, messages)
+    if units(text) <= MOST_COPIED:
+        row.append(InlineKeyboardButton(messages.say("button-copy"), copy_text=CopyTextButton(text)))
+    return InlineKeyboardMarkup([row]) if row else None
+
+
+def _views(view: View, quote: Quote, messages: Messages) -> Row:
+    """What changes the message: more or less around the quote, the next source."""
+    row = []
+    if quote.passage.paragraphs > 1:
+        label = messages.say("button-less" if view.expanded else "button-context")
+        toggled = replace(view, expanded=not view.expanded, action=Action.SHOW)
+        row.append(InlineKeyboardButton(label, callback_data=pack(toggled)))
+    count = len(view.pointers)
+    if count > 1:
+        label = messages.say("button-next", {"shown": view.shown + 1, "total": count})
+        # Feedback is on one source; the next one may be judged anew.
+        following = replace(view, shown=(view.shown + 1) % count, expanded=False, rated=False, action=Action.SHOW)
+        row.append(InlineKeyboardButton(label, callback_data=pack(following)))
+    return row
+
+
+def _open(quote: Quote, messages: Messages) -> Row:
+    """A button that opens the article at the quoted words, where there is an address to open."""
+    url = sendable(link_to_words(quote.passage.source.url, quote.text[slice(*quote.sentence)]))
+    return [InlineKeyboardButton(messages.say("button-open"), url=url)] if url else []
+
+
+def _copy(view: View, quote: Quote, messages: Messages) -> InlineKeyboardButton:
+    """A button that copies the citation, or that sends it where it is too long for a button."""
+    text = sendable(citation(quote, messages))
+    label = messages.say("button-copy")
+    if units(text) <= MOST_COPIED:
+        return InlineKeyboardButton(label, copy_text=CopyTextButton(text))
+    return InlineKeyboardButton(label, callback_data=pack(replace(view, action=Action.CITE)))
+
+
+def _feedback(view: View, messages: Messages) -> Row:
+    labels = {Action.HELPFUL: messages.say("button-helpful"), Action.UNHELPFUL: messages.say("button-unhelpful")}
+    return [
+        InlineKeyboardButton(label, callback_data=pack(replace(view, action=action)))
+        for action, label in labels.items()
+    ]

@@ -1,0 +1,113 @@
+"""Answers on their way to Telegram: through the outbox, so that none is lost and none is sent twice.
+
+An answer is written to disk before it is sent and wiped when it has arrived. While Telegram can't be reached it waits,
+also over a restart.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+
+from bot.errors import StateError
+from bot.outbox import Letter, Outbox, Waiting
+from bot.state import BotState
+from bot.telegram.pace import did_not_arrive
+from bot.telegram.polling import until
+from bot.telegram.sending import send
+
+LOOK_AGAIN_S = 20.0
+"""Between two looks at what waits."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Attempts:
+    """Keeps what is known of a letter's arrival."""
+
+    outbox: Outbox
+    id: int
+
+    def begin(self) -> None:
+        """It goes to the network now."""
+        _remember(lambda: self.outbox.begin(self.id))
+
+    def back(self) -> None:
+        """It surely did not arrive."""
+        _remember(lambda: self.outbox.back(self.id))
+
+
+class Post:
+    """Sends letters. For one event loop."""
+
+    def __init__(self, bot: Bot, outbox: Outbox, state: BotState) -> None:
+        self._bot = bot
+        self._outbox = outbox
+        self._state = state
+        self._in_hand: set[int] = set()
+
+    async def answer(self, letter: Letter, *, update: int) -> int:
+        """Send the answer to an update's question; the message's id, 0 while it waits or when it can't be sent."""
+        try:
+            id_ = self._outbox.put(letter, update=update)
+        except StateError as error:  # a full disk must not silence the bot
+            _log.error("An answer was sent without being kept first: %s", error)
+            return (await send(self._bot, letter)).message_id
+        return await self._deliver(id_, letter)
+
+    async def send_waiting(self, *, stop: asyncio.Event) -> None:
+        """Send what earlier attempts and an earlier process left, again and again until `stop` is set."""
+        unsure = self._outbox.drop_unsure()
+        if unsure:
+            _log.warning("Of %d answers it is not known whether they were sent; they are not sent again", unsure)
+        while not stop.is_set():
+            chats: dict[int, list[Waiting]] = {}
+            for waiting in self._outbox.waiting():
+                chats.setdefault(waiting.letter.chat, []).append(waiting)
+            await asyncio.gather(*(self._deliver_in_order(letters) for letters in chats.values()))
+            await until(stop, asyncio.sleep(LOOK_AGAIN_S))
+
+    async def _deliver_in_order(self, letters: list[Waiting]) -> None:
+        """Send a chat's letters; other chats don't wait for it."""
+        for waiting in letters:
+            if waiting.id not in self._in_hand:
+                await self._deliver(waiting.id, waiting.letter)
+
+    async def _deliver(self, id: int, letter: Letter) -> int:
+        self._in_hand.add(id)
+        try:
+            return await self._send(id, letter)
+        except (RetryAfter, NetworkError) as error:
+            if not did_not_arrive(error):  # Telegram has it, and is only slow to say so
+                _remember(lambda: self._outbox.remove(id))
+            _log.warning("An answer waits to be sent: %s: %s", type(error).__name__, error)
+            return 0
+        finally:
+            self._in_hand.discard(id)
+
+    async def _send(self, id: int, letter: Letter) -> int:
+        """Send it; the message's id, 0 when it can never be sent. Raises TelegramError where waiting helps."""
+        attempts = _Attempts(self._outbox, id)
+        try:
+            message = await send(self._bot, letter, attempts)
+        except ChatMigrated as error:
+            new = error.new_chat_id
+            _remember(lambda: self._state.move(letter.chat, new))
+            return await self._send(id, replace(letter, chat=new, thread=0, reply_to=0))
+        except (BadRequest, Forbidden) as error:  # such as: the chat has blocked the bot; there is nobody to tell
+            _log.warning("A message could not be sent: %s: %s", type(error).__name__, error)
+            _remember(lambda: self._outbox.remove(id))
+            return 0
+        _remember(lambda: self._outbox.remove(id))
+        return message.message_id
+
+
+def _remember(note: Callable[[], None]) -> None:
+    """Note something; a disk that is full does not stop the post."""
+    try:
+        note()
+    except StateError as error:
+        _log.error("What became of an answer can't be remembered: %s", error)

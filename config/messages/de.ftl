@@ -1,0 +1,119 @@
+# Die eigenen Worte des Bots, auf Deutsch. Was die Teile bedeuten, steht in en.ftl.
+
+language-name = Deutsch
+
+## Befehle
+
+start =
+    Hallo. Stellen Sie mir eine Sachfrage, und ich zitiere die Worte, die sie beantworten, mit ihrer Quelle.
+
+    Ich antworte nur aus { $articles ->
+        [one] einem Artikel
+       *[other] { $articles } Artikeln
+    } meiner Bibliothek, Wort für Wort. Steht dort keine Antwort, dann sage ich das.
+
+    Fragen Sie einfach, oder sehen Sie mit /sources, was ich kenne.
+help =
+    Stellen Sie eine Sachfrage in Ihren eigenen Worten, etwa: Wo treffen sich die Staatschefs?
+
+    Die fetten Worte beantworten sie; darum herum steht der Absatz, wie er veröffentlicht wurde. Die Knöpfe zeigen die Absätze davor und danach und die nächste Quelle, öffnen den Artikel und kopieren ein Zitat mit Quellenangabe. Wenn Sie Ihre Frage innerhalb von zehn Minuten ändern, ändere ich meine Antwort.
+
+    Schreiben Sie in einer Gruppe /ask und Ihre Frage, erwähnen Sie mich oder antworten Sie auf eine meiner Nachrichten. Sonst schweige ich. In jedem Chat können Sie meinen Namen und eine Frage eintippen und ein Zitat zum Senden auswählen.
+
+    /sources – was ich kenne
+    /language – meine Sprache
+    /privacy – was ich speichere
+    /forget – mich vergessen
+privacy =
+    { $days ->
+        [0] Ihre Frage wird einmal gelesen, um eine Antwort zu finden. Ich speichere weder sie noch Ihren Namen.
+        [one] Ihre Frage wird gelesen, um eine Antwort zu finden, und einen Tag lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
+       *[other] Ihre Frage wird gelesen, um eine Antwort zu finden, und { $days } Tage lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
+    }
+
+    Zwei Tage lang speichere ich die Nummern der bearbeiteten Nachrichten, ohne Text und Absender, um nach einem Neustart nicht doppelt zu antworten. Eine Antwort, die noch nicht gesendet werden konnte, wartet mit der Nummer Ihres Chats, höchstens einen Tag. Wenn Sie eine Sprache wählen oder durch eine Einladung kommen, speichere ich das mit der Nummer Ihres Kontos. Bekommt eine Gruppe von Telegram eine neue Nummer, speichere ich beide. Ob ein Zitat hilfreich war, wird je Zitat gezählt, ohne Sie. Mein Protokoll hält fest, wie lange Antworten dauern und was misslingt, nicht, was gefragt wurde.
+
+    /forget löscht alles, was Ihre Nummer trägt.
+
+    Telegram bewahrt dieses Gespräch auf wie jedes andere: telegram.org/privacy
+forget-done = Erledigt. Bei mir trägt nichts mehr Ihre Nummer.
+forget-invitation = Erledigt. Bei mir trägt nichts mehr Ihre Nummer; Sie brauchen daher Ihre Einladung noch einmal.
+language-choose = Welche Sprache soll ich sprechen? Artikel zitiere ich in ihrer eigenen.
+language-automatic = Wie in Telegram
+language-chosen = Ich spreche jetzt Deutsch.
+in-private = Das geht nur uns beide an. Klären wir es unter vier Augen.
+command-ask = Eine Sachfrage stellen
+command-sources = Was ich kenne
+command-language = Meine Sprache
+command-help = Wie man fragt
+command-privacy = Was ich speichere
+command-forget = Mich vergessen
+command-unknown = Diesen Befehl kenne ich nicht. Fragen Sie einfach, oder siehe /help.
+
+## Wer fragen darf
+
+access-closed = Es tut mir leid, ich antworte nur eingeladenen Lesern. Wenn Sie eine Einladung haben, öffnen Sie ihren Link.
+access-wrong = Es tut mir leid, diese Einladung gilt nicht mehr. Bitten Sie um eine neue.
+access-open = Willkommen. Sie können mich jetzt fragen.
+
+## Was erfasst ist
+
+indexed = { $articles ->
+    [one] Ich kenne einen Artikel.
+   *[other] Ich kenne { $articles } Artikel.
+}
+indexed-range = { $articles ->
+    [one] Ich kenne einen Artikel, vom { DATETIME($earliest, dateStyle: "long") }.
+   *[other] Ich kenne { $articles } Artikel, vom { DATETIME($earliest, dateStyle: "long") } bis zum { DATETIME($latest, dateStyle: "long") }.
+}
+indexed-nothing = Es sind noch keine Artikel erfasst, daher kann ich nichts beantworten. Bitte kommen Sie später wieder.
+outlet = { $name }: { $articles }
+outlets-more = { $count ->
+    [one] und ein weiteres Medium
+   *[other] und { $count } weitere Medien
+}
+
+## Antworten
+
+not-found = Darauf habe ich keine Antwort gefunden.
+closest = Die nächstliegende Stelle, die keine Antwort ist:
+date = { DATETIME($date, dateStyle: "long") }
+place = Absatz { $number } von { $total }
+untitled = Ohne Titel
+
+## Inline: Knöpfe über den Ergebnissen
+
+inline-short = Sachfrage eintippen
+inline-nothing = Keine Antwort darauf – fragen Sie mich direkt
+inline-later = Gerade viel zu tun – fragen Sie mich direkt
+inline-closed = Nur für eingeladene Leser
+
+## Knöpfe
+
+button-context = Umfeld
+button-less = Weniger
+button-next = Nächste Quelle ({ $shown }/{ $total })
+button-open = Öffnen
+button-copy = Zitat kopieren
+button-helpful = 👍 Hilfreich
+button-unhelpful = 👎 Nicht hilfreich
+button-private = Schreiben Sie mir
+button-thanks = Danke.
+button-asker = Nur wer gefragt hat, kann diesen Knopf benutzen. Fragen Sie selbst mit /ask.
+button-gone = Diese Quelle wurde inzwischen geändert oder entfernt. Bitte fragen Sie noch einmal.
+button-unreadable = Diesen Knopf kann ich nicht mehr lesen. Bitte fragen Sie noch einmal.
+
+## Wenn ich nicht antworten kann
+
+ask-empty = Schreiben Sie Ihre Frage hinter /ask, etwa: /ask Wo treffen sich die Staatschefs?
+question-empty = Darin habe ich keine Worte gefunden. Bitte schreiben Sie eine Frage.
+too-long = Das ist eine lange Frage. Bitte stellen Sie sie in höchstens { $limit } Zeichen.
+forwarded = Danke fürs Weiterleiten. Bitte stellen Sie Ihre Frage in eigenen Worten.
+not-text = Ich kann nur Text lesen. Bitte schreiben Sie Ihre Frage.
+too-many = Das sind viele Fragen. Bitte machen Sie in { $seconds ->
+    [one] einer Sekunde
+   *[other] { $seconds } Sekunden
+} weiter.
+busy = Gerade sind es viele Fragen auf einmal. Bitte fragen Sie gleich noch einmal.
+too-slow = Das hat zu lange gedauert. Bitte fragen Sie gleich noch einmal.
+failed = Bei mir ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.

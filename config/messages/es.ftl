@@ -1,0 +1,119 @@
+# Las palabras propias del bot, en español. El sentido de cada parte está en en.ftl.
+
+language-name = Español
+
+## Órdenes
+
+start =
+    Hola. Hágame una pregunta sobre hechos y le citaré las palabras que la responden, con su fuente.
+
+    Respondo solo a partir de { $articles ->
+        [one] un artículo
+       *[other] { $articles } artículos
+    } de mi biblioteca, palabra por palabra. Si nada allí responde, se lo digo.
+
+    Pruebe con una pregunta, o con /sources para ver lo que conozco.
+help =
+    Haga una pregunta sobre hechos con sus propias palabras, por ejemplo: ¿Dónde se reunirán los líderes?
+
+    Las palabras en negrita la responden; alrededor está el párrafo tal como se publicó. Los botones muestran los párrafos anterior y posterior y la siguiente fuente, abren el artículo y copian una referencia. Si corrige su pregunta en diez minutos, corrijo mi respuesta.
+
+    En un grupo, escriba /ask y su pregunta, mencióneme o responda a uno de mis mensajes. Si no, guardo silencio. En cualquier chat, escriba mi nombre y una pregunta, y elija la cita que quiera enviar.
+
+    /sources – lo que conozco
+    /language – el idioma que hablo
+    /privacy – lo que guardo
+    /forget – olvidarme
+privacy =
+    { $days ->
+        [0] Su pregunta se lee una vez para encontrar una respuesta. No la guardo, ni tampoco su nombre.
+        [one] Su pregunta se lee para encontrar una respuesta y se guarda un día para que mi operador vea lo que no sé responder. No guardo su nombre.
+       *[other] Su pregunta se lee para encontrar una respuesta y se guarda { $days } días para que mi operador vea lo que no sé responder. No guardo su nombre.
+    }
+
+    Durante dos días guardo los números de los mensajes atendidos, sin texto ni remitente, para no responder dos veces tras un reinicio. Una respuesta que aún no se ha podido enviar espera con el número de su chat, un día como máximo. Si elige un idioma o llega con una invitación, lo guardo con el número de su cuenta. Cuando Telegram da a un grupo un número nuevo, guardo ambos. Si una cita fue útil se cuenta por cita, sin usted. Mi registro anota cuánto tardan las respuestas y qué falla, no lo que se preguntó.
+
+    /forget borra todo lo que lleva su número.
+
+    Telegram guarda esta conversación como cualquier otra: telegram.org/privacy
+forget-done = Hecho. Ya nada de lo mío lleva su número.
+forget-invitation = Hecho. Ya nada de lo mío lleva su número, así que volverá a necesitar su invitación.
+language-choose = ¿Qué idioma quiere que hable? Cito los artículos en el suyo.
+language-automatic = Como en Telegram
+language-chosen = Ahora hablo español.
+in-private = Eso queda entre usted y yo. Hagámoslo en privado.
+command-ask = Hacer una pregunta sobre hechos
+command-sources = Lo que conozco
+command-language = El idioma que hablo
+command-help = Cómo preguntar
+command-privacy = Lo que guardo
+command-forget = Olvidarme
+command-unknown = No conozco esa orden. Haga una pregunta, o consulte /help.
+
+## Quién puede preguntar
+
+access-closed = Lo siento, solo respondo a lectores invitados. Si tiene una invitación, abra su enlace.
+access-wrong = Lo siento, esa invitación ya no es válida. Pida una nueva, por favor.
+access-open = Le doy la bienvenida. Ya puede preguntarme.
+
+## Lo que está indexado
+
+indexed = { $articles ->
+    [one] Conozco un artículo.
+   *[other] Conozco { $articles } artículos.
+}
+indexed-range = { $articles ->
+    [one] Conozco un artículo, del { DATETIME($earliest, dateStyle: "long") }.
+   *[other] Conozco { $articles } artículos, del { DATETIME($earliest, dateStyle: "long") } al { DATETIME($latest, dateStyle: "long") }.
+}
+indexed-nothing = Todavía no hay artículos indexados, así que no puedo responder nada. Vuelva más tarde, por favor.
+outlet = { $name }: { $articles }
+outlets-more = { $count ->
+    [one] y un medio más
+   *[other] y { $count } medios más
+}
+
+## Respuestas
+
+not-found = No encontré respuesta a esto.
+closest = El pasaje más cercano, que no es una respuesta:
+date = { DATETIME($date, dateStyle: "long") }
+place = párrafo { $number } de { $total }
+untitled = Sin título
+
+## En línea: botones sobre los resultados
+
+inline-short = Escriba una pregunta sobre hechos
+inline-nothing = Sin respuesta – pregúnteme en privado
+inline-later = Un momento – pregúnteme en privado
+inline-closed = Solo para lectores invitados
+
+## Botones
+
+button-context = Contexto
+button-less = Menos
+button-next = Otra fuente ({ $shown }/{ $total })
+button-open = Abrir
+button-copy = Copiar referencia
+button-helpful = 👍 Útil
+button-unhelpful = 👎 No es útil
+button-private = Escribirme
+button-thanks = Gracias.
+button-asker = Solo quien preguntó puede usar este botón. Pregunte usted con /ask.
+button-gone = Esta fuente ha cambiado o ya no está. Vuelva a preguntar, por favor.
+button-unreadable = Ya no puedo leer este botón. Vuelva a preguntar, por favor.
+
+## Cuando no puedo responder
+
+ask-empty = Escriba su pregunta después de /ask, por ejemplo: /ask ¿Dónde se reunirán los líderes?
+question-empty = No encontré palabras ahí. Escriba una pregunta, por favor.
+too-long = Es una pregunta larga. Hágala en { $limit } caracteres como máximo, por favor.
+forwarded = Gracias por reenviarlo. Haga su pregunta con sus propias palabras, por favor.
+not-text = Solo sé leer texto. Escriba su pregunta, por favor.
+too-many = Son muchas preguntas. Siga dentro de { $seconds ->
+    [one] un segundo
+   *[other] { $seconds } segundos
+}, por favor.
+busy = Muchas preguntas a la vez. Vuelva a preguntar en un momento, por favor.
+too-slow = Me llevó demasiado tiempo. Vuelva a preguntar en un momento, por favor.
+failed = Algo salió mal por mi parte. Inténtelo más tarde, por favor.

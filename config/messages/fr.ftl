@@ -1,0 +1,119 @@
+# Les mots propres au bot, en français. Le sens de chaque partie est dans en.ftl.
+
+language-name = Français
+
+## Commandes
+
+start =
+    Bonjour. Posez-moi une question factuelle, et je vous cite les mots qui y répondent, avec leur source.
+
+    Je ne réponds qu’à partir { $articles ->
+        [one] de { $articles } article
+       *[other] de { $articles } articles
+    } de ma bibliothèque, mot pour mot. Si rien n’y répond, je le dis.
+
+    Essayez une question, ou /sources pour voir ce que je connais.
+help =
+    Posez une question factuelle, avec vos propres mots, par exemple : Où les dirigeants vont-ils se réunir ?
+
+    Les mots en gras y répondent ; autour d’eux se trouve le paragraphe tel qu’il a été publié. Les boutons montrent les paragraphes d’avant et d’après et la source suivante, ouvrent l’article et copient une référence. Si vous corrigez votre question dans les dix minutes, je corrige ma réponse.
+
+    Dans un groupe, écrivez /ask et votre question, mentionnez-moi ou répondez à l’un de mes messages. Sinon, je me tais. Dans n’importe quelle conversation, tapez mon nom et une question, puis choisissez une citation à envoyer.
+
+    /sources – ce que je connais
+    /language – la langue que je parle
+    /privacy – ce que je conserve
+    /forget – m’oublier
+privacy =
+    { $days ->
+        [0] Votre question est lue une fois pour trouver une réponse. Je ne la conserve pas, votre nom non plus.
+        [one] Votre question est lue pour trouver une réponse, et conservée { $days } jour afin que mon exploitant voie ce à quoi je ne sais pas répondre. Je ne conserve pas votre nom.
+       *[other] Votre question est lue pour trouver une réponse, et conservée { $days } jours afin que mon exploitant voie ce à quoi je ne sais pas répondre. Je ne conserve pas votre nom.
+    }
+
+    Pendant deux jours, je garde les numéros des messages traités, sans texte ni expéditeur, pour ne pas répondre deux fois après un redémarrage. Une réponse qui n’a pas encore pu être envoyée attend avec le numéro de votre conversation, un jour au plus. Si vous choisissez une langue ou venez par une invitation, je le garde avec le numéro de votre compte. Quand un groupe reçoit de Telegram un nouveau numéro, je garde les deux. L’utilité d’une citation est comptée par citation, sans vous. Mon journal note la durée des réponses et ce qui échoue, pas ce qui a été demandé.
+
+    /forget efface tout ce qui porte votre numéro.
+
+    Telegram conserve cette conversation comme toute autre : telegram.org/privacy
+forget-done = C’est fait. Plus rien chez moi ne porte votre numéro.
+forget-invitation = C’est fait. Plus rien chez moi ne porte votre numéro ; il vous faudra donc de nouveau votre invitation.
+language-choose = Quelle langue dois-je parler ? Je cite les articles dans la leur.
+language-automatic = Comme dans Telegram
+language-chosen = Je parle français maintenant.
+in-private = Cela reste entre vous et moi. Faisons-le en privé.
+command-ask = Poser une question factuelle
+command-sources = Ce que je connais
+command-language = La langue que je parle
+command-help = Comment demander
+command-privacy = Ce que je conserve
+command-forget = M’oublier
+command-unknown = Je ne connais pas cette commande. Posez simplement une question, ou voyez /help.
+
+## Qui peut demander
+
+access-closed = Désolé, je ne réponds qu’aux lecteurs invités. Si vous avez une invitation, ouvrez son lien.
+access-wrong = Désolé, cette invitation n’est plus valable. Demandez-en une nouvelle.
+access-open = Bienvenue. Vous pouvez maintenant me poser vos questions.
+
+## Ce qui est indexé
+
+indexed = { $articles ->
+    [one] Je connais { $articles } article.
+   *[other] Je connais { $articles } articles.
+}
+indexed-range = { $articles ->
+    [one] Je connais { $articles } article, du { DATETIME($earliest, dateStyle: "long") }.
+   *[other] Je connais { $articles } articles, du { DATETIME($earliest, dateStyle: "long") } au { DATETIME($latest, dateStyle: "long") }.
+}
+indexed-nothing = Aucun article n’est encore indexé, je ne peux donc répondre à rien. Revenez plus tard, s’il vous plaît.
+outlet = { $name } : { $articles }
+outlets-more = { $count ->
+    [one] et { $count } autre média
+   *[other] et { $count } autres médias
+}
+
+## Réponses
+
+not-found = Je n’ai pas trouvé de réponse à cela.
+closest = Le passage le plus proche, qui n’est pas une réponse :
+date = { DATETIME($date, dateStyle: "long") }
+place = paragraphe { $number } sur { $total }
+untitled = Sans titre
+
+## Mode intégré : boutons au-dessus des résultats
+
+inline-short = Tapez une question factuelle
+inline-nothing = Pas de réponse – demandez-moi en privé
+inline-later = Très occupé – demandez-moi en privé
+inline-closed = Réservé aux lecteurs invités
+
+## Boutons
+
+button-context = Contexte
+button-less = Moins
+button-next = Source suivante ({ $shown }/{ $total })
+button-open = Ouvrir
+button-copy = Copier la référence
+button-helpful = 👍 Utile
+button-unhelpful = 👎 Pas utile
+button-private = M’écrire
+button-thanks = Merci.
+button-asker = Seul l’auteur de la question peut utiliser ce bouton. Demandez vous-même avec /ask.
+button-gone = Cette source a changé ou disparu depuis. Veuillez redemander.
+button-unreadable = Je ne peux plus lire ce bouton. Veuillez redemander.
+
+## Quand je ne peux pas répondre
+
+ask-empty = Écrivez votre question après /ask, par exemple : /ask Où les dirigeants vont-ils se réunir ?
+question-empty = Je n’y ai pas trouvé de mots. Écrivez une question, s’il vous plaît.
+too-long = C’est une longue question. Posez-la en { $limit } caractères au plus, s’il vous plaît.
+forwarded = Merci pour ce transfert. Posez votre question avec vos propres mots, s’il vous plaît.
+not-text = Je ne sais lire que du texte. Écrivez votre question, s’il vous plaît.
+too-many = Cela fait beaucoup de questions. Continuez dans { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
+}, s’il vous plaît.
+busy = Beaucoup de questions à la fois. Redemandez dans un instant, s’il vous plaît.
+too-slow = Cela m’a pris trop de temps. Redemandez dans un instant, s’il vous plaît.
+failed = Quelque chose s’est mal passé de mon côté. Réessayez plus tard, s’il vous plaît.

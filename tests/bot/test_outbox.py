@@ -1,0 +1,62 @@
+"""Answers that wait to be sent."""
+
+from contextlib import closing
+from pathlib import Path
+
+from bot.outbox import Letter, Outbox
+from bot.state import BotState
+
+LETTER = Letter(person=42, chat=-7, html="<b>a</b>", plain="a", reply_to=5, thread=3, keyboard={"inline_keyboard": []})
+
+
+def outbox_of(state: BotState, bot: int = 1) -> Outbox:
+    return Outbox(state.database, bot, clock=state.clock)
+
+
+def test_letter_waits_over_a_restart_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox_of(state).put(LETTER, update=9)
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        (waiting,) = outbox_of(state).waiting()
+        assert waiting.letter == LETTER
+
+
+def test_question_is_done_in_the_moment_its_answer_is_kept(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        assert state.begin(1, 9)
+        outbox_of(state).put(LETTER, update=9)
+        assert not state.begin(1, 9)
+
+
+def test_letter_on_its_way_is_not_sent_again_after_a_restart_unless_it_came_back(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = outbox_of(state)
+        sent, back = outbox.put(LETTER, update=1), outbox.put(LETTER, update=2)
+        outbox.begin(sent)
+        outbox.begin(back)
+        outbox.back(back)
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        assert [waiting.id for waiting in outbox_of(state).waiting()] == [back]
+        assert outbox_of(state).drop_unsure() == 1
+        assert outbox_of(state).drop_unsure() == 0
+
+
+def test_letters_of_another_bot_are_left_alone(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox_of(state, 2).put(LETTER, update=1)
+        assert outbox_of(state, 1).waiting() == []
+        assert outbox_of(state, 1).drop_unsure() == 0
+
+
+def test_letters_follow_a_group_to_its_new_number(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox_of(state).put(LETTER, update=1)
+        state.move(-7, -1007)
+        assert outbox_of(state).waiting()[0].letter.chat == -1007
+
+
+def test_arrived_letter_is_forgotten(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = outbox_of(state)
+        outbox.remove(outbox.put(LETTER, update=1))
+        assert outbox.waiting() == []
