@@ -51,6 +51,23 @@ def running(api: LocalApi, shelf: Shelf, tmp_path: Path) -> Running:
     return run
 
 
+Asking = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture
+def sent_on(api: LocalApi, running: Running) -> Asking:
+    """What the bot sends on some updates: all of it, for a bot that stops finishes what it was handed."""
+
+    def ask(*updates: dict[str, Any], **settings: Any) -> list[dict[str, Any]]:
+        following = max(update["update_id"] for update in updates) + 1
+        with running(**settings):
+            api.push(*updates)
+            api.until(lambda: any(call["offset"] == following for call in api.of("getUpdates")))
+        return api.of("sendMessage")
+
+    return ask
+
+
 @pytest.fixture
 def bot(running: Running) -> Iterator[Service]:
     """The bot, running."""

@@ -1,39 +1,27 @@
 """Which messages are answered, how, and where."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from bot.telegram.questions import LONGEST
-from tests.bot.shelf import Shelf
-from tests.bot.telegram.conftest import Running
+from bot.telegram.allowance import AllowanceLimits
+from bot.telegram.answers import LONGEST
+from tests.bot.shelf import TOWER, Shelf, passages_of
+from tests.bot.telegram.conftest import Asking
 from tests.bot.telegram.local_api import LocalApi
-from tests.bot.telegram.updates import ANNA, FORUM, GROUP, ME, message, said
+from tests.bot.telegram.updates import ANNA, FORUM, GROUP, ME, corrected, message, said
 
 QUESTION = "Where will the leaders meet?"
+FORWARDED = {"type": "hidden_user", "date": 1, "sender_user_name": "somebody"}
+STICKER = {
+    "file_id": "x", "file_unique_id": "y", "type": "regular", "width": 1, "height": 1, "is_animated": False,
+    "is_video": False,
+}  # fmt: skip
 
 
-Asking = Callable[..., list[dict[str, Any]]]
-
-
-@pytest.fixture
-def answers_to(api: LocalApi, running: Running) -> Asking:
-    """What the bot sends on some updates: all of it, for a bot that stops finishes what it was handed."""
-
-    def ask(*updates: dict[str, Any]) -> list[dict[str, Any]]:
-        following = max(update["update_id"] for update in updates) + 1
-        with running():
-            api.push(*updates)
-            api.until(lambda: any(call["offset"] == following for call in api.of("getUpdates")))
-        return api.of("sendMessage")
-
-    return ask
-
-
-def test_private_text_is_answered_with_a_quote_its_highlight_and_its_source(answers_to: Asking) -> None:
+def test_private_text_is_answered_with_a_quote_its_highlight_and_its_source(sent_on: Asking) -> None:
     question = said(QUESTION)
-    (sent,) = answers_to(question)
+    (sent,) = sent_on(question)
     assert sent["parse_mode"] == "HTML"
     assert sent["text"] == (
         "<blockquote><b>The leaders </b>will meet in Sochi on Monday. They will talk about peace &amp; "
@@ -46,8 +34,8 @@ def test_private_text_is_answered_with_a_quote_its_highlight_and_its_source(answ
     assert "message_thread_id" not in sent
 
 
-def test_not_found_says_what_is_indexed_and_marks_the_closest_passage(answers_to: Asking) -> None:
-    (sent,) = answers_to(said("Who built the tower?"))
+def test_not_found_says_what_is_indexed_and_marks_the_closest_passage(sent_on: Asking) -> None:
+    (sent,) = sent_on(said("Who built the tower?"))
     lines = sent["text"].split("\n")
     assert lines[0] == "I found no answer to this."
     assert lines[1] == "I know 2 articles, from March 15, 2019 to October 31, 2022."
@@ -56,8 +44,8 @@ def test_not_found_says_what_is_indexed_and_marks_the_closest_passage(answers_to
     assert "<b>" not in sent["text"]
 
 
-def test_not_found_without_any_passage_stays_without_buttons(answers_to: Asking) -> None:
-    (sent,) = answers_to(said("Qwertz?"))
+def test_not_found_without_any_passage_stays_without_buttons(sent_on: Asking) -> None:
+    (sent,) = sent_on(said("Qwertz?"))
     assert "closest" not in sent["text"]
     assert "reply_markup" not in sent
 
@@ -77,8 +65,8 @@ def test_not_found_without_any_passage_stays_without_buttons(answers_to: Asking)
         ),
     ],
 )
-def test_group_message_to_the_bot_is_answered(answers_to: Asking, update: dict[str, Any]) -> None:
-    (sent,) = answers_to(update)
+def test_group_message_to_the_bot_is_answered(sent_on: Asking, update: dict[str, Any]) -> None:
+    (sent,) = sent_on(update)
     assert "in Sochi on Monday" in sent["text"]
     assert sent["chat_id"] == GROUP["id"]
 
@@ -108,20 +96,26 @@ def test_group_message_to_the_bot_is_answered(answers_to: Asking, update: dict[s
             ),
             id="first message of a topic that the bot made",
         ),
+        pytest.param(said(f"/ask {QUESTION}", chat=GROUP, via_bot=ME | {"id": 7}), id="inline message"),
+        pytest.param(said(QUESTION, via_bot=ME), id="inline message in private"),
+        pytest.param(said("/help", via_bot=ME), id="inline command in private"),
+        pytest.param(
+            said("Thanks a lot", chat=GROUP, reply_to_message=message("hi", chat=GROUP, **{"from": ME})), id="thanks"
+        ),
         pytest.param({"update_id": 10**6, "edited_message": message(QUESTION, edit_date=2)}, id="an edit"),
     ],
 )
-def test_what_is_not_for_the_bot_meets_silence(answers_to: Asking, update: dict[str, Any]) -> None:
-    assert answers_to(update) == []
+def test_what_is_not_for_the_bot_meets_silence(sent_on: Asking, update: dict[str, Any]) -> None:
+    assert sent_on(update) == []
 
 
-def test_answer_stays_in_the_topic_of_its_question(answers_to: Asking) -> None:
-    (sent,) = answers_to(said(f"/ask {QUESTION}", chat=FORUM, is_topic_message=True, message_thread_id=5))
+def test_answer_stays_in_the_topic_of_its_question(sent_on: Asking) -> None:
+    (sent,) = sent_on(said(f"/ask {QUESTION}", chat=FORUM, is_topic_message=True, message_thread_id=5))
     assert sent["message_thread_id"] == 5
 
 
-def test_thread_of_replies_outside_a_forum_is_not_sent_to(answers_to: Asking) -> None:
-    (sent,) = answers_to(said(f"/ask {QUESTION}", chat=GROUP, message_thread_id=5))
+def test_thread_of_replies_outside_a_forum_is_not_sent_to(sent_on: Asking) -> None:
+    (sent,) = sent_on(said(f"/ask {QUESTION}", chat=GROUP, message_thread_id=5))
     assert "message_thread_id" not in sent
 
 
@@ -133,26 +127,29 @@ def test_thread_of_replies_outside_a_forum_is_not_sent_to(answers_to: Asking) ->
         (said("why " * LONGEST), f"at most {LONGEST} characters"),
         (said(None, voice={"file_id": "x", "file_unique_id": "y", "duration": 1}), "I can only read text"),
         (said("/nonsense"), "I don't know that command"),
+        (said("\u200b \u202e 🙈?!"), "found no words"),
+        (said("Look at this", forward_origin=FORWARDED), "in your own words"),
+        (said(None, sticker=STICKER), "I can only read text"),
     ],
 )
-def test_what_can_not_be_answered_gets_one_kind_line(answers_to: Asking, update: dict[str, Any], words: str) -> None:
-    (sent,) = answers_to(update)
+def test_what_can_not_be_answered_gets_one_kind_line(sent_on: Asking, update: dict[str, Any], words: str) -> None:
+    (sent,) = sent_on(update)
     assert words in sent["text"]
 
 
-def test_update_that_comes_twice_is_answered_once(answers_to: Asking) -> None:
+def test_update_that_comes_twice_is_answered_once(sent_on: Asking) -> None:
     update = said(QUESTION)
-    assert len(answers_to(update, update)) == 1
+    assert len(sent_on(update, update)) == 1
 
 
-def test_update_is_answered_once_also_after_a_restart(answers_to: Asking) -> None:
+def test_update_is_answered_once_also_after_a_restart(sent_on: Asking) -> None:
     update, other = said(QUESTION), said("Is the tower 330 metres tall?")
-    assert ["Sochi" in sent["text"] for sent in answers_to(update)] == [True]
-    assert ["Sochi" in sent["text"] for sent in answers_to(update, other)] == [True, False]
+    assert ["Sochi" in sent["text"] for sent in sent_on(update)] == [True]
+    assert ["Sochi" in sent["text"] for sent in sent_on(update, other)] == [True, False]
 
 
-def test_answers_are_made_off_the_event_loop(answers_to: Asking, shelf: Shelf) -> None:
-    answers_to(said(QUESTION))
+def test_answers_are_made_off_the_event_loop(sent_on: Asking, shelf: Shelf) -> None:
+    sent_on(said(QUESTION))
     assert shelf.threads
     assert all(name.startswith("quoted-worker") for name in shelf.threads)
 
@@ -190,6 +187,75 @@ def test_questions_of_a_person_are_answered_in_their_order_and_a_flood_is_told_o
     assert ["330 metres" in text for text in texts] == [False, False, True, True]
 
 
-def test_programming_error_is_apologised_for_and_the_bot_goes_on(answers_to: Asking) -> None:
-    (sent,) = answers_to(said("bug"))
+def test_programming_error_is_apologised_for_and_the_bot_goes_on(sent_on: Asking) -> None:
+    (sent,) = sent_on(said("bug"))
     assert sent["text"] == "Something went wrong on my side. Please try again later."
+
+
+def test_group_gets_one_short_quote_without_feedback(sent_on: Asking, shelf: Shelf) -> None:
+    shelf.passages = {p.id: p for p in passages_of(TOWER, "The tower stands tall in Paris. " * 60)}
+    (sent,) = sent_on(said("/ask Where does the tower stand?", chat=GROUP))
+    assert len(sent["text"]) < 900
+    assert "expandable" not in sent["text"]
+    labels = [button["text"] for row in sent["reply_markup"]["inline_keyboard"] for button in row]
+    assert not [label for label in labels if "elpful" in label]
+
+
+def test_group_that_asks_in_vain_gets_one_line(sent_on: Asking) -> None:
+    (sent,) = sent_on(said("/ask Who built the tower?", chat=GROUP))
+    assert sent["text"] == "I found no answer to this."
+    assert "reply_markup" not in sent
+
+
+def test_question_in_reply_to_the_bot_that_has_no_answer_is_told(sent_on: Asking) -> None:
+    (sent,) = sent_on(said("Who built it?", chat=GROUP, reply_to_message=message("hi", chat=GROUP, **{"from": ME})))
+    assert sent["text"] == "I found no answer to this."
+
+
+def test_album_and_burst_get_one_line(sent_on: Asking) -> None:
+    photo = [{"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1}]
+    album = [said(None, photo=photo, media_group_id="7") for _ in range(4)]
+    burst = [said(None, sticker=STICKER) for _ in range(3)]
+    assert len(sent_on(*album, *burst)) == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_corrected_question_corrects_its_answer(api: LocalApi) -> None:
+    question = said("How tall is the tower?")
+    api.push(question)
+    api.wait("sendMessage")
+    api.push(corrected(question, QUESTION))
+    (edited,) = api.wait("editMessageText")
+    assert "Sochi" in edited["text"]
+    assert edited["message_id"] == 1001
+    assert len(api.of("sendMessage")) == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_corrected_question_in_a_group_corrects_its_answer(api: LocalApi) -> None:
+    question = said("/ask How tall is the tower?", chat=GROUP)
+    api.push(question)
+    api.wait("sendMessage")
+    api.push(corrected(question, f"/ask {QUESTION}"))
+    assert "Sochi" in api.wait("editMessageText")[0]["text"]
+
+
+def test_correction_of_what_was_not_answered_meets_silence(sent_on: Asking, api: LocalApi) -> None:
+    plain = said("How tall is the tower?", chat=GROUP)
+    sent_on(plain, corrected(plain, f"@QuotedTestBot {QUESTION}"))
+    assert (api.of("sendMessage"), api.of("editMessageText")) == ([], [])
+
+
+def test_too_many_questions_of_one_person_are_told_once(sent_on: Asking) -> None:
+    sent = sent_on(*(said(QUESTION) for _ in range(5)), allowance=AllowanceLimits(per_person=2))
+    assert ["Sochi" in one["text"] for one in sent].count(True) == 2
+    refusals = [one["text"] for one in sent if "a lot of questions" in one["text"]]
+    assert refusals == ["That is a lot of questions. Please go on in 30 seconds."]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("ru", "Ответа на это я не нахожу."), ("de-AT", "keine Antwort"), ("xx", "I found no answer")]
+)
+def test_bot_speaks_the_language_of_the_askers_telegram(sent_on: Asking, code: str, words: str) -> None:
+    (sent,) = sent_on(said("Who built the tower?", **{"from": ANNA | {"language_code": code}}))
+    assert words in sent["text"]

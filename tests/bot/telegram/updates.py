@@ -45,3 +45,23 @@ def pressed(data: str, *, on: dict[str, Any] | None = None) -> dict[str, Any]:
     under = on or message("an answer", **{"from": ME})
     query = {"id": str(next(_ids)), "from": ANNA, "chat_instance": "1", "data": data, "message": under}
     return {"update_id": next(_ids), "callback_query": query}
+
+
+def corrected(original: dict[str, Any], text: str) -> dict[str, Any]:
+    """An update with an earlier message whose text was edited."""
+    changed = message(text, chat=original["message"]["chat"])
+    kept = {name: value for name, value in original["message"].items() if name not in {"text", "entities"}}
+    return {"update_id": next(_ids), "edited_message": changed | kept | {"edit_date": 2}}
+
+
+def typed(query: str, *, person: dict[str, Any] = ANNA) -> dict[str, Any]:
+    """An update with an inline query."""
+    inline = {"id": str(next(_ids)), "from": person, "query": query, "offset": "", "chat_type": "private"}
+    return {"update_id": next(_ids), "inline_query": inline}
+
+
+def summoned(text: str, *, chat: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """An update with a message of a chat where the bot is no member."""
+    strangers = chat or {"id": -1009, "type": "supergroup", "title": "Strangers"}
+    made = message(text, chat=strangers, guest_query_id=str(next(_ids)), **more)
+    return {"update_id": next(_ids), "guest_message": made}
