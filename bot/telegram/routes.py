@@ -89,5 +89,7 @@ class _Door:
             return
         _log.error("An update could not be handled", exc_info=error)
         if isinstance(update, Update) and update.message is not None:
-            with suppress(TelegramError):
+            try:
                 await reply(update.message, render_words(self._desk.messages(update.message.from_user), "failed"))
+            except Exception as second:  # the bot's door: what made a handler fail may make this one fail as well
+                _log.error("Nor could who asked be told: %s", type(second).__name__)

@@ -1,17 +1,20 @@
 """Presses of the buttons under an answer."""
 
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.state import BotState, Feedback
 from bot.telegram.app import Service
 from bot.telegram.callback import Action, View, pack, unpack, view_of
 from retrieval.article import text_hash
 from tests.bot.shelf import TOWER, Shelf, passages_of
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import Failure, LocalApi
-from tests.bot.telegram.updates import PRIVATE, message, pressed, said
+from tests.bot.telegram.updates import ANNA, GROUP, ME, PRIVATE, message, pressed, said
 
 QUESTION = "Where will the leaders meet?"
 
@@ -166,3 +169,64 @@ def test_press_in_a_topic_sends_the_citation_there(api: LocalApi, shelf: Shelf) 
 
 def test_keyboard_carries_every_source(shelf: Shelf) -> None:
     assert [pointer.passage for pointer in unpack(pack(view_for(shelf))).pointers] == [2, 10, 3]
+
+
+@pytest.mark.usefixtures("bot")
+def test_article_with_an_address_can_be_opened_at_the_quoted_words(api: LocalApi) -> None:
+    assert button(asked(api), "Open")["url"].startswith("https://news.example/summit?a=1&b=2#:~:text=The%20leaders")
+
+
+@pytest.mark.usefixtures("bot")
+def test_article_without_an_address_has_no_button_to_open_it(api: LocalApi) -> None:
+    labels = [b["text"] for row in asked(api, "How tall is the tower in Paris?")["inline_keyboard"] for b in row]
+    assert "Open" not in labels
+
+
+def test_feedback_is_counted_once_without_who_gave_it(api: LocalApi, running: Running, tmp_path: Path) -> None:
+    with running():
+        api.push(pressed(button(asked(api), "👎")["callback_data"]))
+        (edited,) = api.wait("editMessageText")
+    assert api.of("answerCallbackQuery")[0]["text"] == "Thank you."
+    labels = [b["text"] for row in edited["reply_markup"]["inline_keyboard"] for b in row]
+    assert not [label for label in labels if "elpful" in label]
+    assert labels[0] == "Context"
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        assert state.feedback() == [Feedback("summit", 2, 0, 1)]
+        assert state.database.rows("SELECT * FROM people") == []
+
+
+@pytest.mark.usefixtures("bot")
+def test_rated_source_is_not_asked_about_again_but_the_next_one_is(api: LocalApi) -> None:
+    api.push(pressed(button(asked(api), "👍")["callback_data"]))
+    api.push(pressed(button(api.wait("editMessageText")[0]["reply_markup"], "Context")["callback_data"]))
+    wide = api.wait("editMessageText", count=2)[1]["reply_markup"]
+    assert not [b for row in wide["inline_keyboard"] for b in row if "elpful" in b["text"]]
+    api.push(pressed(button(wide, "Next")["callback_data"]))
+    assert button(api.wait("editMessageText", count=3)[2]["reply_markup"], "👍")
+
+
+def answer_to(asker: dict[str, Any]) -> dict[str, Any]:
+    """An answer in a group, to a question of somebody."""
+    question = message(QUESTION, chat=GROUP, **{"from": asker})
+    return message("an answer", chat=GROUP, **{"from": ME}, reply_to_message=question)
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("asker", [ANNA, ME | {"id": 7}], ids=["who presses", "another bot"])
+def test_button_in_a_group_is_the_askers(api: LocalApi, shelf: Shelf, asker: dict[str, Any]) -> None:
+    api.push(pressed(pack(replace(view_for(shelf), expanded=True)), on=answer_to(asker)))
+    assert "planned for weeks" in api.wait("editMessageText")[0]["text"]
+
+
+@pytest.mark.usefixtures("bot")
+def test_button_in_a_group_is_nobody_elses(api: LocalApi, shelf: Shelf) -> None:
+    api.push(pressed(pack(view_for(shelf)), on=answer_to(ANNA | {"id": 43})))
+    assert "Only who asked" in api.wait("answerCallbackQuery")[0]["text"]
+    assert api.of("editMessageText") == []
+
+
+@pytest.mark.usefixtures("bot")
+def test_question_of_the_asker_that_was_deleted_leaves_the_buttons_to_all(api: LocalApi, shelf: Shelf) -> None:
+    under = message("an answer", chat=GROUP, **{"from": ME})
+    api.push(pressed(pack(view_for(shelf)), on=under))
+    assert "Sochi" in api.wait("editMessageText")[0]["text"]

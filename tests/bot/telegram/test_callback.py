@@ -26,6 +26,7 @@ def views(draw: st.DrawFn) -> View:
         shown=draw(st.integers(0, len(chosen) - 1)),
         expanded=draw(st.booleans()),
         closest=draw(st.booleans()),
+        rated=draw(st.booleans()),
         action=draw(st.sampled_from(Action)),
     )
 

@@ -1,0 +1,195 @@
+"""What the bot does when Telegram, the network or the machine fails: no crash, no answer lost, none sent twice."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from telegram import Update
+
+from bot.outbox import Outbox
+from bot.state import MOST_TRIES, BotState
+from bot.telegram.app import BotSettings, LoadLimits, Service
+from bot.telegram.intake import Intake
+from tests.bot.shelf import Shelf
+from tests.bot.telegram.conftest import Running
+from tests.bot.telegram.local_api import TOKEN, Failure, LocalApi
+from tests.bot.telegram.updates import GROUP, ME, said
+
+QUESTION = "Where will the leaders meet?"
+GONE = Failure(502, "Bad Gateway")
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_error_of_the_server_is_waited_out(api: LocalApi, running: Running, status: int) -> None:
+    api.fail("sendMessage", Failure(status, "Internal Server Error"))
+    with running():
+        api.push(said(QUESTION))
+        assert len(api.wait("sendMessage", count=2)) == 2
+
+
+def test_connection_that_breaks_is_made_again(api: LocalApi, running: Running) -> None:
+    api.drop("sendMessage")
+    with running():
+        api.push(said(QUESTION))
+        assert "Sochi" in api.wait("sendMessage")[0]["text"]
+    assert len(api.of("sendMessage")) == 1
+
+
+def test_broken_connections_while_fetching_lose_and_double_nothing(api: LocalApi, running: Running) -> None:
+    api.drop("getUpdates", 2)
+    api.drop("getUpdates", after_taking=True)
+    with running():
+        api.push(said(QUESTION), said(QUESTION))
+        api.wait("sendMessage", count=2)
+    assert len(api.of("sendMessage")) == 2
+
+
+def test_update_that_can_not_be_read_does_not_keep_the_others_from_being_answered(
+    api: LocalApi, running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    unlike = said("secret words")
+    del unlike["message"]["chat"]
+    unreadable = said("more secret words") | {"message": "not an object"}
+    with running():
+        api.push(unlike, unreadable, said(QUESTION))
+        assert "Sochi" in api.wait("sendMessage")[0]["text"]
+    errors = {record.getMessage().partition(",")[0] for record in caplog.records if record.levelname == "ERROR"}
+    assert errors == {
+        "An update could not be handled",
+        "Nor could who asked be told: AttributeError",
+        f"Update {unreadable['update_id']} could not be read",
+    }
+    assert "secret words" not in caplog.text
+
+
+def test_answer_that_could_not_be_sent_is_sent_after_a_restart(api: LocalApi, running: Running) -> None:
+    flood = Failure(429, "Too Many Requests: retry after 1", {"retry_after": 1})
+    api.fail("sendMessage", *[flood] * 4)
+    with running():
+        question = said(QUESTION)
+        api.push(question)
+        api.wait("sendMessage", count=4)
+    assert api.of("getUpdates")[-1]["offset"] == question["update_id"] + 1
+    with running():
+        sent = api.wait("sendMessage", count=5)[4]
+    assert "Sochi" in sent["text"]
+    assert sent["reply_parameters"]["message_id"] == question["message"]["message_id"]
+    with running():
+        api.push(said("How tall is the tower in Paris?"))
+        assert "330" in api.wait("sendMessage", count=6)[5]["text"]
+
+
+@contextmanager
+def killed_while_answering(api: LocalApi, shelf: Shelf, folder: Path) -> Iterator[None]:
+    """A bot of which nothing more is heard while it answers: as if the process was gone."""
+    shelf.slow.add(QUESTION)
+    service = Service(BotSettings(TOKEN, folder / "bot.db", api_url=api.address), answerer=shelf, library=shelf)
+    thread = threading.Thread(target=service.run, daemon=True)
+    thread.start()
+    api.wait("sendChatAction")
+    try:
+        yield
+    finally:
+        shelf.held.set()
+        service.stop()
+        thread.join(15)
+
+
+def test_question_is_not_confirmed_before_it_is_answered(api: LocalApi, shelf: Shelf, tmp_path: Path) -> None:
+    question = said(QUESTION)
+    api.push(question)
+    with killed_while_answering(api, shelf, tmp_path):
+        assert all(call["offset"] <= question["update_id"] for call in api.of("getUpdates"))
+        with closing(BotState(tmp_path / "bot.db")) as state:
+            assert state.begin(int(TOKEN.partition(":")[0]), question["update_id"])  # would be answered anew
+    assert api.of("getUpdates")[-1]["offset"] == question["update_id"] + 1
+
+
+def test_other_updates_are_answered_while_one_is_stuck(api: LocalApi, shelf: Shelf, running: Running) -> None:
+    shelf.slow.add(QUESTION)
+    with running(LoadLimits(per_chat_s=0.0)):
+        api.push(said(QUESTION))
+        api.wait("sendChatAction")
+        for number in range(5):
+            api.push(said(f"/ask How tall is the tower in Paris? {number}", chat=GROUP))
+            api.wait("sendMessage", count=number + 1)
+        shelf.held.set()
+        api.wait("sendMessage", count=6)
+
+
+def test_update_that_takes_the_bot_down_is_given_up_after_a_restart(tmp_path: Path) -> None:
+    update = Update.de_json(said(QUESTION))
+    taken = []
+
+    async def run(state: BotState) -> None:
+        async def crash(_: Update) -> None:
+            taken.append(1)
+            await asyncio.Event().wait()
+
+        task = Intake(crash, state, bot=1).take(update)
+        await asyncio.sleep(0)
+        if task is not None:
+            # The process is gone here: nobody notes that the update was put back.
+            state.close()
+            task.cancel()
+            await asyncio.wait({task})
+
+    for _ in range(MOST_TRIES + 2):
+        with closing(BotState(tmp_path / "bot.db")) as state:
+            asyncio.run(run(state))
+    assert len(taken) == MOST_TRIES
+
+
+def test_group_that_moved_is_answered_at_its_new_number(api: LocalApi, running: Running) -> None:
+    moved = Failure(400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": -1005})
+    api.fail("sendMessage", moved)
+    with running():
+        api.push(said(f"/ask {QUESTION}", chat=GROUP))
+        first, second = api.wait("sendMessage", count=2)
+    assert (first["chat_id"], second["chat_id"]) == (GROUP["id"], -1005)
+    assert "Sochi" in second["text"]
+
+
+def test_news_that_a_group_moved_is_kept_and_not_answered(api: LocalApi, running: Running, tmp_path: Path) -> None:
+    old = {"id": -5, "type": "group", "title": "Readers"}
+    with running():
+        api.push(said(None, chat=old, migrate_to_chat_id=-1005), said(QUESTION))
+        api.wait("sendMessage")
+    assert len(api.of("sendMessage")) == 1
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        assert state.earlier(-1005) == {-5}
+
+
+def test_nothing_waits_when_all_has_arrived(api: LocalApi, running: Running, tmp_path: Path) -> None:
+    with running():
+        api.push(said(QUESTION))
+        api.wait("sendMessage")
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        assert Outbox(state.database, ME["id"], clock=state.clock).waiting() == []
+
+
+def test_forgotten_person_leaves_no_trace_on_the_disk(api: LocalApi, running: Running, tmp_path: Path) -> None:
+    number = 7_310_462_953_187
+    anna = {"id": number, "is_bot": False, "first_name": "Annabella", "language_code": "de"}
+    chat = {"id": number, "type": "private", "first_name": "Annabella"}
+    traces = [str(number).encode(), number.to_bytes(6, "big"), b"Annabella", QUESTION.encode()]
+
+    def on_disk() -> list[bytes]:
+        written = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+        return [trace for trace in traces if trace in written]
+
+    choosing = {"id": "1", "from": anna, "chat_instance": "1", "data": "language:ru"}
+    with running():
+        api.push(said(QUESTION, chat=chat, **{"from": anna}))
+        api.push({"update_id": 10**6, "callback_query": choosing})
+        api.wait("sendMessage")
+        api.wait("answerCallbackQuery")
+        assert on_disk(), "nothing was ever written, so that this test proves nothing"
+        api.push(said("/forget", chat=chat, **{"from": anna}) | {"update_id": 10**6 + 1})
+        api.wait("sendMessage", count=2)
+    assert on_disk() == []
+    with running():
+        assert on_disk() == []
