@@ -1,7 +1,7 @@
 """The chats of the playground and their messages, in memory, as the Bot API's JSON objects.
 
-Three chats: a private one, a group, and a forum with topics. Messages here are plain data; who is told of them is
-decided in methods.py and person.py. Belongs to one event loop.
+Four chats: a private one, a group, a forum with topics, and a group where the bot is no member. Messages here are
+plain data; who is told of them is decided in methods.py and person.py. Belongs to one event loop.
 """
 
 import itertools
@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground.refusal import bad_request
+from bot.playground.refusal import Refusal, bad_request
 
 MOST_MESSAGES = 1000
 """Kept a chat; older ones are forgotten as if they had been deleted."""
@@ -20,7 +20,8 @@ PERSON: Record = {"id": 1000001, "is_bot": False, "first_name": "You", "language
 PRIVATE: Record = {"id": PERSON["id"], "type": "private", "first_name": "You"}
 GROUP: Record = {"id": -1001000000001, "type": "supergroup", "title": "Readers"}
 FORUM: Record = {"id": -1001000000002, "type": "supergroup", "title": "Readers by topic", "is_forum": True}
-NAMED: Mapping[str, Record] = {"private": PRIVATE, "group": GROUP, "forum": FORUM}
+STRANGERS: Record = {"id": -1001000000003, "type": "supergroup", "title": "Without the bot"}
+NAMED: Mapping[str, Record] = {"private": PRIVATE, "group": GROUP, "forum": FORUM, "strangers": STRANGERS}
 
 
 def bot_user(token: str) -> Record:
@@ -34,7 +35,8 @@ def bot_user(token: str) -> Record:
         "can_join_groups": True,
         # In groups it is handed everything: what it should leave unanswered can be tried as well.
         "can_read_all_group_messages": True,
-        "supports_inline_queries": False,
+        "supports_inline_queries": True,
+        "supports_guest_queries": True,
     }
 
 
@@ -48,9 +50,11 @@ class Chats:
         self._ids = itertools.count(1)
 
     def chat(self, id_: int | str) -> Record:
-        """The chat. Raises Refusal for one that there is not."""
+        """The chat, as the bot may write to it. Raises Refusal for one that there is not, or where it is no member."""
         if isinstance(id_, str) or id_ not in self._chats:
             raise bad_request("chat not found")
+        if id_ == STRANGERS["id"]:
+            raise Refusal(403, "Forbidden: bot is not a member of the supergroup chat")
         return self._chats[id_]
 
     def message(self, chat: Record, id_: int) -> Record | None:

@@ -10,13 +10,13 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import Application, HTTPError
 
 from bot.playground.bot_api import METHODS, Fields
-from bot.playground.chats import Chats, bot_user
+from bot.playground.chats import bot_user
 from bot.playground.events import Events
 from bot.playground.methods import Methods
 from bot.playground.parameters import checked, decoded_json, from_form
 from bot.playground.person import REQUESTS, Person
-from bot.playground.presses import Presses
 from bot.playground.refusal import Refusal, bad_request
+from bot.playground.scene import Scene
 from bot.playground.updates import Updates
 from bot.playground.web import FileHandler, LocalHandler, read_files
 
@@ -36,10 +36,9 @@ def make_application(token: str, port: int) -> Application:
     """The playground's HTTP application over chats of its own. One event loop serves it."""
     events = Events()
     updates = Updates(lambda connected: events.add("connected", connected))
-    chats, presses = Chats(), Presses()
-    methods = Methods(bot_user(token), chats, updates=updates, events=events, presses=presses)
-    person = Person(chats, methods, updates=updates, events=events, presses=presses)
-    world = {"world": World(token, methods, person)}
+    scene = Scene(bot_user(token), updates, events)
+    methods = Methods(scene)
+    world = {"world": World(token, methods, Person(scene, methods.menus))}
     return Application(
         [
             (r"/bot([^/]+)/([^/]+)", BotHandler, world),

@@ -20,6 +20,7 @@ MOST_KEPT = 100
 class _Query:
     """A query, and its answer once it is there."""
 
+    asked: Record | None  # the message, of guest mode
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     answer: Record = field(default_factory=dict)
 
@@ -30,10 +31,10 @@ class InlineQueries:
     def __init__(self) -> None:
         self._queries: dict[str, _Query] = {}
 
-    def add(self) -> str:
-        """A new query; the id that answers to it."""
+    def add(self, asked: Record | None = None) -> str:
+        """A new query, in guest mode with its message; the id that answers to it."""
         id_ = str(secrets.randbits(62))
-        self._queries[id_] = _Query()
+        self._queries[id_] = _Query(asked)
         while len(self._queries) > MOST_KEPT:
             del self._queries[next(iter(self._queries))]
         return id_
@@ -50,6 +51,13 @@ class InlineQueries:
             content_of(result)
         query.answer = answer
         query.answered.set()
+
+    def guest_message(self, id_: str) -> Record:
+        """The message of a query of guest mode. Raises Refusal."""
+        query = self._queries.get(id_)
+        if query is None or query.asked is None:
+            raise bad_request("guest query not found")
+        return query.asked
 
     async def answer_to(self, id_: str) -> Record | None:
         """What the bot offers; None when it says nothing in time."""

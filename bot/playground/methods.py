@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.playground.chats import Chats, Record, replied
-from bot.playground.events import Events
+from bot.playground.chats import NAMED, Record, replied
+from bot.playground.commands import CommandMenus
 from bot.playground.formatting import formatted
+from bot.playground.inline import content_of
 from bot.playground.keyboard import check_keyboard
-from bot.playground.presses import Presses
-from bot.playground.refusal import bad_request
-from bot.playground.updates import Updates
+from bot.playground.refusal import WEBHOOK_ACTIVE, Refusal, bad_request
+from bot.playground.scene import Scene
+from bot.playground.webhook import Webhook
 
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -22,13 +23,15 @@ Method = Callable[[Parameters], Awaitable[Any]]
 class Methods:
     """The methods over one bot's chats. Each returns the Bot API's "result" and raises Refusal."""
 
-    def __init__(self, me: Record, chats: Chats, *, updates: Updates, events: Events, presses: Presses) -> None:
-        self.me = me
-        self._chats = chats
-        self._updates = updates
-        self._events = events
-        self._presses = presses
-        self._commands: dict[tuple[str, str], list[Record]] = {}  # by scope and language
+    def __init__(self, scene: Scene) -> None:
+        self.me = scene.me
+        self.menus = CommandMenus()
+        self._chats = scene.chats
+        self._updates = scene.updates
+        self._events = scene.events
+        self._presses = scene.presses
+        self._queries = scene.queries
+        self._webhook = Webhook(scene.updates)
 
     def table(self) -> dict[str, Method]:
         """The functions by their methods' names, the names in bot_api.METHODS."""
@@ -44,20 +47,19 @@ class Methods:
             "setMyCommands": self._set_commands,
             "deleteMyCommands": self._delete_commands,
             "getMyCommands": self._get_commands,
+            "answerInlineQuery": self._answer_inline,
+            "answerGuestQuery": self._answer_guest,
+            "setWebhook": self._set_webhook,
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
         }
-
-    @property
-    def menu(self) -> list[Record]:
-        """The commands that the person is shown."""
-        scopes = ("all_private_chats", "default")
-        return next((self._commands[scope, ""] for scope in scopes if (scope, "") in self._commands), [])
 
     async def _get_me(self, _: Parameters) -> Record:
         return self.me
 
     async def _get_updates(self, given: Parameters) -> list[Record]:
+        if self._webhook.url:
+            raise Refusal(409, WEBHOOK_ACTIVE)
         return await self._updates.fetch(
             given.get("offset", 0),
             given.get("limit", 100),
@@ -137,26 +139,53 @@ class Methods:
         self._events.add("action", {"action": given["action"], "thread": thread}, chat=chat["id"])
         return True
 
+    async def _answer_inline(self, given: Parameters) -> bool:
+        self._queries.answer(given["inline_query_id"], given)
+        return True
+
+    async def _answer_guest(self, given: Parameters) -> Record:
+        id_ = given["guest_query_id"]
+        self._queries.answer(id_, {"results": [given["result"]]})
+        asked = self._queries.guest_message(id_)
+        content = content_of(given["result"]) | {"guest_bot_caller_user": asked["from"], "reply_to_message": asked}
+        message = self._chats.post(asked["chat"], self.me, content=content)
+        self._events.add("message", message, chat=asked["chat"]["id"])
+        return {"inline_message_id": id_}
+
     async def _set_commands(self, given: Parameters) -> bool:
-        self._commands[_scope(given)] = given["commands"]
-        self._events.add("commands", self.menu)
+        self.menus.set(*_scope(given), given["commands"])
+        self._tell_commands()
         return True
 
     async def _delete_commands(self, given: Parameters) -> bool:
-        self._commands.pop(_scope(given), None)
-        self._events.add("commands", self.menu)
+        self.menus.delete(*_scope(given))
+        self._tell_commands()
         return True
 
     async def _get_commands(self, given: Parameters) -> list[Record]:
-        return self._commands.get(_scope(given), [])
+        return self.menus.get(*_scope(given))
+
+    def _tell_commands(self) -> None:
+        for chat in NAMED.values():
+            self._events.add("commands", self.menus.seen_in(chat), chat=chat["id"])
+
+    async def _set_webhook(self, given: Parameters) -> bool:
+        if given.get("drop_pending_updates"):
+            self._updates.drop()
+        self._updates.allow(given.get("allowed_updates"))
+        self._webhook.set(given["url"], secret=given.get("secret_token", ""), most=given.get("max_connections", 40))
+        return True
 
     async def _delete_webhook(self, given: Parameters) -> bool:
+        self._webhook.set("", secret="", most=1)
         if given.get("drop_pending_updates"):
             self._updates.drop()
         return True
 
     async def _webhook_info(self, _: Parameters) -> Record:
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": self._updates.pending}
+        info = {"url": self._webhook.url, "has_custom_certificate": False}
+        info["pending_update_count"] = self._updates.pending
+        return info | ({"last_error_message": self._webhook.last_error} if self._webhook.last_error else {})
 
 
 def _content(given: Parameters) -> Record:

@@ -1,4 +1,4 @@
-"""What the person at the page does: says something, presses a button, begins a topic, looks on.
+"""What the person at the page does: says and corrects something, presses a button, asks inline, looks on.
 
 Each becomes an update as Telegram makes it. Requests come from the page and from tests, as JSON.
 """
@@ -8,14 +8,14 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.playground.bot_api import Field, Fields
-from bot.playground.chats import NAMED, PERSON, Chats, Record, replied
-from bot.playground.events import Events
+from bot.playground.chats import NAMED, PERSON, STRANGERS, Record, replied
+from bot.playground.commands import CommandMenus
 from bot.playground.formatting import formatted
+from bot.playground.inline import content_of
 from bot.playground.keyboard import can_press
-from bot.playground.methods import Methods, Parameters
-from bot.playground.presses import Presses
+from bot.playground.methods import Parameters
 from bot.playground.refusal import Refusal, bad_request
-from bot.playground.updates import Updates
+from bot.playground.scene import Scene
 
 _CHAT = Field("String", pattern="|".join(NAMED), refusal="chat not found")
 REQUESTS: Mapping[str, Fields] = {
@@ -25,6 +25,13 @@ REQUESTS: Mapping[str, Fields] = {
         "thread": Field("Integer"),
         "reply_to": Field("Integer"),
     },
+    "corrections": {
+        "message_id": Field("Integer", True),
+        "text": Field("String", True, refusal="message text is empty"),
+        "chat": _CHAT,
+    },
+    "queries": {"text": Field("String", True, most=256, measure="characters"), "chat": _CHAT},
+    "choices": {"query": Field("String", True), "result": Field("String", True), "chat": _CHAT},
     "presses": {"message_id": Field("Integer", True), "data": Field("String", True), "chat": _CHAT},
     "topics": {"name": Field("String", True, least=1, most=128, measure="characters")},
     "events": {"after": Field("Integer", least=0), "run": Field("String"), "chat": _CHAT},
@@ -42,12 +49,14 @@ REQUESTS: Mapping[str, Fields] = {
 class Person:
     """The person, and what they see."""
 
-    def __init__(self, chats: Chats, methods: Methods, *, updates: Updates, events: Events, presses: Presses) -> None:
-        self._chats = chats
-        self._methods = methods
-        self._updates = updates
-        self._events = events
-        self._presses = presses
+    def __init__(self, scene: Scene, menus: CommandMenus) -> None:
+        self._me = scene.me
+        self._menus = menus
+        self._chats = scene.chats
+        self._updates = scene.updates
+        self._events = scene.events
+        self._presses = scene.presses
+        self._queries = scene.queries
         self._run = secrets.token_hex(8)
         self._faults: dict[str, list[Refusal]] = {}
 
@@ -55,6 +64,9 @@ class Person:
         """The functions by their requests' names. Each returns a JSON value and raises Refusal."""
         return {
             "messages": self._say,
+            "corrections": self._correct,
+            "queries": self._ask_inline,
+            "choices": self._choose,
             "presses": self._press,
             "topics": self._open_topic,
             "events": self._look,
@@ -70,14 +82,44 @@ class Person:
         chat = NAMED[given.get("chat", "private")]
         thread = given.get("thread")
         self._chats.check_thread(chat, thread)
-        text, entities = formatted(given["text"], "")
-        content: Record = {"text": text, "entities": [entity.record() for entity in entities] or None}
+        content = _words(given["text"])
         if "reply_to" in given:
             asked = self._chats.message(chat, given["reply_to"])
             if asked is None:
                 raise bad_request("message to be replied not found")
             content["reply_to_message"] = replied(asked)
         message = self._chats.post(chat, PERSON, content=content, thread=thread)
+        self._tell(message)
+        return message
+
+    async def _correct(self, given: Parameters) -> Record:
+        chat = NAMED[given.get("chat", "private")]
+        message = self._chats.message(chat, given["message_id"])
+        if message is None or message["from"] != PERSON or "via_bot" in message:
+            raise bad_request("message can't be edited")
+        changed = self._chats.change(message, _words(given["text"]))
+        self._events.add("message", changed, chat=chat["id"])
+        if chat is not STRANGERS:
+            self._updates.push("edited_message", changed)
+        return changed
+
+    async def _ask_inline(self, given: Parameters) -> Record:
+        """What the bot offers to a query that is typed in a chat; nothing when it says nothing."""
+        kind = "sender" if given.get("chat", "private") == "private" else "supergroup"
+        query = {"id": self._queries.add(), "from": PERSON, "query": given["text"], "offset": "", "chat_type": kind}
+        self._updates.push("inline_query", query)
+        answer = await self._queries.answer_to(query["id"]) or {}
+        shown = [
+            {name: result[name] for name in ("id", "title", "description") if name in result}
+            for result in answer.get("results", [])
+        ]
+        return {"id": query["id"], "results": shown, "button": answer.get("button")}
+
+    async def _choose(self, given: Parameters) -> Record:
+        """Send what was offered, in the person's name."""
+        chat = NAMED[given.get("chat", "private")]
+        content = content_of(self._queries.chosen(given["query"], given["result"]))
+        message = self._chats.post(chat, PERSON, content=content | {"via_bot": self._me})
         self._tell(message)
         return message
 
@@ -88,7 +130,15 @@ class Person:
 
     def _tell(self, message: Record) -> None:
         self._events.add("message", message, chat=message["chat"]["id"])
-        self._updates.push("message", message)
+        if message["chat"] is not STRANGERS:
+            self._updates.push("message", message)
+        elif self._summons(message):
+            self._updates.push("guest_message", message | {"guest_query_id": self._queries.add(message)})
+
+    def _summons(self, message: Record) -> bool:
+        """Whether a message of a chat where the bot is no member mentions it."""
+        words = message.get("text", "").lower().split()
+        return "via_bot" not in message and f"@{self._me['username']}".lower() in words
 
     async def _press(self, given: Parameters) -> Record:
         chat = NAMED[given.get("chat", "private")]
@@ -114,9 +164,9 @@ class Person:
                 "run": self._run,
                 "last": self._events.last,
                 "whole": {
-                    "bot": self._methods.me,
+                    "bot": self._me,
                     "person": PERSON,
-                    "commands": self._methods.menu,
+                    "commands": self._menus.seen_in(chat),
                     "connected": self._updates.connected,
                     "messages": self._chats.messages(chat),
                 },
@@ -129,3 +179,9 @@ class Person:
         refusal = Refusal(given["error_code"], given["description"], retry_after_s=given.get("retry_after", 0))
         self._faults.setdefault(given["method"], []).extend([refusal] * given.get("times", 1))
         return {}
+
+
+def _words(text: str) -> Record:
+    """A message's text and entities. Raises Refusal."""
+    shown, entities = formatted(text, "")
+    return {"text": shown, "entities": [entity.record() for entity in entities] or None}

@@ -36,6 +36,24 @@ class Updates:
         if self._poll and not self._poll.done():
             self._poll.set_result(None)
 
+    def allow(self, kinds: Sequence[str] | None) -> None:
+        """Take only updates of these kinds from now on; none for all, None for those as before."""
+        if kinds is not None:
+            self._allowed = tuple(kinds)
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """The updates that wait, oldest first."""
+        return list(self._waiting)
+
+    def confirm(self, number: int) -> None:
+        """Forget the update with that number: the bot has it."""
+        self._waiting = deque((u for u in self._waiting if u["update_id"] != number), MOST_WAITING)
+
+    async def wait_beyond(self, known: set[int]) -> None:
+        """Wait until an update waits that is not known. Whoever waits so counts as the bot."""
+        while all(update["update_id"] in known for update in self._waiting):
+            await self._first(LONGEST_POLL_S)
+
     def drop(self) -> None:
         """Forget all that waits."""
         self._waiting.clear()
@@ -53,8 +71,7 @@ class Updates:
         """
         if self._poll and not self._poll.done():
             self._poll.set_exception(Refusal(409, CONFLICT))
-        if allowed is not None:
-            self._allowed = tuple(allowed)
+        self.allow(allowed)
         self._confirm(offset)
         if not self._waiting and timeout_s > 0:
             await self._first(min(timeout_s, LONGEST_POLL_S))
