@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.excerpt import excerpt
 from bot.links import link_to_words
-from bot.markup import ELLIPSIS, Block, Markup, Run, one_line, shortened
+from bot.markup import ELLIPSIS, Block, Markup, Run, one_line, shortened, units
 from bot.messages import Messages, Value
 from retrieval.answer import Quote, Span
 from retrieval.article import Passage, Source
@@ -16,7 +16,8 @@ from retrieval.library import Summary
 
 # UTF-16 units. Together with the bot's own words they stay below Telegram's 4096.
 PARAGRAPH = 1200
-FOLDED = 1000  # of what stands before and after in a long paragraph, each
+CORE = 700  # of a paragraph longer than that: the sentences around the answer
+FOLDED = 1300  # and what stands before and after them, each
 NEIGHBOUR = 800
 SHORT = 500  # of a paragraph, among many people
 TITLE = 300
@@ -123,13 +124,14 @@ def _sentence(quote: Quote, limit: int) -> str:
 def _in_parts(quote: Quote) -> tuple[Block, ...]:
     """The paragraph in one quote, or a long one in up to three: what stands before and after is folded."""
     text = quote.text
-    start, end = excerpt(text, quote.sentence, quote.highlight, limit=PARAGRAPH)
-    before, after = _edge(text[:start], end=True, limit=FOLDED), _edge(text[end:], end=False, limit=FOLDED)
+    limit = PARAGRAPH if units(text) <= PARAGRAPH else CORE
+    start, end = excerpt(text, quote.sentence, quote.highlight, limit=limit)
+    before, after = text[:start].rstrip(), text[end:].lstrip()
     blocks = [Block(tuple(_emphasised(quote, (start, end), emphasis=True)), quoted=True)]
-    if text[:start].strip():
-        blocks.insert(0, Block(tuple(before), quoted=True, folded=True))
-    if text[end:].strip():
-        blocks.append(Block(tuple(after), quoted=True, folded=True))
+    if before:
+        blocks.insert(0, Block(tuple(_edge(before, end=True, limit=FOLDED)), quoted=True, folded=True))
+    if after:
+        blocks.append(Block(tuple(_edge(after, end=False, limit=FOLDED)), quoted=True, folded=True))
     return tuple(blocks)
 
 

@@ -17,6 +17,7 @@ FILES = {
     "chat.css": ("chat.css", "text/css"),
     "chat.js": ("chat.js", "text/javascript"),
     "commands.js": ("commands.js", "text/javascript"),
+    "inline.js": ("inline.js", "text/javascript"),
     "message.css": ("message.css", "text/css"),
     "message.js": ("message.js", "text/javascript"),
     "text.js": ("text.js", "text/javascript"),

@@ -1,6 +1,7 @@
 // The chat: what the server tells is shown, what the person types and presses is sent.
 
 import { CommandMenu } from "./commands.js";
+import { InlineResults } from "./inline.js";
 import { messageItem } from "./message.js";
 
 const TYPING_MS = 5000; // as long as Telegram shows it
@@ -11,7 +12,13 @@ const NEAR_PX = 120; // from the end: close enough to follow new messages
 
 const at = (id) => document.getElementById(id);
 const [scroll, log, input, send] = ["scroll", "log", "text", "send"].map(at);
-const state = { run: "", last: 0, person: { id: 0 }, commands: [], connected: false };
+const HINTS = {
+  private: "Type a question of fact. The answer comes word for word from the indexed articles, with its source.",
+  group: "Among many people the bot answers /ask, its mention and replies to it, and is silent otherwise.",
+  strangers: "Here the bot is no member: mention it, or begin with its name and choose what to send.",
+};
+const state = { chat: "private", run: "", last: 0, person: { id: 0 }, bot: {}, commands: [], connected: false };
+let leaving = new AbortController(); // ends the wait for news of the chat that is left
 const pressed = new Map(); // buttons that wait, by the id of their press
 const timers = {};
 
@@ -27,8 +34,26 @@ const menu = new CommandMenu({
   },
 });
 
-async function request(name, body) {
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+const inline = new InlineResults({
+  list: at("offers"),
+  input,
+  ask: (text) => request("queries", { text }).catch((error) => toast(error.message)),
+  async choose(query, result) {
+    await request("choices", { query, result }).then(() => follow(), (error) => toast(error.message));
+    input.value = "";
+    resize();
+  },
+  async open(start) {
+    input.value = "";
+    resize();
+    enter("private");
+    await say(`/start ${start}`);
+  },
+});
+
+async function request(name, given) {
+  const body = JSON.stringify(name === "topics" ? given : { chat: state.chat, ...given });
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body };
   const response = await fetch(`chat/${name}`, options);
   const result = await response.json();
   if (!response.ok) throw new Error(result.description);
@@ -131,7 +156,8 @@ const told = {
 };
 
 function whole({ bot, person, commands, connected, messages }) {
-  state.person = person;
+  Object.assign(state, { person, bot });
+  inline.bot = bot.username;
   at("name").textContent = bot.first_name;
   log.replaceChildren(...messages.map((message) => messageItem(message, person, actions)));
   typing(false);
@@ -143,16 +169,19 @@ function whole({ bot, person, commands, connected, messages }) {
 async function listen() {
   for (let failures = 0; ; ) {
     try {
-      const query = state.run ? `?run=${state.run}&after=${state.last}` : "";
-      const response = await fetch(`chat/events${query}`);
+      const query = state.run ? `&run=${state.run}&after=${state.last}` : "";
+      const { signal } = leaving;
+      const response = await fetch(`chat/events?chat=${state.chat}${query}`, { signal });
       if (!response.ok) throw new Error(response.statusText);
       const news = await response.json();
+      if (signal.aborted) continue;
       if (news.whole) whole(news.whole);
       for (const event of news.events ?? []) told[event.kind]?.(event.content);
       [state.run, state.last] = [news.run, news.last];
       if (failures) told.connected(state.connected);
       failures = 0;
-    } catch {
+    } catch (error) {
+      if (error.name === "AbortError") continue; // another chat was opened
       failures += 1;
       at("status").textContent = "offline";
       banner("The playground has stopped. Start it again, and this page goes on.");
@@ -162,6 +191,19 @@ async function listen() {
 }
 
 // What the page shows
+
+function enter(chat) {
+  if (chat === state.chat) return;
+  Object.assign(state, { chat, run: "", last: 0 });
+  for (const tab of at("chats").children) tab.toggleAttribute("aria-current", tab.dataset.chat === chat);
+  at("hint").textContent = HINTS[chat];
+  log.replaceChildren();
+  menu.close();
+  inline.close();
+  leaving.abort();
+  leaving = new AbortController();
+  input.focus();
+}
 
 function banner(text) {
   at("banner").textContent = text;
@@ -180,7 +222,9 @@ function noticeEmpty() {
   const empty = log.children.length === 0;
   at("empty").hidden = !empty;
   if (!empty) return;
-  const starters = [...new Set(["start", ...state.commands.map(({ command }) => command)])].slice(0, STARTERS);
+  const known = state.commands.map(({ command }) => command).filter((command) => command !== "ask");
+  const names = state.chat === "private" ? [...new Set(["start", ...known])] : [];
+  const starters = names.slice(0, STARTERS);
   at("starters").replaceChildren(...starters.map((command) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -209,10 +253,11 @@ function resize() {
 at("composer").addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = input.value.trim();
-  if (!text) return;
+  if (!text || (inline.isAsked && state.chat === "private")) return;
   input.value = "";
   resize();
   menu.close();
+  inline.close();
   if (!(await say(text)) && !input.value) input.value = text; // not lost when it could not be sent
   resize();
   input.focus();
@@ -220,7 +265,7 @@ at("composer").addEventListener("submit", async (event) => {
 
 input.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (menu.key(event)) event.preventDefault();
+  if (menu.key(event) || inline.key(event)) event.preventDefault();
   else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     at("composer").requestSubmit();
@@ -230,6 +275,7 @@ input.addEventListener("keydown", (event) => {
 input.addEventListener("input", resize);
 scroll.addEventListener("scroll", noticeEnd, { passive: true });
 at("down").addEventListener("click", () => follow());
+at("chats").addEventListener("click", ({ target }) => target.dataset.chat && enter(target.dataset.chat));
 
 resize();
 input.focus();

@@ -17,6 +17,8 @@ export function messageItem(message, person, actions) {
   const time = TIME.format(message.date * 1000);
   const bubble = make("article", "bubble");
   bubble.setAttribute("aria-label", `${message.from.first_name}, ${time}`);
+  if (message.chat.type !== "private" && !own) bubble.append(make("strong", "sender", message.from.first_name));
+  if (message.via_bot) bubble.append(make("span", "via", `via @${message.via_bot.username}`));
   if (message.reply_to_message?.text) bubble.append(preview(message.reply_to_message, actions));
   const words = make("div", "words");
   words.dir = "auto";

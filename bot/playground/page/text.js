@@ -50,6 +50,7 @@ function element(entity, text, onCommand) {
   const node = document.createElement(TAGS[entity.type] ?? "span");
   node.className = entity.type;
   if (entity.type === "spoiler") hide(node);
+  if (entity.type === "expandable_blockquote") fold(node);
   return node;
 }
 
@@ -67,6 +68,19 @@ function command(text, onCommand) {
   node.className = "command";
   node.addEventListener("click", () => onCommand(text));
   return node;
+}
+
+// Three lines until it is pressed, as in Telegram.
+function fold(node) {
+  node.tabIndex = 0;
+  node.setAttribute("role", "button");
+  node.setAttribute("aria-expanded", "false");
+  const turn = () => {
+    const open = node.classList.toggle("open");
+    node.setAttribute("aria-expanded", String(open));
+  };
+  node.addEventListener("click", turn);
+  node.addEventListener("keydown", (event) => { if (event.key === "Enter") turn(); });
 }
 
 function hide(node) {

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from bot.playground.chats import GROUP
 from bot.playground.server import Playground
 from tests.bot.playground.conftest import TOKEN, YOU, Api
 from tests.bot.playground.echo import EchoBot
@@ -163,6 +165,74 @@ def test_page_goes_on_when_the_playground_comes_back(context: BrowserContext) ->
         expect(page.get_by_role("alert")).to_contain_text("not connected")
         expect(page.get_by_role("heading", name="Ask your articles")).to_be_visible()
         expect(page.locator(".words")).to_have_count(0)
+
+
+def answer_inline(api: Api, text: str, results: list[dict[str, Any]], **more: Any) -> None:
+    """Answer the query with that text; those that were typed over on the way get none."""
+    while (query := api.next()["inline_query"])["query"] != text:
+        pass
+    api.result("answerInlineQuery", inline_query_id=query["id"], results=results, **more)
+
+
+def test_chats_are_kept_apart(page: Page, api: Api) -> None:
+    api.result("sendMessage", chat_id=YOU, text="private words")
+    expect(page.locator(".words")).to_have_text(["private words"])
+    page.get_by_role("button", name="Group").click()
+    expect(page.locator(".words")).to_have_count(0)
+    ask(page, "group words")
+    expect(page.locator(".own .words")).to_have_text("group words")
+    assert api.next()["message"]["chat"]["id"] == GROUP["id"]
+    api.result("sendMessage", chat_id=GROUP["id"], text="an answer")
+    expect(page.locator(".sender")).to_have_text("Quoted")
+    page.get_by_role("button", name="Private").click()
+    expect(page.locator(".words")).to_have_text(["private words"])
+
+
+def test_what_the_bot_offers_inline_is_chosen_and_sent(page: Page, api: Api) -> None:
+    page.get_by_role("button", name="Without the bot").click()
+    name = api.result("getMe")["username"]
+    page.get_by_label("Your question").fill(f"@{name} Where?")
+    content = {"message_text": "<blockquote>in <b>Sochi</b></blockquote>", "parse_mode": "HTML"}
+    results = [
+        {
+            "type": "article",
+            "id": str(n),
+            "title": f"Title {n}",
+            "description": "words",
+            "input_message_content": content,
+        }
+        for n in range(2)
+    ]
+    answer_inline(api, "Where?", results)
+    offers = page.get_by_label("What the bot offers").get_by_role("option")
+    expect(offers).to_have_text(["Title 0words", "Title 1words"])
+    offers.nth(1).click()
+    expect(page.locator(".own blockquote")).to_have_text("in Sochi")
+    expect(page.locator(".own .via")).to_have_text(f"via @{name}")
+    expect(page.get_by_label("Your question")).to_have_value("")
+
+
+def test_button_above_the_offers_leads_to_the_private_chat(page: Page, api: Api) -> None:
+    page.get_by_role("button", name="Group").click()
+    name = api.result("getMe")["username"]
+    page.get_by_label("Your question").fill(f"@{name} a")
+    answer_inline(api, "a", [], button={"text": "Ask me in private", "start_parameter": "inline"})
+    page.get_by_role("option", name="Ask me in private").click()
+    expect(page.locator(".own .words")).to_have_text("/start inline")
+    expect(page.get_by_role("button", name="Private")).to_have_attribute("aria-current", "")
+
+
+def test_folded_quote_opens_at_a_press(page: Page, api: Api) -> None:
+    words = "<blockquote expandable>" + "It was so before. " * 60 + "</blockquote>"
+    api.result("sendMessage", chat_id=YOU, text=words, parse_mode="HTML")
+    quote = page.locator("blockquote")
+    closed = quote.bounding_box()
+    quote.click()
+    expect(quote).to_have_attribute("aria-expanded", "true")
+    opened = quote.bounding_box()
+    assert closed
+    assert opened
+    assert opened["height"] > 2 * closed["height"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
