@@ -65,7 +65,7 @@ def library_of(data: Path, name: str, *, work: Path, encoder: Encoder) -> Librar
 
 
 def retrieved(
-    data: Path, name: str, *, work: Path, encoder: Encoder, count: int = 50, every: int = 1
+    data: Path, name: str, *, work: Path, encoder: Encoder, count: int = 30, every: int = 1
 ) -> Iterator[Retrieved]:
     """Each `every`-th question of the set with its candidates."""
     library = library_of(data, name, work=work, encoder=encoder)

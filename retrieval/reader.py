@@ -68,7 +68,7 @@ class Marking:
 class Reader:
     """Marks passages. Thread-safe."""
 
-    def __init__(self, compiled: Compiled[ReaderCard]) -> None:
+    def __init__(self, compiled: Compiled[ReaderCard], *, precision: str = PRECISION) -> None:
         self._inputs = compiled.card.inputs
         self._tokenizer = Tokenizer.from_file(str(compiled.tokenizer))
         self._tokenizer.no_padding()
@@ -76,7 +76,7 @@ class Reader:
         self._plain = Tokenizer.from_file(str(compiled.tokenizer))
         self._plain.no_padding()
         self._plain.no_truncation()
-        self._session = session(compiled.graph(PRECISION))
+        self._session = session(compiled.graph(precision))
 
     def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
         """The best span of each sentence of a text, as an answer to the question. There is at least one sentence."""

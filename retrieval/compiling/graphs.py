@@ -2,18 +2,23 @@
 
 import hashlib
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import onnx
 import torch
+from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from retrieval.compiled import PRECISIONS, TOKENIZER, file_hash, graph_file
 
 OPSET = 17
 FLOAT_TENSOR = 1  # onnx.TensorProto.FLOAT: the type of tensors that shape inference leaves open
-QUANTISED = ("MatMul", "Attention", "EmbedLayerNormalization")
+QUANTISED = ("MatMul", "Attention")
+LARGE_TABLE = 1_000_000
+"""Numbers in an embedding table from which it is worth quantising."""
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -23,10 +28,17 @@ def model_inputs(example: Mapping[str, Any]) -> list[str]:
 
 
 def write_graphs(
-    model: torch.nn.Module, example: Mapping[str, Any], folder: Path, *, config: Any, output: tuple[str, dict[int, str]]
+    model: torch.nn.Module,
+    example: Mapping[str, Any],
+    folder: Path,
+    *,
+    config: Any,
+    output: tuple[str, dict[int, str]],
+    exact_products: int = 0,
 ) -> None:
     """Write the fp32 and the int8 graph of a model that takes an example's inputs in order and gives one output (its
-    name and its axes of changing length).
+    name and its axes of changing length). The int8 graph computes in int8, but for its first `exact_products` matrix
+    products, of which the weights alone are kept in int8.
     """
     exact = folder / graph_file("fp32")
     inputs = model_inputs(example)
@@ -43,15 +55,18 @@ def write_graphs(
             dynamo=False,
         )
     _fuse(exact, config)
+    products = [node for node in onnx.load(str(exact)).graph.node if node.op_type in QUANTISED][:exact_products]
     quantize_dynamic(
         exact,
         folder / graph_file("int8"),
+        nodes_to_exclude=[node.name for node in products],
         op_types_to_quantize=list(QUANTISED),
         per_channel=True,
-        reduce_range=True,
+        reduce_range=True,  # 7 bits: the sums of 8 saturate on processors without VNNI
         weight_type=QuantType.QInt8,
         extra_options={"DefaultTensorType": FLOAT_TENSOR},
     )
+    _store_in_int8(folder / graph_file("int8"), {node.input[1] for node in products})
 
 
 def write_tokenizer(tokenizer: Any, folder: Path) -> bool:
@@ -79,11 +94,60 @@ def weights_hash(model: torch.nn.Module) -> str:
 def _fuse(path: Path, config: Any) -> None:
     """Fuse attention, layer norms and activations in place. A graph of another shape stays as it is."""
     from onnxruntime.transformers import optimizer
+    from onnxruntime.transformers.fusion_options import FusionOptions
 
+    options = FusionOptions("bert")
+    options.enable_embed_layer_norm = False  # its table could be quantised with one scale only, which costs a point
     fused = optimizer.optimize_model(
         str(path),
         model_type="bert",
         num_heads=getattr(config, "num_attention_heads", 0),
         hidden_size=getattr(config, "hidden_size", 0),
+        optimization_options=options,
     )
     fused.save_model_to_file(str(path))
+
+
+def _store_in_int8(path: Path, weights: Collection[str]) -> None:
+    """Keep these weights, and large embedding tables, as int8 with a scale a column or a row: a quarter of the file. A
+    table's rows become fp32 when they are taken, other weights when the graph is loaded.
+    """
+    model = onnx.load(str(path))
+    stored = {tensor.name: tensor for tensor in model.graph.initializer}
+    nodes = []
+    for node in model.graph.node:
+        source = node.input[0] if node.op_type == "Gather" else next((x for x in node.input if x in weights), "")
+        if source not in stored or (source not in weights and not _is_large_table(stored[source])):
+            nodes.append(node)
+            continue
+        tensor, axis = stored[source], 1 if node.op_type == "Gather" else 0
+        values = numpy_helper.to_array(tensor)
+        scales = np.maximum(np.abs(values).max(axis=axis, keepdims=True), 1e-12).astype(np.float32) / 127
+        model.graph.initializer.remove(tensor)
+        small, scale = f"{source}_int8", f"{source}_scale"
+        model.graph.initializer.append(numpy_helper.from_array(np.round(values / scales).astype(np.int8), small))
+        model.graph.initializer.append(numpy_helper.from_array(scales, scale))
+        if node.op_type == "Gather":
+            output, ids = node.output[0], node.input[1]
+            nodes += [
+                helper.make_node("Gather", [small, ids], [f"{output}_int8"]),
+                helper.make_node("Gather", [scale, ids], [f"{output}_scale"]),
+                *_as_floats(f"{output}_int8", f"{output}_scale", output),
+            ]
+        else:
+            nodes += [*_as_floats(small, scale, source), node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+    onnx.save(model, str(path))
+
+
+def _as_floats(values: str, scale: str, output: str) -> list[onnx.NodeProto]:
+    """The nodes that turn int8 values into floats."""
+    return [
+        helper.make_node("Cast", [values], [f"{output}_cast"], to=FLOAT_TENSOR),
+        helper.make_node("Mul", [f"{output}_cast", scale], [output]),
+    ]
+
+
+def _is_large_table(tensor: onnx.TensorProto) -> bool:
+    return len(tensor.dims) == 2 and int(np.prod(tensor.dims)) >= LARGE_TABLE
