@@ -4,6 +4,7 @@ import json
 import time
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from typing import Any
 
 Message = dict[str, Any]
@@ -20,6 +21,18 @@ class PersonByHttp:
         """Send a message; the message as it was posted."""
         return self._post("messages", {"text": text, **extra})
 
+    def correct(self, message: Message, text: str) -> Message:
+        """Edit a message of one's own."""
+        return self._post("corrections", {"message_id": message["message_id"], "text": text})
+
+    def offers(self, text: str) -> dict[str, Any]:
+        """What the bot offers inline to a query: its id, the results, and a button."""
+        return self._post("queries", {"text": text})
+
+    def choose(self, offer: dict[str, Any], result: dict[str, Any]) -> Message:
+        """Send what was offered; the message as it was posted."""
+        return self._post("choices", {"query": offer["id"], "result": result["id"]})
+
     def press(self, message: Message, label: str) -> None:
         """Press the button of a message that has this label."""
         rows = message["reply_markup"]["inline_keyboard"]
@@ -35,14 +48,15 @@ class PersonByHttp:
 
     def reply_to(self, message: Message, *, within_s: float = 20.0) -> Message:
         """The bot's reply to a message, waited for."""
-        return self._until(lambda m: m.get("reply_to_message", {}).get("message_id") == message["message_id"], within_s)
+        return self.until(lambda m: m.get("reply_to_message", {}).get("message_id") == message["message_id"], within_s)
 
     def now(self, message: Message, *, differing_from: str, within_s: float = 10.0) -> Message:
         """The message once its text has changed."""
         own = message["message_id"]
-        return self._until(lambda m: m["message_id"] == own and m["text"] != differing_from, within_s)
+        return self.until(lambda m: m["message_id"] == own and m["text"] != differing_from, within_s)
 
-    def _until(self, wanted: Any, within_s: float) -> Message:
+    def until(self, wanted: Callable[[Message], bool], within_s: float = 20.0) -> Message:
+        """The first message that is wanted, waited for."""
         deadline = time.monotonic() + within_s
         while time.monotonic() < deadline:
             for message in self.messages():

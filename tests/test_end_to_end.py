@@ -112,6 +112,40 @@ def test_a_group_is_answered_only_when_the_bot_is_asked(served: Served) -> None:
     assert ignored["message_id"] not in replies
 
 
+def test_a_corrected_question_corrects_its_answer(served: Served) -> None:
+    person = served.person()
+    asked = person.say("How high is Mount Everest?")
+    answer = person.reply_to(asked)
+    person.correct(asked, QUESTION)
+    assert PARAGRAPH in person.now(answer, differing_from=answer["text"])["text"]
+
+
+def test_a_quote_is_chosen_inline_and_sent_where_the_bot_is_no_member(served: Served) -> None:
+    person = served.person("strangers")
+    offer = person.offers(QUESTION)
+    assert offer["results"][0]["title"] == "The Eiffel Tower in numbers"
+    assert "2.5 million" in offer["results"][0]["description"]
+    sent = person.choose(offer, offer["results"][0])
+    assert PARAGRAPH in sent["text"]
+    assert sent["via_bot"]["is_bot"]
+
+
+def test_a_guest_is_asked_by_its_name(served: Served) -> None:
+    person = served.person("strangers")
+    person.say(f"@quoted_playground_bot {QUESTION}")
+    assert PARAGRAPH in person.until(lambda message: message["from"]["is_bot"])["text"]
+
+
+def test_the_language_is_chosen_by_a_button(served: Served) -> None:
+    person = served.person()
+    asked = person.reply_to(person.say("/language"))
+    person.press(asked, "Español")
+    assert person.now(asked, differing_from=asked["text"])["text"] == "Ahora hablo español."
+    assert "artículos" in person.reply_to(person.say("/sources"))["text"]
+    person.press(person.reply_to(person.say("/language")), "Como en Telegram")
+    assert "articles" in person.reply_to(person.say("/sources"))["text"]
+
+
 def test_hostile_text_does_not_break_the_bot(served: Served) -> None:
     person = served.person()
     for text in ("<b>&amp;</i> Where?", "𝕎here 👩‍👩‍👧 will they meet? ‮", "?" * 4000):

@@ -1,4 +1,4 @@
-"""The command line: `quoted index | ask | serve | read | evaluate`, one module a command. The only reader of settings.
+"""The command line, `quoted <command>`: one module a command. The only reader of settings.
 
 Exit codes: 0 done, 1 some files or lines could not be used (the rest was), 2 a wrong use, setting or environment. What
 goes wrong is one line on standard error that names the thing and the next step. A command imports what it needs when it
@@ -11,12 +11,13 @@ import typer
 
 from bot.cli.ask import ask
 from bot.cli.evaluate import evaluate
+from bot.cli.feedback import feedback
 from bot.cli.index import index
 from bot.cli.read import read
 from bot.cli.serve import serve
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, ask, serve, read, evaluate)
+COMMANDS = (index, ask, serve, read, evaluate, feedback)
 
 app = typer.Typer(
     name="quoted",

@@ -27,11 +27,11 @@ help =
 privacy =
     { $days ->
         [0] Ihre Frage wird einmal gelesen, um eine Antwort zu finden. Ich speichere weder sie noch Ihren Namen.
-        [one] Ihre Frage wird gelesen, um eine Antwort zu finden, und einen Tag lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
-       *[other] Ihre Frage wird gelesen, um eine Antwort zu finden, und { $days } Tage lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
+        [one] Ihre Frage wird gelesen, um eine Antwort zu finden, und mit der Nummer Ihres Kontos einen Tag lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
+       *[other] Ihre Frage wird gelesen, um eine Antwort zu finden, und mit der Nummer Ihres Kontos { $days } Tage lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
     }
 
-    Zwei Tage lang speichere ich die Nummern der bearbeiteten Nachrichten, ohne Text und Absender, um nach einem Neustart nicht doppelt zu antworten. Eine Antwort, die noch nicht gesendet werden konnte, wartet mit der Nummer Ihres Chats, höchstens einen Tag. Wenn Sie eine Sprache wählen oder durch eine Einladung kommen, speichere ich das mit der Nummer Ihres Kontos. Bekommt eine Gruppe von Telegram eine neue Nummer, speichere ich beide. Ob ein Zitat hilfreich war, wird je Zitat gezählt, ohne Sie. Mein Protokoll hält fest, wie lange Antworten dauern und was misslingt, nicht, was gefragt wurde.
+    Zwei Tage lang speichere ich die Nummern der bearbeiteten Nachrichten, ohne Text und Absender, um nach einem Neustart nicht doppelt zu antworten. Eine Antwort, die noch nicht gesendet werden konnte, wartet mit den Nummern Ihres Chats und Ihres Kontos, höchstens einen Tag. Wenn Sie eine Sprache wählen oder durch eine Einladung kommen, speichere ich das mit der Nummer Ihres Kontos. Bekommt eine Gruppe von Telegram eine neue Nummer, speichere ich beide. Ob ein Zitat hilfreich war, wird je Zitat gezählt, ohne Sie. Mein Protokoll hält fest, wie lange Antworten dauern und was misslingt, nicht, was gefragt wurde.
 
     /forget löscht alles, was Ihre Nummer trägt.
 
