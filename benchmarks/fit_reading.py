@@ -60,7 +60,8 @@ class Read:
 class Kept:
     """A reader that marks each passage of a question once, over all runs."""
 
-    def __init__(self, reader: Reader, path: Path) -> None:
+    def __init__(self, reader: Reader, path: Path, *, weights: str) -> None:
+        self.weights = weights  # the sha256 of the reader's
         self._reader = reader
         self._path = path
         self._found: dict[tuple[str, str], Marking] = pickle.loads(path.read_bytes()) if path.exists() else {}
@@ -75,6 +76,15 @@ class Kept:
     def save(self) -> None:
         """Keep everything marked so far."""
         self._path.write_bytes(pickle.dumps(self._found))
+
+
+def open_packaged(work: Path, folder: Path = PACKAGED) -> Kept:
+    """The compiled reader in a folder, with what it marked before under `work`."""
+    card = read_card(READER, folder)
+    if card is None:
+        raise SystemExit(f"{folder}: no compiled reader is there; see training/README.md")
+    reader = Reader(verified(READER, card, folder, precision="int8"))
+    return Kept(reader, work / f"read-{card.weights[:12]}.pickle", weights=card.weights)
 
 
 def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read]:
@@ -223,12 +233,7 @@ def main() -> None:
     parser.add_argument("--reader", type=Path, default=PACKAGED)
     parser.add_argument("--every", type=int, default=1, help="of squad's questions, take each so-many-th")
     args = parser.parse_args()
-    card = read_card(READER, args.reader)
-    if card is None:
-        raise SystemExit(f"{args.reader}: no compiled reader is there; see training/README.md")
-    reader = Kept(
-        Reader(verified(READER, card, args.reader, precision="int8")), args.work / f"read-{card.weights[:12]}.pickle"
-    )
+    reader = open_packaged(args.work, args.reader)
     items = read_items(args.data, args.work, reader, every=args.every)
     reader.save()
     passages = [choice for item in items if (choice := passage_choice(item))]
@@ -252,7 +257,7 @@ def main() -> None:
     provenance = {
         "script": "benchmarks/fit_reading.py",
         "date": datetime.date.today().isoformat(),
-        "reader": card.weights,
+        "reader": reader.weights,
         "questions": dict(Counter(item.item.set for item in items)),
         "out_of_fold": figures,
     }
