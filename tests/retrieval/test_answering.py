@@ -1,14 +1,19 @@
 """The line for a question, on the project's own seeds."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from retrieval.answer import Answer, Outcome, answer_record
-from retrieval.answering import RANKED, Answerer, Limits
+from retrieval.answering import RANKED, Answerer, Limits, SecondLook
 from retrieval.article import text_hash
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder
+from retrieval.library import Library
+from retrieval.reader import open_reader
+from retrieval.reranker import open_reranker
+from retrieval.reranking import Patience
 from tests.conftest import index_folder
 
 
@@ -99,3 +104,24 @@ def test_the_closest_passage_names_what_it_lacks(answerer: Answerer) -> None:
     assert answer.outcome is Outcome.NOT_FOUND
     assert {"Queen", "Denmark"} <= set(answer.closest[0].missing)
     assert "Putin" not in answer.closest[0].missing
+
+
+def test_with_any_reader_quotes_stay_slices_and_highlights_stay_in_their_sentence(
+    seed_library: Library, encoder: Encoder, reading_models: Path, tmp_path: Path
+) -> None:
+    look = SecondLook(
+        reader=open_reader(str(reading_models / "reader"), tmp_path / "readers"),
+        reranker=open_reranker(str(reading_models / "reranker"), tmp_path / "rerankers"),
+        patience=Patience(passages=3, seconds=60),
+    )
+    for question in ("How high is Mount Everest?", "When was Apollo 11 launched?", "?"):
+        answer = Answerer(seed_library, encoder, Limits(threshold=0.0), look).answer(question)
+        for quote in answer.quotes + answer.closest:
+            assert text_hash(quote.text) == quote.passage.sha256
+            assert quote.sentence[0] <= quote.highlight[0] < quote.highlight[1] <= quote.sentence[1]
+
+
+def test_without_a_reader_nothing_is_read(seed_library: Library, encoder: Encoder, answerer: Answerer) -> None:
+    question = "How high is Mount Everest?"
+    off = Answerer(seed_library, encoder, Limits(), SecondLook()).answer(question)
+    assert replace(off, took_ms={}) == replace(answerer.answer(question), took_ms={})
