@@ -2,7 +2,7 @@
 
     python benchmarks/other_topics.py DATA [--work DIR] [--sets squad newslinked] [--every N]
 
-Half of a set's articles are indexed (by the CRC-32 of their id), and all its answerable questions are asked: those about
+Half of a set's articles are indexed (by the CRC-32 of their id), and its answerable questions are asked: those about
 the other half can't be answered. Prints, with the shipped reader and without one, the AUROC of the confidence and the
 share of answerable questions kept when at most 5 % of the others get an answer.
 """
