@@ -24,6 +24,8 @@ TITLE = 300
 NAME = 100  # of an outlet
 SENTENCE = 1000  # in a citation
 OUTLETS = 15
+LACKING = 6  # words of the question that a passage lacks
+WORD = 30
 
 
 def render_words(messages: Messages, key: str, values: Mapping[str, Value] | None = None) -> Markup:
@@ -48,10 +50,15 @@ def render_quote(
 
 
 def render_closest(quote: Quote, messages: Messages, *, summary: Summary, neighbours: Sequence[Passage] = ()) -> Markup:
-    """That there is no answer, what is indexed, and the closest passage, marked as no answer and without highlight."""
-    marked = Block((Run(messages.say("closest"), italic=True),))
+    """That there is no answer, what is indexed, and the closest passage, marked as no answer and without highlight,
+    and which words of the question it lacks.
+    """
+    marked = [Block((Run(messages.say("closest"), italic=True),))]
+    if quote.missing:
+        words = ", ".join(_name(word, WORD) for word in quote.missing[:LACKING])
+        marked.append(Block((Run(messages.say("closest-lacks", {"words": words}), italic=True),)))
     passage = _quoted(quote, neighbours, emphasis=False)
-    return *render_not_found(messages, summary=summary), Block(()), marked, passage, _source(quote, messages)
+    return *render_not_found(messages, summary=summary), Block(()), *marked, passage, _source(quote, messages)
 
 
 def render_not_found(messages: Messages, *, summary: Summary) -> Markup:

@@ -77,6 +77,7 @@ outlets-more = { $count ->
 
 not-found = Darauf habe ich keine Antwort gefunden.
 closest = Die nächstliegende Stelle, die keine Antwort ist:
+closest-lacks = Darin fehlt: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = Absatz { $number } von { $total }
 untitled = Ohne Titel

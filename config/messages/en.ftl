@@ -78,6 +78,7 @@ outlets-more = { $count ->
 
 not-found = I found no answer to this.
 closest = The closest passage, which is not an answer:
+closest-lacks = It says nothing of: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = paragraph { $number } of { $total }
 untitled = Untitled

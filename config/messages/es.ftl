@@ -77,6 +77,7 @@ outlets-more = { $count ->
 
 not-found = No encontré respuesta a esto.
 closest = El pasaje más cercano, que no es una respuesta:
+closest-lacks = No dice nada de: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = párrafo { $number } de { $total }
 untitled = Sin título

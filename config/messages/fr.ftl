@@ -77,6 +77,7 @@ outlets-more = { $count ->
 
 not-found = Je n’ai pas trouvé de réponse à cela.
 closest = Le passage le plus proche, qui n’est pas une réponse :
+closest-lacks = Il n’y est pas question de : { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = paragraphe { $number } sur { $total }
 untitled = Sans titre

@@ -81,6 +81,7 @@ outlets-more = { $count ->
 
 not-found = Ответа на это я не нахожу.
 closest = Самое близкое место, но это не ответ:
+closest-lacks = Там нет слов: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = абзац { $number } из { $total }
 untitled = Без заголовка

@@ -67,6 +67,7 @@ outlets-more = ve { $count } yayın daha
 
 not-found = Buna bir yanıt bulamadım.
 closest = En yakın bölüm; yanıt değildir:
+closest-lacks = Şunlar geçmiyor: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = { $total } paragraftan { $number }.
 untitled = Başlıksız

@@ -21,7 +21,7 @@ SPEAKERS = {"say", "render_words", "make", "_remark", "_hear"}
 SPEAKING = {"bot.messages", "bot.telegram.desk"}
 """Who imports one of these speaks."""
 VALUES = {
-    "days": 3, "seconds": 3,
+    "days": 3, "seconds": 3, "words": "Queen, Denmark",
     "articles": 3, "limit": 500, "number": 7, "total": 15, "shown": 1, "count": 2, "name": "AFP",
     "date": datetime.date(2022, 10, 31), "earliest": datetime.date(2022, 10, 31), "latest": datetime.date(2023, 1, 2),
 }  # fmt: skip

@@ -73,6 +73,9 @@ def check_limits(markup: Markup) -> None:
 def test_every_message_is_within_telegram_s_limits(quote: Quote, beside: list[Passage], summary: Summary) -> None:
     check_limits(render_quote(quote, MESSAGES, neighbours=beside))
     check_limits(render_closest(quote, MESSAGES, summary=summary, neighbours=beside))
+    check_limits(
+        render_closest(replace(quote, missing=("x" * 500,) * 40), MESSAGES, summary=summary, neighbours=beside)
+    )
     check_limits(render_not_found(MESSAGES, summary=summary))
     check_limits(render_sources(summary, MESSAGES))
     check_limits(render_citation(quote, MESSAGES))
@@ -211,3 +214,10 @@ def test_sources_beyond_the_first_are_counted() -> None:
 def test_articles_without_dates_are_still_counted() -> None:
     summary = Summary(20, 99, (("", 20),), None, None, 1)
     assert to_plain(render_sources(summary, MESSAGES)) == "I know 20 articles."
+
+
+@given(quotes(), SUMMARIES)
+def test_the_closest_names_the_words_that_it_lacks(quote: Quote, summary: Summary) -> None:
+    shown = to_plain(render_closest(replace(quote, missing=("Queen", "Denmark")), MESSAGES, summary=summary))
+    assert "It says nothing of: Queen, Denmark" in shown
+    assert "It says nothing of" not in to_plain(render_closest(replace(quote, missing=()), MESSAGES, summary=summary))
