@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import logging
 import re
 import signal
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot.errors import TokenRefused
+from bot.errors import StateError, TokenRefused
 from bot.messages import load_translations
 from bot.outbox import Outbox
 from bot.state import BotState, Retention
@@ -33,6 +34,8 @@ from bot.telegram.turns import Turns
 from bot.telegram.webhook import WebhookSettings, serve_webhook
 from bot.workers import Workers
 
+PRUNE_EVERY_S = 3600.0
+_log = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]+")
 
 
@@ -145,6 +148,7 @@ class Service:
         beside = [
             asyncio.create_task(set_menus(bot, desk.translations)),
             asyncio.create_task(post.send_waiting(stop=stop)),
+            asyncio.create_task(_forget_in_time(state)),
         ]
         try:
             if self._bot.webhook is None:
@@ -152,6 +156,7 @@ class Service:
             else:
                 await serve_webhook(bot, intake, self._bot.webhook, stop=stop)
         finally:
+            await post.close()
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
@@ -187,6 +192,16 @@ async def _hello(app: App, *, webhook: bool) -> None:
     if not webhook:
         # With a webhook set, getUpdates is refused. What waits there is kept: people asked while the bot was away.
         await app.bot.delete_webhook(drop_pending_updates=False)
+
+
+async def _forget_in_time(state: BotState) -> None:
+    """Forget what is too old, also while nobody asks."""
+    while True:
+        await asyncio.sleep(PRUNE_EVERY_S)
+        try:
+            state.prune()
+        except StateError as error:
+            _log.error("What is too old could not be forgotten: %s", error)
 
 
 def _stop_at_signal(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

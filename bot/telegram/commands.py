@@ -89,17 +89,24 @@ class Commands:
         if message.chat.type != ChatType.PRIVATE:
             await self._reply(message, *in_private(message, messages))
             return
-        person = message.from_user.id
-        needs_invitation = self._desk.access.by_invitation and self._desk.state.admitted(person)
         try:
+            # In turn: an earlier question that is still being answered would leave a trace afterwards.
+            async with self._desk.turns.take((message.chat.id, message.from_user.id)):
+                await reply(message, self._forget(message.from_user.id, messages))
+        except TurnsFull:
+            await reply(message, render_words(messages, "busy"))
+
+    def _forget(self, person: int, messages: Messages) -> Markup:
+        """Forget somebody on disk and in memory; what to say of it."""
+        try:
+            invited = self._desk.access.by_invitation and self._desk.state.admitted(person)
             self._desk.state.forget(person)
         except StateError as error:
             _log.error("Somebody could not be forgotten: %s", error)
-            await self._reply(message, render_words(messages, "failed"))
-            return
+            return render_words(messages, "failed")
         for forget in self._forgetters:
             forget(person)
-        await self._reply(message, render_words(messages, "forget-invitation" if needs_invitation else "forget-done"))
+        return render_words(messages, "forget-invitation" if invited else "forget-done")
 
     async def unknown(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A command that there is not, in a private chat."""

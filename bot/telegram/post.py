@@ -21,6 +21,8 @@ from bot.telegram.sending import send
 
 LOOK_AGAIN_S = 20.0
 """Between two looks at what waits."""
+ATTEND_S = 5.0
+"""How long a question's handler waits for its answer to be sent; a chat that is told to wait must not hold it up."""
 _log = logging.getLogger(__name__)
 
 
@@ -47,16 +49,21 @@ class Post:
         self._bot = bot
         self._outbox = outbox
         self._state = state
-        self._in_hand: set[int] = set()
+        self._in_hand: dict[int, asyncio.Task[int]] = {}
 
     async def answer(self, letter: Letter, *, update: int) -> int:
-        """Send the answer to an update's question; the message's id, 0 while it waits or when it can't be sent."""
+        """Send the answer to an update's question; the message's id, 0 while it waits or when it can't be sent.
+
+        Raises TelegramError where it could not be kept before.
+        """
         try:
             id_ = self._outbox.put(letter, update=update)
         except StateError as error:  # a full disk must not silence the bot
             _log.error("An answer was sent without being kept first: %s", error)
             return (await send(self._bot, letter)).message_id
-        return await self._deliver(id_, letter)
+        task = self._deliver(id_, letter)
+        await asyncio.wait({task}, timeout=ATTEND_S)
+        return task.result() if task.done() else 0
 
     async def send_waiting(self, *, stop: asyncio.Event) -> None:
         """Send what earlier attempts and an earlier process left, again and again until `stop` is set."""
@@ -76,8 +83,21 @@ class Post:
             if waiting.id not in self._in_hand:
                 await self._deliver(waiting.id, waiting.letter)
 
-    async def _deliver(self, id: int, letter: Letter) -> int:
-        self._in_hand.add(id)
+    async def close(self, grace_s: float = ATTEND_S) -> None:
+        """Finish what is being sent, and leave in the outbox what takes too long."""
+        if self._in_hand:
+            await asyncio.wait(self._in_hand.values(), timeout=grace_s)
+        for task in list(self._in_hand.values()):
+            task.cancel()
+
+    def _deliver(self, id: int, letter: Letter) -> asyncio.Task[int]:
+        """Begin to send a letter; whoever waits for it no longer does not stop it."""
+        task = asyncio.get_running_loop().create_task(self._try(id, letter))
+        self._in_hand[id] = task
+        task.add_done_callback(lambda _: self._in_hand.pop(id))
+        return task
+
+    async def _try(self, id: int, letter: Letter) -> int:
         try:
             return await self._send(id, letter)
         except (RetryAfter, NetworkError) as error:
@@ -85,8 +105,6 @@ class Post:
                 _remember(lambda: self._outbox.remove(id))
             _log.warning("An answer waits to be sent: %s: %s", type(error).__name__, error)
             return 0
-        finally:
-            self._in_hand.discard(id)
 
     async def _send(self, id: int, letter: Letter) -> int:
         """Send it; the message's id, 0 when it can never be sent. Raises TelegramError where waiting helps."""

@@ -1,6 +1,9 @@
 """What the bot does when Telegram, the network or the machine fails: no crash, no answer lost, none sent twice."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -106,6 +109,52 @@ def test_question_is_not_confirmed_before_it_is_answered(api: LocalApi, shelf: S
         with closing(BotState(tmp_path / "bot.db")) as state:
             assert state.begin(int(TOKEN.partition(":")[0]), question["update_id"])  # would be answered anew
     assert api.of("getUpdates")[-1]["offset"] == question["update_id"] + 1
+
+
+PROGRAM = """
+import pathlib, sys
+from bot.telegram.app import BotSettings, serve
+from tests.bot.shelf import small_shelf
+token, path, address, slow = sys.argv[1:]
+shelf = small_shelf()
+shelf.slow.add(slow)
+serve(BotSettings(token, pathlib.Path(path), api_url=address), answerer=shelf, library=shelf)
+"""
+
+
+@contextmanager
+def process(api: LocalApi, folder: Path, *, slow: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """The bot in a process of its own, killed at the end. The `slow` question takes it long."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-c", PROGRAM, TOKEN, str(folder / "bot.db"), api.address, slow]
+    started = subprocess.Popen(command, env=environment)
+    try:
+        yield started
+    finally:
+        started.kill()
+        started.wait(10)
+
+
+def test_bot_that_is_killed_loses_no_question_and_doubles_no_answer(api: LocalApi, tmp_path: Path) -> None:
+    """Killed while one question is being answered, another's answer waits to be sent, and a third was answered."""
+    flood = Failure(429, "Too Many Requests: retry after 60", {"retry_after": 60})
+    done, waiting, asked = said("/privacy"), said("How tall is the tower in Paris?", chat=GROUP), said(QUESTION)
+    waiting["message"]["text"] = "/ask How tall is the tower in Paris?"
+    waiting["message"]["entities"] = [{"type": "bot_command", "offset": 0, "length": 4}]
+    with process(api, tmp_path, slow=QUESTION):
+        api.push(done)
+        api.wait("sendMessage", timeout_s=20)
+        api.fail("sendMessage", flood)
+        api.push(waiting, asked)
+        api.wait("sendMessage", count=2)
+        api.wait("sendChatAction")
+    before = len(api.of("sendMessage"))
+    with process(api, tmp_path):
+        api.wait("sendMessage", count=before + 2, timeout_s=20)
+        api.until(lambda: api.of("getUpdates")[-1]["offset"] == asked["update_id"] + 1)
+    texts = [sent["text"] for sent in api.of("sendMessage")[before:]]
+    assert sorted("Sochi" in text for text in texts) == [False, True]
+    assert sorted("330 metres" in text for text in texts) == [False, True]
 
 
 def test_other_updates_are_answered_while_one_is_stuck(api: LocalApi, shelf: Shelf, running: Running) -> None:
