@@ -38,10 +38,6 @@ class Intake:
         task.add_done_callback(lambda _: self._in_hand.pop(number))
         return task
 
-    def has(self, number: int) -> bool:
-        """Whether that update is in hand."""
-        return number in self._in_hand
-
     async def ended(self, number: int) -> bool:
         """Wait until that update is done; False when it was put back instead."""
         task = self._in_hand.get(number)
@@ -59,10 +55,10 @@ class Intake:
         """The number up to which all is done: that of the first update in hand, or else `following`."""
         return min(self._in_hand, default=following)
 
-    async def one_ended(self, timeout_s: float) -> None:
-        """Wait until an update in hand is done, at most so long."""
+    async def settled(self, timeout_s: float) -> None:
+        """Wait until nothing is in hand any more, at most so long."""
         if self._in_hand:
-            await asyncio.wait(self._in_hand.values(), timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(self._in_hand.values(), timeout=timeout_s)
 
     async def close(self, grace_s: float = GRACE_S) -> None:
         """Finish what is in hand, and put back what takes too long."""

@@ -41,10 +41,13 @@ async def poll(bot: Bot, intake: Intake, *, stop: asyncio.Event) -> None:
     # It would have the library read all updates at once, and throw away all when it can't read one.
     warnings.filterwarnings("ignore", "Please use 'Bot.getUpdates'", PTBUserWarning)
     following = conflicts = 0
+    fetched: set[int] = set()  # but not confirmed
     outage = Outage()
     while not stop.is_set():
+        offset = intake.confirmed(following)
+        fetched = {number for number in fetched if number >= offset}
         try:
-            records = await until(stop, _fetch(bot, offset=intake.confirmed(following), timeout_s=POLL_S))
+            records = await until(stop, _fetch(bot, offset=offset, timeout_s=POLL_S))
         except Conflict:
             conflicts += 1
             if conflicts >= MOST_CONFLICTS:
@@ -57,11 +60,12 @@ async def poll(bot: Bot, intake: Intake, *, stop: asyncio.Event) -> None:
         else:
             conflicts = 0
             outage.over()
-            new = [record for record in records or () if not intake.has(record["update_id"])]
+            new = [record for record in records or () if record["update_id"] not in fetched]
             for record in new:
-                following = max(following, hand_over(record, bot, intake))
+                fetched.add(record["update_id"])
+                following = hand_over(record, bot, intake)
             if not new:
-                await intake.one_ended(GLANCE_S)
+                await intake.settled(GLANCE_S)
     await intake.close()
     with suppress(TelegramError):  # confirm what was handled; should it fail, the bot's state knows
         await _fetch(bot, offset=intake.confirmed(following), timeout_s=0)

@@ -60,3 +60,11 @@ def test_arrived_letter_is_forgotten(tmp_path: Path) -> None:
         outbox = outbox_of(state)
         outbox.remove(outbox.put(LETTER, update=1))
         assert outbox.waiting() == []
+
+
+def test_letter_never_gets_the_number_of_an_earlier_one(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = outbox_of(state)
+        first = outbox.put(LETTER, update=1)
+        outbox.remove(first)
+        assert outbox.put(LETTER, update=2) > first

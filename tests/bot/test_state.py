@@ -25,6 +25,7 @@ class Clock:
         return self.now
 
 
+OF_OURS = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 Opening = Callable[..., BotState]
 
 
@@ -181,7 +182,7 @@ def test_who_asks_to_be_forgotten_leaves_no_trace_on_the_disk(opened: Opening, c
 
 def test_what_is_kept_is_what_privacy_says(opened: Opening, tmp_path: Path) -> None:
     with closing(opened()), closing(sqlite3.connect(tmp_path / "bot.db")) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [name for (name,) in database.execute(OF_OURS)]
         columns = {table: [row[1] for row in database.execute(f"PRAGMA table_info({table})")] for table in tables}
     assert columns == {
         "updates": ["bot", "number", "at", "tries", "done"],
