@@ -1,20 +1,23 @@
 """What the command line shows: answers, articles and summaries, for a terminal or a pipe."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from retrieval.answer import Answer, Outcome, Quote
 from retrieval.article import Article, Source
 
 if TYPE_CHECKING:  # `quoted ask` shows neither, and should not wait for them
-    from retrieval.evaluation import Interval
+    from retrieval.comparison import Difference
+    from retrieval.evaluation import Case, Interval
     from retrieval.indexing import Report
     from retrieval.library import Summary
 
 MOST_PROBLEMS = 20
+GROUP_METRICS = ("recall@1", "sentence", "span_f1", "answer_coverage", "wrongly_answered", "auroc")
 
 
 def print_report(report: "Report", summary: "Summary") -> None:
@@ -82,6 +85,50 @@ def print_evaluation(metrics: "Mapping[str, Interval | float]", questions: int) 
             console.print(f"{name:>20}  {value:.4f}")
         else:
             console.print(f"{name:>20}  {value.mean:.4f}  [{value.low:.4f}, {value.high:.4f}]  n {value.questions}")
+
+
+def print_groups(groups: "Mapping[str, Mapping[str, Mapping[str, Interval | float]]]") -> None:
+    """The main metrics of each group of questions, where there is more than one."""
+    for title, group in groups.items():
+        if len(group) < 2:
+            continue
+        table = Table(title, *GROUP_METRICS, "questions", box=None, header_style="dim", pad_edge=False)
+        for name, metrics in group.items():
+            cells = [_mean(metrics[metric]) if metric in metrics else "" for metric in GROUP_METRICS]
+            counts = [value.questions for value in metrics.values() if not isinstance(value, float)]
+            table.add_row(name, *cells, str(max(counts, default=0)))
+        console = Console(highlight=False)
+        console.print()
+        console.print(table)
+
+
+def print_comparison(differences: "Mapping[str, Difference]", questions: int, other: str) -> None:
+    """Each metric here and there, the difference with its interval, and how likely chance alone would make it."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(f"\nagainst {other}, {questions} questions in both"))
+    for name, value in differences.items():
+        gap = value.difference
+        console.print(
+            f"{name:>20}  {value.first:.4f} against {value.second:.4f}: {gap.mean:+.4f}"
+            f" [{gap.low:+.4f}, {gap.high:+.4f}]  p {value.p:.4f}"
+        )
+
+
+def print_misses(cases: "Sequence[Case]") -> None:
+    """What went wrong: the question, what was expected, what was quoted instead."""
+    console = Console(highlight=False, soft_wrap=True)
+    if cases:
+        console.print("\nThe worst misses:")
+    for case in cases:
+        happened = "answered" if case.answered else "not found"
+        wanted = case.expected if case.answerable else "nothing: it can't be answered"
+        console.print(Text(f"\n{case.question}  ({case.id}, {happened}, confidence {case.confidence:.2f})"))
+        console.print(Text(f"  expected  {wanted}", style="dim"))
+        console.print(Text(f"  quoted    {case.quoted} ({case.source})", style="dim"))
+
+
+def _mean(value: "Interval | float") -> str:
+    return f"{value:.3f}" if isinstance(value, float) else f"{value.mean:.3f}"
 
 
 def _quoted(quote: Quote) -> Text:

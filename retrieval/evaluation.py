@@ -5,7 +5,6 @@ confidence. Intervals are 95 % bootstrap percentiles over questions (Efron and T
 """
 
 import json
-import math
 import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,8 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.answer import Answer, Outcome, Quote
+from retrieval.answer import Answer, Outcome
+from retrieval.article import text_hash
 from retrieval.errors import QuotedError
+from retrieval.question import analyse, question_language
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,6 +44,30 @@ class KnownQuestion:
     answerable: bool
     answers: tuple[str, ...]
     evidence: tuple[Evidence, ...]
+    kind: str = ""  # whatever the file's author groups questions by
+
+
+@dataclass(frozen=True)
+class Case:
+    """A known question and how its answer fared."""
+
+    id: str
+    question: str
+    kind: str  # as the file has it
+    asks_for: str  # the kind of words that would answer (retrieval/question.py)
+    answerable: bool
+    answered: bool
+    confidence: float
+    located: bool  # whether it is known where the answer stands
+    rank: int | None  # of the first evidence among the candidates, from 1; None where there is none
+    sentence: bool  # whether the first quote's sentence holds an accepted answer
+    span_f1: float  # of the highlight
+    exact: bool  # whether the highlight is an accepted answer
+    verbatim: bool  # whether every quoted paragraph matches its hash
+    milliseconds: float
+    expected: str
+    quoted: str  # the highlight of the first quote, or of the closest passage
+    source: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +78,29 @@ class Interval:
     low: float
     high: float
     questions: int
+
+
+def _at_most(case: Case, k: int) -> float | None:
+    return float(case.rank is not None and case.rank <= k) if case.answerable and case.located else None
+
+
+def _if_answerable(value: float, case: Case) -> float | None:
+    return float(value) if case.answerable else None
+
+
+METRICS: dict[str, Callable[[Case], float | None]] = {
+    "recall@1": lambda case: _at_most(case, 1),
+    "recall@5": lambda case: _at_most(case, 5),
+    "recall@20": lambda case: _at_most(case, 20),
+    "mrr@10": lambda case: (_at_most(case, 10) or 0.0) / (case.rank or 1) if case.answerable and case.located else None,
+    "sentence": lambda case: _if_answerable(case.sentence, case),
+    "span_f1": lambda case: _if_answerable(case.span_f1, case),
+    "span_exact": lambda case: _if_answerable(case.exact, case),
+    "answer_coverage": lambda case: _if_answerable(case.answered, case),
+    "answer_accuracy": lambda case: float(case.sentence) if case.answerable and case.answered else None,
+    "wrongly_answered": lambda case: None if case.answerable else float(case.answered),
+}
+"""What each metric gives for a question, a number from 0 to 1; None where it does not count."""
 
 
 def parse_questions(lines: Iterable[str]) -> list[KnownQuestion]:
@@ -70,6 +118,7 @@ def parse_questions(lines: Iterable[str]) -> list[KnownQuestion]:
                     answerable=bool(record["answerable"]),
                     answers=tuple(record.get("answers", ())),
                     evidence=tuple(Evidence(e["article"], e.get("paragraph")) for e in record.get("evidence", ())),
+                    kind=str(record.get("kind", "")),
                 )
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -77,31 +126,71 @@ def parse_questions(lines: Iterable[str]) -> list[KnownQuestion]:
     return questions
 
 
-def evaluate(pairs: Sequence[tuple[KnownQuestion, Answer]]) -> dict[str, Interval | float]:
+def judge(question: KnownQuestion, answer: Answer) -> Case:
+    """How an answer fares against what is known."""
+    quote = next(iter(answer.quotes or answer.closest), None)
+    shown = quote.text[slice(*quote.highlight)] if quote else ""
+    return Case(
+        id=question.id,
+        question=question.question,
+        kind=question.kind,
+        asks_for=analyse(question.question, question_language(question.question)).kind.value,
+        answerable=question.answerable,
+        answered=answer.outcome is Outcome.ANSWERED,
+        confidence=answer.confidence,
+        located=bool(question.evidence),
+        rank=_rank(question, answer),
+        sentence=quote is not None and _holds_answer(quote.text[slice(*quote.sentence)], question.answers),
+        span_f1=max((word_f1(shown, wanted) for wanted in question.answers), default=0.0),
+        exact=any(normal(shown) == normal(wanted) for wanted in question.answers),
+        verbatim=all(text_hash(one.text) == one.passage.sha256 for one in (*answer.quotes, *answer.closest)),
+        milliseconds=answer.took_ms.get("total", 0.0),
+        expected=next(iter(question.answers), ""),
+        quoted=shown,
+        source=f"{quote.passage.source.title}, paragraph {quote.passage.paragraph}" if quote else "",
+    )
+
+
+def evaluate(cases: Sequence[Case]) -> dict[str, Interval | float]:
     """Every metric that these questions allow, by name."""
-    yes = [(question, answer) for question, answer in pairs if question.answerable]
-    no = [(question, answer) for question, answer in pairs if not question.answerable]
-    ranked = [(question, answer) for question, answer in yes if question.evidence]
-    ranks = np.array([_rank(question, answer) for question, answer in ranked])
+    yes = [case for case in cases if case.answerable]
+    no = [case for case in cases if not case.answerable]
     out: dict[str, Interval | float] = {}
-    for k in (1, 5, 20):
-        _add(out, f"recall@{k}", ranks <= k)
-    _add(out, "mrr@10", np.where(ranks <= 10, 1 / ranks, 0.0))
-    right = [_sentence_is_right(question, answer) for question, answer in yes]
-    _add(out, "sentence", right)
-    _add(out, "span_f1", [_span_f1(question, answer) for question, answer in yes])
-    answered = [answer.outcome is Outcome.ANSWERED for _, answer in yes]
-    _add(out, "answer_coverage", answered)
-    _add(out, "answer_accuracy", [good for good, said in zip(right, answered, strict=True) if said])
-    _add(out, "wrongly_answered", [answer.outcome is Outcome.ANSWERED for _, answer in no])
-    confidences = np.array([answer.confidence for _, answer in [*yes, *no]])
-    correct = np.array([*right, *([False] * len(no))], dtype=np.float64)
+    for name, metric in METRICS.items():
+        _add(out, name, [value for case in cases if (value := metric(case)) is not None])
+    confidences = np.array([case.confidence for case in [*yes, *no]])
+    correct = np.array([case.answerable and case.sentence for case in [*yes, *no]], dtype=np.float64)
     if len(confidences):
         out["risk_coverage_area"] = risk_coverage_area(confidences, correct)
         out["calibration_error"] = calibration_error(confidences, correct)
+        out["not_verbatim"] = float(sum(not case.verbatim for case in cases))
+        out["p50_ms"], out["p95_ms"] = np.percentile([case.milliseconds for case in cases], [50, 95]).tolist()
     if yes and no:
         out["auroc"] = auroc(confidences[: len(yes)], confidences[len(yes) :])
+        out["kept_at_5"] = kept_at(confidences[: len(yes)], confidences[len(yes) :], error=0.05)
     return out
+
+
+def by_group(cases: Sequence[Case], group: Callable[[Case], str]) -> dict[str, dict[str, Interval | float]]:
+    """The metrics of each group of questions, the groups that have a name, by name."""
+    names = sorted({group(case) for case in cases} - {""})
+    return {name: evaluate([case for case in cases if group(case) == name]) for name in names}
+
+
+def worst(cases: Sequence[Case], count: int) -> list[Case]:
+    """The misses that weigh most: answers that were sure and wrong, then answerable questions that were lost."""
+    wrong = [case for case in cases if case.answered and not (case.answerable and case.sentence)]
+    lost = [case for case in cases if case.answerable and not case.answered]
+    return [
+        *sorted(wrong, key=lambda case: -case.confidence)[:count],
+        *sorted(lost, key=lambda case: -case.confidence)[:count],
+    ]
+
+
+def kept_at(positive: Floats, negative: Floats, *, error: float) -> float:
+    """The share of positives above the threshold that at most this share of the negatives passes."""
+    limit = np.sort(negative)[::-1][int(len(negative) * error)]
+    return float(np.mean(positive > limit))
 
 
 def auroc(positive: Floats, negative: Floats) -> float:
@@ -140,41 +229,27 @@ def normal(text: str) -> str:
     return " ".join(word for word in words if word not in ARTICLES)
 
 
-def _add(out: dict[str, Interval | float], name: str, values: Sequence[Any] | npt.NDArray[Any]) -> None:
+def word_f1(shown: str, wanted: str) -> float:
+    """F1 of the words of two texts (the SQuAD convention)."""
+    own, other = Counter(normal(shown).split()), Counter(normal(wanted).split())
+    shared = (own & other).total()
+    return 2 * shared / (own.total() + other.total()) if shared else 0.0
+
+
+def _add(out: dict[str, Interval | float], name: str, values: Sequence[float]) -> None:
     if len(values):
         out[name] = bootstrap(np.asarray(values, dtype=np.float64))
 
 
-def _rank(question: KnownQuestion, answer: Answer) -> float:
-    """The place of the first passage that is evidence, from 1; infinite where there is none."""
+def _rank(question: KnownQuestion, answer: Answer) -> int | None:
+    """The place of the first passage that is evidence, from 1; None where there is none."""
     wanted = {(evidence.article, evidence.paragraph) for evidence in question.evidence}
     for place, candidate in enumerate(answer.candidates, 1):
         if (candidate.article, candidate.paragraph) in wanted or (candidate.article, None) in wanted:
             return place
-    return math.inf
+    return None
 
 
-def _first(answer: Answer) -> Quote | None:
-    return next(iter(answer.quotes or answer.closest), None)
-
-
-def _sentence_is_right(question: KnownQuestion, answer: Answer) -> bool:
-    quote = _first(answer)
-    if quote is None:
-        return False
-    sentence = f" {normal(quote.text[slice(*quote.sentence)])} "
-    return any(f" {normal(wanted)} " in sentence for wanted in question.answers if normal(wanted))
-
-
-def _span_f1(question: KnownQuestion, answer: Answer) -> float:
-    quote = _first(answer)
-    if quote is None:
-        return 0.0
-    guess = Counter(normal(quote.text[slice(*quote.highlight)]).split())
-    best = 0.0
-    for wanted in question.answers:
-        gold = Counter(normal(wanted).split())
-        common = (guess & gold).total()
-        if common:
-            best = max(best, 2 * common / (guess.total() + gold.total()))
-    return best
+def _holds_answer(sentence: str, answers: Sequence[str]) -> bool:
+    padded = f" {normal(sentence)} "
+    return any(f" {normal(wanted)} " in padded for wanted in answers if normal(wanted))

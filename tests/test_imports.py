@@ -18,6 +18,7 @@ LAYERS = (
     {"judging"},
     {"answering", "indexing"},
     {"evaluation"},
+    {"comparison", "calibration"},
 )
 """retrieval's modules, from the bottom up; a module imports from the layers below its own, or from its own package."""
 

@@ -105,6 +105,36 @@ def test_evaluate_prints_every_metric(place: Path, tmp_path: Path) -> None:
     metrics = json.loads(quoted(place, "evaluate", str(questions), "--json").stdout)
     assert metrics["recall@1"]["mean"] == 1.0
     assert metrics["auroc"] == 1.0
+    assert [case["id"] for case in metrics["questions"]] == ["1", "2"]
+
+
+def test_a_run_is_drawn_and_compared_with_a_saved_one(place: Path, tmp_path: Path) -> None:
+    questions, saved = tmp_path / "questions.jsonl", tmp_path / "saved.json"
+    rows = [
+        {"id": 1, "question": "How high is Mount Everest?", "answerable": True, "answers": ["8,848.86"],
+         "evidence": [{"article": "everest-height", "paragraph": 1}], "kind": "easy"},
+        {"id": 2, "question": "When did the Panama Canal open?", "answerable": True, "answers": ["1789"],
+         "evidence": [{"article": "everest-height", "paragraph": 1}], "kind": "wrong"},
+    ]  # fmt: skip
+    questions.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    saved.write_text(quoted(place, "evaluate", str(questions), "--json").stdout, encoding="utf-8")
+    arguments = ("--plots", str(tmp_path / "plots"), "--compare", str(saved), "--worst", "1")
+    done = quoted(place, "evaluate", str(questions), *arguments)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "plots" / "reliability.png").exists()
+    assert "2 questions in both" in done.stdout
+    assert "p 1.0000" in done.stdout
+    assert "expected  1789" in done.stdout
+    assert "easy" in done.stdout
+
+
+def test_what_is_no_saved_run_is_named(place: Path, tmp_path: Path) -> None:
+    questions, saved = tmp_path / "questions.jsonl", tmp_path / "saved.json"
+    questions.write_text('{"id": 1, "question": "Where?", "answerable": false}', encoding="utf-8")
+    saved.write_text("{}", encoding="utf-8")
+    done = quoted(place, "evaluate", str(questions), "--compare", str(saved))
+    assert done.returncode == 2
+    assert "not a saved run" in done.stderr
 
 
 def test_a_wrong_setting_is_named(place: Path) -> None:

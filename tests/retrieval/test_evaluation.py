@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,10 +16,14 @@ from retrieval.evaluation import (
     KnownQuestion,
     auroc,
     bootstrap,
+    by_group,
     calibration_error,
     evaluate,
+    judge,
+    kept_at,
     parse_questions,
     risk_coverage_area,
+    worst,
 )
 
 TEXT = "The trio will meet in Sochi. It rained."
@@ -49,28 +54,30 @@ def mean(metric: Interval | float) -> float:
 
 
 def test_a_right_answer_scores_full_marks() -> None:
-    metrics = evaluate([(question(), answer())])
+    metrics = evaluate([judge(question(), answer())])
     for name in ("recall@1", "mrr@10", "sentence", "span_f1", "answer_coverage", "answer_accuracy"):
         assert mean(metrics[name]) == 1.0, name
 
 
 def test_rank_counts_from_the_first_passage_that_is_evidence() -> None:
-    metrics = evaluate([(question(), answer(places=(1, 2, 3)))])
+    metrics = evaluate([judge(question(), answer(places=(1, 2, 3)))])
     assert (mean(metrics["recall@1"]), mean(metrics["recall@5"])) == (0.0, 1.0)
     assert mean(metrics["mrr@10"]) == pytest.approx(1 / 3)
 
 
 def test_evidence_without_a_paragraph_is_anywhere_in_the_article() -> None:
-    assert mean(evaluate([(question(paragraph=None), answer(places=(7,)))])["recall@1"]) == 1.0
+    assert mean(evaluate([judge(question(paragraph=None), answer(places=(7,)))])["recall@1"]) == 1.0
 
 
 def test_half_a_highlight_gets_half_the_marks() -> None:
-    metrics = evaluate([(question(), answer(highlight=(14, 27)))])  # "meet in Sochi" against "Sochi"
+    metrics = evaluate([judge(question(), answer(highlight=(14, 27)))])  # "meet in Sochi" against "Sochi"
     assert mean(metrics["span_f1"]) == pytest.approx(2 * 1 / (3 + 1))
 
 
 def test_an_answer_to_what_cannot_be_answered_is_wrong() -> None:
-    metrics = evaluate([(question(answerable=False), answer()), (question(answerable=False), answer(confidence=0.1))])
+    metrics = evaluate(
+        [judge(question(answerable=False), answer()), judge(question(answerable=False), answer(confidence=0.1))]
+    )
     assert mean(metrics["wrongly_answered"]) == 0.5
 
 
@@ -106,3 +113,30 @@ def test_a_line_that_is_no_question_is_named() -> None:
     with pytest.raises(QuotedError, match=r"line 2.*formats\.md"):
         parse_questions([good, '{"id": 2}'])
     assert parse_questions([good, "", " "])[0].question == "Where?"
+
+
+def test_groups_are_measured_apart() -> None:
+    cases = [
+        judge(replace(question(), kind=kind), answer(places=places)) for kind, places in (("a", (3,)), ("b", (1,)))
+    ]
+    groups = by_group(cases, lambda case: case.kind)
+    assert {name: mean(metrics["recall@1"]) for name, metrics in groups.items()} == {"a": 1.0, "b": 0.0}
+
+
+def test_groups_without_a_name_are_left_out() -> None:
+    assert by_group([judge(question(), answer())], lambda case: case.kind) == {}
+
+
+def test_the_surest_wrong_answer_is_the_worst() -> None:
+    sure = replace(judge(question(answerable=False), answer(confidence=0.9)), id="sure")
+    less = replace(judge(question(answerable=False), answer(confidence=0.6)), id="less")
+    lost = replace(judge(question(), answer(confidence=0.2)), id="lost")
+    fine = replace(judge(question(), answer()), id="fine")
+    assert [case.id for case in worst([fine, less, lost, sure], 5)] == ["sure", "less", "lost"]
+    assert [case.id for case in worst([fine, less, lost, sure], 1)] == ["sure", "lost"]
+
+
+def test_what_is_kept_lets_at_most_the_error_through() -> None:
+    positive, negative = np.array([0.9, 0.8, 0.3, 0.1]), np.linspace(0, 0.5, 20)
+    assert kept_at(positive, negative, error=0.05) == 0.5
+    assert kept_at(positive, negative, error=0.5) == 0.75
