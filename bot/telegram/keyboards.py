@@ -13,12 +13,14 @@ from retrieval.answer import Quote
 
 MOST_COPIED = 256
 """Characters that a button can copy (https://core.telegram.org/bots/api#copytextbutton)."""
+_IN_A_ROW = 2
 Row = list[InlineKeyboardButton]
 
 
 def keyboard(view: View, quote: Quote, messages: Messages, *, short: bool = False) -> InlineKeyboardMarkup:
     """The buttons for a message that shows this view, which is of that quote. `short` leaves out the feedback's."""
-    rows = [_views(view, quote, messages), [*_open(quote, messages), _copy(view, quote, messages)]]
+    views, source = _views(view, quote, messages), [*_open(quote, messages), _copy(view, quote, messages)]
+    rows = [views, source] if len(views) + len(source) > _IN_A_ROW else [views + source]
     if not (short or view.closest or view.rated):
         rows.append(_feedback(view, messages))
     return InlineKeyboardMarkup([row for row in rows if row])
