@@ -95,7 +95,7 @@ def open_compiled(kind: Kind[C], model: str | Path, folder: Path, *, name: str =
     """
     name = name or str(model)
     source = _source(Path(model))
-    place = folder / f"{_slug(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    place = place_of(name, folder)
     card = read_card(kind, place)
     if card is None or card.source != source:
         import filelock  # not needed where the folder is there, and its import shows in the time to a first answer
@@ -109,6 +109,11 @@ def open_compiled(kind: Kind[C], model: str | Path, folder: Path, *, name: str =
     if card is None:
         raise kind.error(f"{place}: the {kind.name}'s card can't be read; delete that folder and run again")
     return verified(kind, card, place, precision=precision)
+
+
+def place_of(name: str, folder: Path) -> Path:
+    """Where under `folder` the model of this name is compiled to."""
+    return folder / f"{_slug(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def verified(kind: Kind[C], card: C, place: Path, *, precision: str) -> Compiled[C]:

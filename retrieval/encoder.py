@@ -15,7 +15,17 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
-from retrieval.compiled import BUILT_IN, Compiled, Kind, open_compiled, session
+from retrieval.compiled import (
+    BUILT_IN,
+    PRECISIONS,
+    Compiled,
+    Kind,
+    open_compiled,
+    place_of,
+    read_card,
+    session,
+    verified,
+)
 from retrieval.errors import EncoderError
 from retrieval.library import Vector
 from retrieval.terms import encodable
@@ -109,6 +119,47 @@ def open_encoder(model: str, folder: Path, *, precision: str = "int8", threads: 
     """
     compiled = open_compiled(ENCODER, _location(model), folder, name=model, precision=precision)
     return Encoder(compiled, precision=precision, threads=threads)
+
+
+@dataclass(frozen=True)
+class CompiledEncoder:
+    """An encoder that was compiled before: its folder and one of its precisions."""
+
+    card: EncoderCard
+    folder: Path
+    precision: str
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the encoder it opens as."""
+        return _fingerprint(self.card, self.precision)
+
+    def verified(self) -> Compiled[EncoderCard]:
+        """The folder, once its files match their hashes. Raises EncoderError."""
+        return verified(ENCODER, self.card, self.folder, precision=self.precision)
+
+
+def compiled_encoders(folder: Path) -> list[CompiledEncoder]:
+    """Every encoder that was compiled into `folder`, in each precision; their files are not looked at."""
+    cards = [(place, read_card(ENCODER, place)) for place in sorted(folder.glob("*/"))]
+    return [CompiledEncoder(card, place, precision) for place, card in cards if card for precision in PRECISIONS]
+
+
+def compiled_fingerprint(model: str, folder: Path, *, precision: str) -> str:
+    """The fingerprint that `open_encoder` would give, told without compiling; "" where it was not compiled yet."""
+    card = read_card(ENCODER, place_of(model, folder))
+    return _fingerprint(card, precision) if card else ""
+
+
+def find_encoder(fingerprint: str, folder: Path, *, threads: int = 0) -> Encoder | None:
+    """The compiled encoder with this fingerprint, whatever it is called in the settings; None when it is not there.
+
+    Raises EncoderError when one of its files does not match its hash.
+    """
+    for found in compiled_encoders(folder):
+        if found.fingerprint == fingerprint:
+            return Encoder(found.verified(), precision=found.precision, threads=threads)
+    return None
 
 
 def _location(model: str) -> str | Path:

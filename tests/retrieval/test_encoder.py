@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from retrieval.encoder import Encoder, open_encoder
+from retrieval.encoder import Encoder, compiled_encoders, compiled_fingerprint, find_encoder, open_encoder
 from retrieval.errors import EncoderError
 
 TEXTS = [
@@ -79,6 +79,19 @@ def test_a_damaged_graph_is_refused(asymmetric_model: Path, tmp_path: Path) -> N
     graph.write_bytes(content)
     with pytest.raises(EncoderError, match=r"int8\.onnx does not match its sha256"):
         open_encoder(str(asymmetric_model), tmp_path, threads=1)
+
+
+def test_a_compiled_encoder_is_found_by_its_fingerprint_without_its_model(
+    asymmetric_model: Path, tmp_path: Path
+) -> None:
+    assert compiled_fingerprint(str(asymmetric_model), tmp_path, precision="fp32") == ""
+    made = open_encoder(str(asymmetric_model), tmp_path, precision="fp32", threads=1)
+    assert compiled_fingerprint(str(asymmetric_model), tmp_path, precision="fp32") == made.fingerprint
+    found = find_encoder(made.fingerprint, tmp_path)
+    assert found is not None
+    np.testing.assert_array_equal(found.encode_question("rain"), made.encode_question("rain"))
+    assert {one.precision for one in compiled_encoders(tmp_path)} == {"fp32", "int8"}
+    assert find_encoder("another fingerprint", tmp_path) is None
 
 
 def test_a_model_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
