@@ -11,6 +11,7 @@ from retrieval.answer import Answer, Outcome, Quote
 from retrieval.article import Article, Source
 
 if TYPE_CHECKING:  # `quoted ask` shows neither, and should not wait for them
+    from retrieval.calibration import Calibration
     from retrieval.comparison import Difference
     from retrieval.evaluation import Case, Interval
     from retrieval.indexing import Report
@@ -111,6 +112,22 @@ def print_comparison(differences: "Mapping[str, Difference]", questions: int, ot
         console.print(
             f"{name:>20}  {value.first:.4f} against {value.second:.4f}: {gap.mean:+.4f}"
             f" [{gap.low:+.4f}, {gap.high:+.4f}]  p {value.p:.4f}"
+        )
+
+
+def print_calibration(found: "Calibration", error: float) -> None:
+    """The threshold, what it lets through and what it keeps."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"answering.threshold = {found.threshold}")
+    console.print(
+        f"At it {found.error:.1%} of {found.unanswerable} questions that can't be answered get an answer"
+        f" (at most {found.error_at_most:.1%}, with 95 % confidence)"
+        f" and {found.kept:.1%} of {found.answerable} that can."
+    )
+    if not found.certain:
+        console.print(
+            f"To be 95 % sure of at most {error:.1%}, at least {found.needed} such questions are needed"
+            f" (here {found.unanswerable}), more where some of them get an answer."
         )
 
 

@@ -1,14 +1,14 @@
 """THE LINE for a question: encode it, take candidates from the library, rank them, read the best, judge, answer."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from retrieval.answer import Answer, Outcome, Quote, Ranked, Span
 from retrieval.coefficients import load_coefficients
 from retrieval.encoder import Encoder
 from retrieval.judging import confidence
-from retrieval.library import Library
+from retrieval.library import Candidates, Library, Vector
 from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
@@ -18,6 +18,8 @@ from retrieval.spans import highlight
 from retrieval.terms import encodable
 
 RANKED = 20
+WITHHELD = 3
+"""Times as many candidates are taken when some will be left out."""
 LEAST_READ = -8.0
 """Of log-odds: where a reader finds so little in a sentence, its span is a guess."""
 CLOSEST = 1
@@ -57,13 +59,17 @@ class Answerer:
         self._second_look = second_look or SecondLook()
         self._coefficients = load_coefficients()
 
-    def answer(self, text: str) -> Answer:
-        """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash."""
+    def answer(self, text: str, *, without: Collection[str] = ()) -> Answer:
+        """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash.
+
+        `without` leaves articles out, by id, to learn how the library fares with what it can't answer; their words
+        still count in how rare a word is.
+        """
         began = time.perf_counter()
         question = analyse(text, question_language(text))
         vector = self._encoder.encode_question(question.text)
         encoded = time.perf_counter()
-        candidates = self._library.candidates(question.terms, vector, count=self._limits.candidates)
+        candidates = self._candidates(question, vector, without)
         searched = time.perf_counter()
         hits = self._reread(question, rank(question, vector, candidates, self._coefficients))
         sure = confidence(hits, self._coefficients)
@@ -85,6 +91,13 @@ class Answerer:
                 "total": (read - began) * 1000,
             },
         )
+
+    def _candidates(self, question: Question, vector: Vector, without: Collection[str]) -> Candidates:
+        count = self._limits.candidates
+        found = self._library.candidates(question.terms, vector, count=count * WITHHELD if without else count)
+        if not without:
+            return found
+        return replace(found, found=tuple(c for c in found.found if c.passage.source.id not in without))
 
     def _reread(self, question: Question, hits: list[Hit]) -> list[Hit]:
         look = self._second_look

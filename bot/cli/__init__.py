@@ -10,6 +10,7 @@ import sys
 import typer
 
 from bot.cli.ask import ask
+from bot.cli.calibrate import calibrate
 from bot.cli.evaluate import evaluate
 from bot.cli.feedback import feedback
 from bot.cli.index import index
@@ -17,7 +18,7 @@ from bot.cli.read import read
 from bot.cli.serve import serve
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, ask, serve, read, evaluate, feedback)
+COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback)
 
 app = typer.Typer(
     name="quoted",

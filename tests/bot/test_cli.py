@@ -149,3 +149,29 @@ def test_serving_without_a_token_says_what_to_set(place: Path) -> None:
     assert done.returncode == 2
     assert "QUOTED_TELEGRAM_TOKEN" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_calibrating_withholds_articles_and_keeps_the_rest_of_the_settings(place: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    rows = [
+        {"id": 1, "question": "How high is Mount Everest?", "answerable": True, "answers": ["8,848.86"],
+         "evidence": [{"article": "everest-height", "paragraph": 1}]},
+        {"id": 2, "question": "Who won the 1954 world cup?", "answerable": False},
+    ]  # fmt: skip
+    questions.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    (tmp_path / "data").symlink_to(place / "data")
+    settings = tmp_path / "quoted.toml"
+    settings.write_text("# mine\n[answering]\nquotes = 2 # two\n", encoding="utf-8")
+    done = quoted(tmp_path, "calibrate", str(questions), "--json", "--write")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert (found["unanswerable"], found["answerable"], found["kept"]) == (2, 1, 1.0)
+    assert settings.read_text(encoding="utf-8").startswith("# mine\n[answering]\nquotes = 2 # two\nthreshold = ")
+
+
+def test_calibrating_needs_questions_whose_answers_are_known(place: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": 1, "question": "Where?", "answerable": false}', encoding="utf-8")
+    done = quoted(place, "calibrate", str(questions))
+    assert done.returncode == 2
+    assert "names its evidence" in done.stderr

@@ -125,3 +125,12 @@ def test_without_a_reader_nothing_is_read(seed_library: Library, encoder: Encode
     question = "How high is Mount Everest?"
     off = Answerer(seed_library, encoder, Limits(), SecondLook()).answer(question)
     assert replace(off, took_ms={}) == replace(answerer.answer(question), took_ms={})
+
+
+def test_a_withheld_article_is_not_quoted(answerer: Answerer) -> None:
+    question = "How high is Mount Everest?"
+    source = answerer.answer(question).quotes[0].passage.source.id
+    without = answerer.answer(question, without={source})
+    assert without.outcome is Outcome.NOT_FOUND
+    assert all(candidate.article != source for candidate in without.candidates)
+    assert without.candidates
