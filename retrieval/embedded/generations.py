@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2
 """Generations that stay: the newest, and the one before it for readers that are opening it just now."""
 MANIFEST = "manifest.json"
@@ -77,9 +77,18 @@ class Generations:
             shutil.rmtree(folder, ignore_errors=True)
 
     def publish(
-        self, built: Path, change: int, *, mark: str, leave_out: Callable[[str], bool] = lambda _: False
+        self,
+        built: Path,
+        change: int,
+        *,
+        mark: str,
+        base: Generation | None = None,
+        leave_out: Callable[[str], bool] = lambda _: False,
     ) -> Generation:
-        """Make a built folder the generation of this change, and delete those that are too old."""
+        """Make a built folder the generation of this change, and delete those that are too old.
+
+        Files that are still the base's own are not read again: their hashes were checked when it was chosen.
+        """
         for path in list(built.iterdir()):
             if leave_out(path.name):
                 path.unlink()
@@ -88,7 +97,7 @@ class Generations:
             "fingerprint": self._fingerprint,
             "change": change,
             "mark": mark,
-            "files": {path.name: _sha256(path) for path in sorted(built.iterdir())},
+            "files": _hashes(built, base),
         }
         (built / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         for path in (*built.iterdir(), built):
@@ -142,6 +151,17 @@ def _link(source: Path, target: Path) -> None:
         os.link(source, target)
     except OSError:  # a file system without hard links
         shutil.copyfile(source, target)
+
+
+def _hashes(built: Path, base: Generation | None) -> dict[str, str]:
+    """The sha256 of each file, taken from the base's manifest where it is a link to the base's."""
+    known = json.loads((base.folder / MANIFEST).read_text(encoding="utf-8"))["files"] if base is not None else {}
+    return {
+        path.name: known[path.name]
+        if base is not None and path.name in known and path.samefile(base.folder / path.name)
+        else _sha256(path)
+        for path in sorted(built.iterdir())
+    }
 
 
 def _sha256(path: Path) -> str:

@@ -36,6 +36,9 @@ class Searcher(Protocol[Query]):
     def search(self, query: Query, count: int) -> list[Found]:
         """The best `count` passages, best first; fewer where the index holds fewer or nothing matches."""
 
+    def passages(self) -> set[int]:
+        """The ids of all passages in the index."""
+
 
 class Engine(Protocol[Query]):
     """Builds and opens one kind of index in a folder. Raises OSError, RuntimeError or ValueError on failure."""

@@ -35,6 +35,12 @@ class LexicalSearcher:
         ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return [Found(int(id_), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
 
+    def passages(self) -> set[int]:
+        """The ids of all passages in the index."""
+        held = self._searcher.num_docs
+        hits = self._searcher.search(tantivy.Query.all_query(), held, count=False).hits if held else []
+        return set(self._searcher.fast_field_values("passage", [address for _, address in hits]))
+
     def frequencies(self, asked: Sequence[str]) -> Mapping[str, int]:
         """How many passages have each term, in their text or their title."""
         if not self._has_deletions:

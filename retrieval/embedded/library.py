@@ -153,7 +153,7 @@ class EmbeddedLibrary:
         gone = [*self._database.removed_since(base.change), *changed] if base is not None else []
         with generations.building(base) as built:
             engine.update(built, gone, self._database.entries(changed))
-            generations.publish(built, change, mark=marks[change], leave_out=engine.is_lock)
+            generations.publish(built, change, mark=marks[change], base=base, leave_out=engine.is_lock)
 
     def _current(self) -> _Open:
         """The newest published generations, opened when others than those in use are there."""
@@ -184,6 +184,17 @@ class Engines:
     dense_generations: Generations
     lexical_generations: Generations
 
+    @classmethod
+    def of(cls, folder: Path, *, fingerprint: str, dimension: int = 0) -> "Engines":
+        """Those of the library in this folder under this encoder. Only building needs the vectors' dimension."""
+        indexes = folder / INDEXES
+        return cls(
+            dense=DenseEngine(dimension),
+            lexical=LexicalEngine(),
+            dense_generations=Generations(indexes, DenseEngine.name, fingerprint=fingerprint),
+            lexical_generations=Generations(indexes, LexicalEngine.name, fingerprint=f"terms-{TERMS_FORMAT}"),
+        )
+
     def pairs(self) -> tuple[tuple[Engine[Any], Generations], ...]:
         """Each engine with its generations."""
         return ((self.dense, self.dense_generations), (self.lexical, self.lexical_generations))
@@ -208,13 +219,7 @@ def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool 
     """
     if not write and not (folder / FILE).exists():
         raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
-    indexes = folder / INDEXES
-    engines = Engines(
-        dense=DenseEngine(dimension),
-        lexical=LexicalEngine(),
-        dense_generations=Generations(indexes, DenseEngine.name, fingerprint=fingerprint),
-        lexical_generations=Generations(indexes, LexicalEngine.name, fingerprint=f"terms-{TERMS_FORMAT}"),
-    )
+    engines = Engines.of(folder, fingerprint=fingerprint, dimension=dimension)
     with ExitStack() as undo:
         lock = _lock_for_writing(folder) if write else None
         if lock is not None:

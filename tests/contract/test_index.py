@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.embedded.dense import DenseEngine
+from retrieval.embedded.dense import BASE, TAIL, TAIL_LEAST, DenseEngine
 from retrieval.embedded.indexes import Engine, Entry
 from retrieval.embedded.lexical import LexicalEngine
 from retrieval.terms import terms
@@ -94,6 +94,14 @@ def test_an_open_index_is_not_touched_by_an_update(kind: Kind, tmp_path: Path) -
     assert opened.search(kind.query("rain"), 5) == before
 
 
+def test_an_index_tells_which_passages_it_holds(kind: Kind, tmp_path: Path) -> None:
+    kind.engine.update(tmp_path, [], [])
+    assert kind.engine.open(tmp_path).passages() == set()
+    kind.engine.update(tmp_path, [], [entry(1, "rain"), entry(2, "snow"), entry(2**40, "wind")])
+    kind.engine.update(tmp_path, [2], [entry(3, "hail")])
+    assert kind.engine.open(tmp_path).passages() == {1, 3, 2**40}
+
+
 def test_ids_may_be_large(kind: Kind, tmp_path: Path) -> None:
     kind.engine.update(tmp_path, [], [entry(2**40, "rain"), entry(2**40 + 1, "rain")])
     kind.engine.update(tmp_path, [2**40], [])
@@ -147,3 +155,30 @@ def test_lexical_queries_are_terms_and_no_language(tmp_path: Path) -> None:
     searcher = engine.open(tmp_path)
     assert [found.id for found in searcher.search(["snow", "*", "(", "title:x", "passage:1"], 5)] == [1]
     assert searcher.search(["*", "-wind"], 5) == []
+
+
+@pytest.mark.parametrize("count", [TAIL_LEAST // 2, TAIL_LEAST, 3 * TAIL_LEAST])
+def test_dense_base_and_tail_find_what_one_index_would(count: int, tmp_path: Path) -> None:
+    engine = DenseEngine(DIMENSION)
+    first = [entry(id_, f"text {id_}") for id_ in range(1500)]
+    then = [entry(id_, f"another text {id_}") for id_ in range(1400, 1400 + count)]  # some replaced, some new
+    gone = [*range(100), *range(1400, 1400 + count)]
+    engine.update(tmp_path, [], first)
+    engine.update(tmp_path, gone, then)
+    assert (tmp_path / TAIL).exists() == (count < TAIL_LEAST)
+    engine.update(tmp_path, [1450], [])
+    held = {one.id: one for one in (*first[100:], *then) if one.id != 1450}
+    expected = sorted((float(one.vector @ vector_of("question")), id_) for id_, one in held.items())[::-1][:50]
+    opened = engine.open(tmp_path)
+    found = opened.search(vector_of("question"), 50)
+    assert [one.id for one in found] == [id_ for _, id_ in expected]
+    np.testing.assert_allclose([one.score for one in found], [score for score, _ in expected], atol=1e-6)
+    assert opened.passages() == set(held)
+
+
+def test_dense_updates_leave_the_base_a_link(tmp_path: Path) -> None:
+    engine = DenseEngine(DIMENSION)
+    engine.update(tmp_path, [], [entry(id_, f"text {id_}") for id_ in range(50)])
+    before = (tmp_path / BASE).stat().st_ino
+    engine.update(tmp_path, [7], [entry(50, "rain")])
+    assert (tmp_path / BASE).stat().st_ino == before
