@@ -35,6 +35,7 @@ class FileChange:
     sha256: str  # of the file's bytes; "" when it left
     articles: tuple[Article, ...] = ()
     embeddings: Mapping[str, Embedding] | None = None  # by text hash; only texts that the library does not know
+    stamp: str = ""  # what the indexer wants to remember of the file; the library only keeps it
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,12 @@ class Library(Protocol):
 
     def files(self) -> dict[str, str]:
         """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again."""
+
+    def stamps(self) -> dict[str, str]:
+        """What the indexer noted of each indexed file, by its path under seeds/."""
+
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Note these of files that are indexed. No change of the library: its change number stays."""
 
     def unknown(self, hashes: Iterable[str]) -> set[str]:
         """Those text hashes that have no embedding under this library's encoder."""

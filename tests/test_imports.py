@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    {"answer", "article", "errors"},
+    {"answer", "article", "errors", "finding"},
     {"library", "terms", "sentences", "question", "coefficients", "compiled"},
     {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "dates"},
     {"compiling"},

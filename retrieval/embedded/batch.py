@@ -135,14 +135,14 @@ class Batch:
         for sha256, embedding in (item.embeddings or {}).items():
             if sha256 in wanted:
                 row = (sha256, self._fingerprint, *embedding_row(embedding))
-                if self._connection.execute("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?, ?)", row).rowcount:
+                if self._connection.execute("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?, ?, ?)", row).rowcount:
                     self._connection.execute("UPDATE passages SET change = ? WHERE sha256 = ?", (self._change, sha256))
 
     def _note(self, item: FileChange) -> None:
         """Keep the file's hash, or forget the file."""
-        row = (item.file, item.sha256, self._fingerprint)
-        query = "SELECT 1 FROM files WHERE (path, sha256, fingerprint) = (?, ?, ?)"
+        row = (item.file, item.sha256, self._fingerprint, item.stamp)
+        query = "SELECT 1 FROM files WHERE (path, sha256, fingerprint, stamp) = (?, ?, ?, ?)"
         if not item.sha256:
             self._connection.execute("DELETE FROM files WHERE path = ?", (item.file,))
         elif not self._connection.execute(query, row).fetchone():
-            self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", row)
+            self._connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", row)

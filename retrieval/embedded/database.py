@@ -9,39 +9,22 @@ import contextlib
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.article import Passage, text_hash
 from retrieval.embedded.batch import Batch
 from retrieval.embedded.indexes import Entry
-from retrieval.embedded.rows import PASSAGE, date_of, embeddings_of, paragraph_vector, passage_of
+from retrieval.embedded.rows import PASSAGE, date_of, embedding_hash, embeddings_of, paragraph_vector, passage_of
+from retrieval.embedded.schema import FORMAT, create
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Applied, Candidate, FileChange, Summary, Vector
 
-FORMAT = 2
 FILE = "library.db"
 BUSY_S = 30.0
 BLOCK = 500
 """Rows asked for in one statement; SQLite takes at least 999 variables."""
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE changes (number INTEGER PRIMARY KEY, mark TEXT NOT NULL);
-CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL,
-  author TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, paragraphs INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX articles_by_file ON articles (file);
-CREATE TABLE passages (id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL, paragraph INTEGER NOT NULL,
-  text TEXT NOT NULL, sha256 TEXT NOT NULL, terms INTEGER NOT NULL, change INTEGER NOT NULL,
-  UNIQUE (article, paragraph));
-CREATE INDEX passages_by_change ON passages (change);
-CREATE INDEX passages_by_text ON passages (sha256);
-CREATE TABLE removed (passage INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, change INTEGER NOT NULL);
-CREATE TABLE embeddings (sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL, vectors BLOB NOT NULL, spans BLOB NOT NULL,
-  PRIMARY KEY (sha256, fingerprint));
-"""
 _FROM = "FROM passages p JOIN articles a ON a.id = p.article"
 _EMBEDDED = f"{_FROM} JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
 
@@ -100,6 +83,30 @@ class Database:
         query = "SELECT path, CASE fingerprint WHEN ? THEN sha256 ELSE '' END FROM files"
         with self._errors():
             return dict(self._connection.execute(query, (self._fingerprint,)))
+
+    def stamps(self) -> dict[str, str]:
+        """What the indexer noted of each file when it last read it, by path."""
+        with self._errors():
+            return dict(self._connection.execute("SELECT path, stamp FROM files"))
+
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Note these of files that are known; no change for any index."""
+        if stamps:
+            with self._transaction("BEGIN IMMEDIATE"):
+                rows = [(stamp, path) for path, stamp in stamps.items()]
+                self._connection.executemany("UPDATE files SET stamp = ? WHERE path = ?", rows)
+
+    def mend(self) -> None:
+        """Drop embeddings that do not match their hash, so that they are made again, and count anew what is there."""
+        damaged = "embedding_hash(vectors, spans) != digest"
+        with self._errors():
+            counts = self._connection.execute("SELECT count(*), coalesce(sum(terms), 0) FROM passages").fetchone()
+            found = self._connection.execute(f"SELECT 1 FROM embeddings WHERE {damaged} LIMIT 1").fetchone()
+        if found or counts != (self.state.passages, self.state.terms):
+            with self._transaction("BEGIN IMMEDIATE"):
+                self._connection.execute(f"DELETE FROM embeddings WHERE {damaged}")
+                rows = zip(counts, ("passages", "terms"), strict=True)
+                self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", rows)
 
     def damaged_files(self) -> list[str]:
         """The files with a passage that does not match its hash or has lost its embedding; reads every passage."""
@@ -234,6 +241,7 @@ class Database:
         """Make an empty database ready, and refuse one of another format."""
         with self._errors():
             self._connection.create_function("text_hash", 1, text_hash, deterministic=True)
+            self._connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
             if write:
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = FULL")
@@ -241,21 +249,13 @@ class Database:
             if not made and not write:
                 raise LibraryMissing(f"{self._file} is empty; fill it with: quoted index")
             if not made:
-                self._create()
+                with self._transaction("BEGIN IMMEDIATE"):
+                    create(self._connection)
             found = self._connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
         if found != (FORMAT,):
             raise LibraryForeign(
                 f"{self._file} has format {found and found[0]}, not {FORMAT}; move the file away and run: quoted index"
             )
-
-    def _create(self) -> None:
-        with self._transaction("BEGIN IMMEDIATE"):
-            for statement in _SCHEMA.split(";\n"):
-                if statement.strip():
-                    self._connection.execute(statement)
-            values = {"format": FORMAT, "change": 0, "settled": 0, "fingerprint": "", "passages": 0, "terms": 0}
-            self._connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
-            self._connection.execute("INSERT INTO changes VALUES (0, ?)", (secrets.token_hex(8),))
 
     def _add(self, key: str, more: int) -> None:
         self._connection.execute("UPDATE meta SET value = value + ? WHERE key = ?", (more, key))

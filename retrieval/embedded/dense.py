@@ -36,16 +36,12 @@ class DenseSearcher:
     """An open dense index."""
 
     def __init__(self, base: Any | None, tail: Any | None, gone: Ids) -> None:
-        self._parts = [(part, None) for part in (tail,) if part is not None]
         self._gone = gone
-        self._selected = None
+        self._parts: list[tuple[Any, Any]] = []  # an index, and how it is to be searched
         if base is not None:
-            if len(gone):
-                self._selected = faiss.IDSelectorBatch(gone)  # FAISS keeps no reference to it
-                self._stayed = faiss.IDSelectorNot(self._selected)
-                self._parts.insert(0, (base, faiss.SearchParameters(sel=self._stayed)))
-            else:
-                self._parts.insert(0, (base, None))
+            self._parts.append((base, self._without_gone() if len(gone) else None))
+        if tail is not None:
+            self._parts.append((tail, None))
 
     def search(self, query: Vector, count: int) -> list[Found]:
         """The passages whose vectors are nearest to the query, float32 (d,), with their cosines."""
@@ -60,10 +56,17 @@ class DenseSearcher:
 
     def passages(self) -> set[int]:
         """The ids of all passages in the index."""
-        held = [_ids(part) for part, _ in self._parts]
-        if self._selected is not None:
-            held[0] = np.setdiff1d(held[0], self._gone)
+        held = [
+            _ids(part) if parameters is None else np.setdiff1d(_ids(part), self._gone)
+            for part, parameters in self._parts
+        ]
         return {int(id_) for ids in held for id_ in ids}
+
+    def _without_gone(self) -> Any:
+        """Search parameters that leave out what left the base; FAISS keeps no reference to the selectors."""
+        self._left = faiss.IDSelectorBatch(self._gone)
+        self._stayed = faiss.IDSelectorNot(self._left)
+        return faiss.SearchParameters(sel=self._stayed)  # type: ignore[call-arg]  # FAISS adds it when it is imported
 
 
 class DenseEngine:

@@ -70,12 +70,22 @@ class EmbeddedLibrary:
     def files(self) -> dict[str, str]:
         """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again.
 
-        A writer also checks every passage, so that the files of damaged ones are read again.
+        A writer also checks every passage and embedding, so that the files of damaged ones are read again.
         """
         files = self._database.files()
         if self._writer_lock is not None:
+            self._database.mend()
             files.update((file, "") for file in self._database.damaged_files())
         return files
+
+    def stamps(self) -> dict[str, str]:
+        """What the indexer noted of each indexed file, by its path under seeds/."""
+        return self._database.stamps()
+
+    def restamp(self, stamps: Mapping[str, str]) -> None:
+        """Note these of files that are indexed."""
+        self._require_writer()
+        self._database.restamp(stamps)
 
     def unknown(self, hashes: Iterable[str]) -> set[str]:
         """Those text hashes that have no embedding under this library's encoder."""

@@ -4,6 +4,7 @@ Knows no connection.
 """
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -60,12 +61,24 @@ def date_of(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-def embedding_row(embedding: Embedding) -> tuple[bytes, bytes]:
-    """The vectors as float16, the paragraph's first, and the spans as int32; a lone sentence is not stored again."""
+def embedding_row(embedding: Embedding) -> tuple[bytes, bytes, str]:
+    """The vectors as float16, the paragraph's first, the spans as int32, and the hash of both; a lone sentence is not
+    stored again.
+    """
     rows = [embedding.paragraph[None, :]]
     if len(embedding.spans) > 1:
         rows.append(embedding.sentences)
-    return np.concatenate(rows).astype(np.float16).tobytes(), np.array(embedding.spans, dtype=np.int32).tobytes()
+    vectors = np.concatenate(rows).astype(np.float16).tobytes()
+    spans = np.array(embedding.spans, dtype=np.int32).tobytes()
+    return vectors, spans, embedding_hash(vectors, spans)
+
+
+def embedding_hash(vectors: bytes, spans: bytes) -> str:
+    """The sha256 of an embedding's row, as 64 hexadecimal digits."""
+    digest = hashlib.sha256(len(vectors).to_bytes(8, "little"))
+    digest.update(vectors)
+    digest.update(spans)
+    return digest.hexdigest()
 
 
 def paragraph_vector(vectors: bytes, spans: bytes) -> Vector:

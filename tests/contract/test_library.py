@@ -1,5 +1,6 @@
 """The contract of retrieval.library.Library, run over every implementation."""
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -95,6 +96,15 @@ def test_removed_files_leave(implementation: Implementation, tmp_path: Path) -> 
     assert texts(writer, "rained in Sochi") == {WIND}
     assert writer.files() == {"b.txt": "1"}
     assert writer.summary().articles == 1
+
+
+def test_stamps_are_kept_and_change_nothing(implementation: Implementation, tmp_path: Path) -> None:
+    writer = implementation.open(tmp_path, write=True)
+    writer.apply([dataclasses.replace(change(article("a", [RAIN])), stamp="1"), change(article("b", [WIND]))])
+    before = writer.summary().change
+    writer.restamp({"b.txt": "2", "gone.txt": "3"})
+    assert writer.stamps() == {"a.txt": "1", "b.txt": "2"}
+    assert writer.summary().change == before
 
 
 def test_a_known_text_needs_no_embedding_again(implementation: Implementation, tmp_path: Path) -> None:

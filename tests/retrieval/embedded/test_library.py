@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.article import Article
 from retrieval.embedded.database import FILE
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import FileChange, Library
 from retrieval.terms import terms
-from tests.contract.libraries import DIMENSION, IMPLEMENTATIONS, article, change, vector_of
+from tests.contract.libraries import DIMENSION, article, change, vector_of
+from tests.retrieval.embedded.damage import OPEN, execute, fill
 
-OPEN = IMPLEMENTATIONS[0].open
 RAIN, SNOW, WIND = "It rained in Sochi.", "Snow fell in Brussels all night.", "The wind turned at noon."
 
 
@@ -24,20 +23,6 @@ def folder(tmp_path: Path) -> Path:
     """A library of two articles."""
     fill(tmp_path, article("a", [RAIN, SNOW]), article("b", [WIND]))
     return tmp_path
-
-
-def fill(folder: Path, *articles: Article) -> None:
-    writer = OPEN(folder, write=True)
-    writer.apply([change(one) for one in articles])
-    writer.publish()
-    writer.close()
-
-
-def execute(folder: Path, statement: str, *values: object) -> None:
-    connection = sqlite3.connect(folder / FILE)
-    with connection:
-        connection.execute(statement, values)
-    connection.close()
 
 
 def texts(library: Library) -> set[str]:
@@ -69,6 +54,30 @@ def test_a_lost_embedding_has_its_file_read_again(folder: Path) -> None:
     writer.apply([change(article("b", [WIND]))])
     writer.publish()
     assert texts(writer) == {RAIN, SNOW, WIND}
+
+
+def test_a_damaged_embedding_is_made_again_by_the_next_run(folder: Path) -> None:
+    execute(
+        folder,
+        "UPDATE embeddings SET vectors = zeroblob(length(vectors)) WHERE sha256 ="
+        " (SELECT sha256 FROM passages WHERE article = 'b')",
+    )
+    writer = OPEN(folder, write=True)
+    assert writer.files() == {"a.txt": "1", "b.txt": ""}
+    (wind,) = writer.paragraphs("b", 1, 1)
+    assert writer.unknown([wind.sha256]) == {wind.sha256}
+    writer.apply([change(article("b", [WIND]))])
+    writer.publish()
+    found = {one.passage.text: one.cosine for one in writer.candidates([], vector_of(WIND), count=5).found}
+    assert found[WIND] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_wrong_counts_are_counted_anew_by_the_next_run(folder: Path) -> None:
+    execute(folder, "UPDATE meta SET value = 999 WHERE key IN ('passages', 'terms')")
+    writer = OPEN(folder, write=True)
+    writer.files()
+    found = writer.candidates(terms("rain"), vector_of("x"), count=5)
+    assert (found.passages, found.average_terms < 10) == (3, True)
 
 
 def test_a_damaged_page_is_one_clear_error(folder: Path) -> None:

@@ -1,0 +1,142 @@
+"""Is the library whole? Its database page by page, every passage and embedding by its hash, and its indexes against it.
+
+Reads and changes nothing, and needs no encoder. What it finds says what to do.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from retrieval.article import text_hash
+from retrieval.embedded.database import FILE, Database
+from retrieval.embedded.library import Engines
+from retrieval.embedded.review import review
+from retrieval.embedded.rows import embedding_hash
+from retrieval.embedded.schema import FORMAT
+from retrieval.errors import LibraryError
+from retrieval.finding import Finding, error, examples, warning
+
+Check = Callable[[sqlite3.Connection], Iterator[Finding]]
+
+
+def published_fingerprint(folder: Path) -> str:
+    """The encoder of the published library in this folder; "" where there is none that can be read."""
+    try:
+        database = Database(folder, fingerprint="", write=False)
+    except LibraryError:
+        return ""
+    try:
+        return database.state.fingerprint
+    except LibraryError:
+        return ""
+    finally:
+        database.close()
+
+
+def inspect(folder: Path) -> list[Finding]:
+    """What is wrong with the library in this folder, and what could be better in its articles."""
+    file = folder / FILE
+    if not file.is_file():
+        return [error("library", f"{file}: there is no library yet; run: quoted index")]
+    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        connection.create_function("text_hash", 1, text_hash, deterministic=True)
+        connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
+        if found := list(_pages(connection, file)):
+            return found
+        found = [finding for check in CHECKS for finding in check(connection)]
+        return [*found, *_indexes(connection, folder), *review(connection)]
+    except sqlite3.Error as failure:
+        return [_damaged(file, str(failure))]
+    finally:
+        connection.close()
+
+
+def _pages(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
+    """Damage that makes every further check pointless."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
+    if found != ["ok"]:
+        yield _damaged(file, " ".join(found[0].split()))
+        return
+    row = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+    if row != (FORMAT,):
+        yield error(
+            "library",
+            f"{file} has format {row and row[0]}, not {FORMAT}; move the file away and run: quoted index",
+        )
+
+
+def _passages(connection: sqlite3.Connection) -> Iterator[Finding]:
+    rows = connection.execute(
+        "SELECT a.file, count(*) FROM passages p JOIN articles a ON a.id = p.article"
+        " WHERE text_hash(p.text) != p.sha256 GROUP BY a.file ORDER BY a.file"
+    ).fetchall()
+    if rows:
+        yield error(
+            "library.passages",
+            f"{sum(count for _, count in rows)} passages do not match their sha256, in"
+            f" {examples([file for file, _ in rows])}: restore them from these files with: quoted index",
+        )
+
+
+def _embeddings(connection: sqlite3.Connection) -> Iterator[Finding]:
+    rows = connection.execute(
+        "SELECT a.file, count(*) FROM passages p JOIN articles a ON a.id = p.article LEFT JOIN embeddings e"
+        " ON e.sha256 = p.sha256 AND e.fingerprint = (SELECT value FROM meta WHERE key = 'fingerprint')"
+        " WHERE e.sha256 IS NULL OR embedding_hash(e.vectors, e.spans) != e.digest GROUP BY a.file ORDER BY a.file"
+    ).fetchall()
+    if rows:
+        yield error(
+            "library.embeddings",
+            f"{sum(count for _, count in rows)} passages have lost their embedding or it does not match its sha256, in"
+            f" {examples([file for file, _ in rows])}: embed them again with: quoted index",
+        )
+
+
+def _counts(connection: sqlite3.Connection) -> Iterator[Finding]:
+    said = dict(connection.execute("SELECT key, value FROM meta"))
+    held = connection.execute("SELECT count(*), coalesce(sum(terms), 0) FROM passages").fetchone()
+    if (said["passages"], said["terms"]) != held:
+        yield error(
+            "library.counts",
+            f"the library says that it holds {said['passages']} passages of {said['terms']} terms, and holds {held[0]}"
+            f" of {held[1]}: mend it with: quoted index",
+        )
+
+
+CHECKS: tuple[Check, ...] = (_passages, _embeddings, _counts)
+"""Every check of the database's content."""
+
+
+def _indexes(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
+    state = dict(connection.execute("SELECT key, value FROM meta"))
+    marks = dict(connection.execute("SELECT number, mark FROM changes"))
+    if not state["fingerprint"]:
+        yield error("library.indexes", f"{folder}: the library was never finished; run: quoted index")
+        return
+    held = {row[0] for row in connection.execute("SELECT id FROM passages")}
+    for engine, generations in Engines.of(folder, fingerprint=state["fingerprint"]).pairs():
+        check = f"library.indexes.{engine.name}"
+        newest = generations.newest(marks)
+        if newest is None:
+            yield error(check, f"{folder}: this index is missing or damaged; rebuild it with: quoted index")
+        elif generations.glance().change != newest.change:
+            yield error(check, f"{newest.folder}: a newer generation is damaged; rebuild it with: quoted index")
+        elif newest.change != state["change"]:
+            yield warning(
+                check,
+                f"{newest.folder} follows change {newest.change} of {state['change']}; go on with: quoted index",
+            )
+        elif (indexed := engine.open(newest.folder).passages()) != held:
+            yield error(
+                check,
+                f"{newest.folder} lacks {len(held - indexed)} passages and has {len(indexed - held)} that left; delete"
+                " that folder and run: quoted index",
+            )
+
+
+def _damaged(file: Path, what: str) -> Finding:
+    return error(
+        "library.pages",
+        f"{file}: {what}; bring back a copy with: quoted restore FILE, or move the file away and run: quoted index",
+    )
