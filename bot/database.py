@@ -18,6 +18,20 @@ _PRAGMAS = (
 )
 
 
+def quick_check(path: Path) -> None:
+    """Raise StateError where the file is no whole database. Changes nothing."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise StateError(f"{path}: {' '.join(found[0].split())}; bring back a copy with: quoted restore FILE")
+
+
 class Database:
     """One file with its tables. Thread-safe; a second process only waits for its turn.
 

@@ -5,6 +5,7 @@ as in QUOTED_TELEGRAM_TOKEN.
 """
 
 import re
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -139,6 +140,16 @@ class Settings(BaseSettings):
         with resources.as_file(resources.files("config") / "default.toml") as path:
             defaults = TomlConfigSettingsSource(settings_cls, toml_file=path)
         return env_settings, own, defaults
+
+
+def strange_variables(environment: Mapping[str, str]) -> list[str]:
+    """The names in this environment that begin like a setting's and are none."""
+    known = {
+        f"QUOTED_{section}_{name}".upper()
+        for section, field in Settings.model_fields.items()
+        for name in getattr(field.annotation, "model_fields", {})
+    }
+    return sorted(name for name in environment if name.upper().startswith("QUOTED_") and name.upper() not in known)
 
 
 def load() -> Settings:

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.ask import ask
 from bot.cli.calibrate import calibrate
+from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.feedback import feedback
 from bot.cli.index import index
@@ -18,7 +19,7 @@ from bot.cli.read import read
 from bot.cli.serve import serve
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback)
+COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback, doctor)
 
 app = typer.Typer(
     name="quoted",
