@@ -4,18 +4,30 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 
 class IndexProgress:
-    """A bar on standard error that fills with the bytes of the files that are done; says nothing when quiet."""
+    """A bar on standard error that fills with the bytes of the files that are done; says nothing when quiet.
+
+    It shows their rate and the time left.
+    """
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._bar = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeRemainingColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(elapsed_when_finished=True),
             console=Console(stderr=True),
             disable=quiet,
         )
@@ -35,10 +47,10 @@ class IndexProgress:
         self._task = self._bar.add_task(what, total=None)
 
     def begin(self, total: int) -> None:
-        """Show an empty bar for so many bytes."""
+        """Show an empty bar for so many bytes, and none for nothing."""
         if self._task is not None:
             self._bar.remove_task(self._task)
-        self._task = self._bar.add_task("Indexing", total=max(1, total), completed=0 if total else 1)
+        self._task = self._bar.add_task("Indexing", total=total) if total else None
 
     def advance(self, done: float) -> None:
         """Fill the bar by so many bytes."""

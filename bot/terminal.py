@@ -14,8 +14,9 @@ if TYPE_CHECKING:  # `quoted ask` shows neither, and should not wait for them
     from retrieval.calibration import Calibration
     from retrieval.comparison import Difference
     from retrieval.evaluation import Case, Interval
-    from retrieval.indexing import Report
+    from retrieval.indexing import Preview, Report
     from retrieval.library import Summary
+    from retrieval.survey import Problem
 
 MOST_PROBLEMS = 20
 GROUP_METRICS = ("recall@1", "sentence", "span_f1", "answer_coverage", "wrongly_answered", "auroc")
@@ -25,18 +26,43 @@ def print_report(report: "Report", summary: "Summary") -> None:
     """What an index run did, and every file that could not be used, with its reason."""
     console = Console(highlight=False, soft_wrap=True)
     if report.changed or report.left:
+        changed = report.changed - report.new - report.moved
         console.print(
-            f"{report.changed} of {report.files} files read, {report.left} gone; passages: {report.added} added,"
-            f" {report.removed} removed, {report.embedded} texts embedded"
+            f"{report.files} files: {report.new} new, {changed} changed, {report.moved} moved,"
+            f" {report.left - report.moved} gone; passages: {report.added} added, {report.removed} removed,"
+            f" {report.embedded} texts embedded"
         )
     else:
         console.print(f"Nothing changed in {report.files} files")
     console.print(f"The library holds {summary.articles} articles, {summary.passages} passages")
+    _print_problems(report.problems)
+
+
+def print_preview(preview: "Preview") -> None:
+    """What an index run would do, file by file, and what it could not use."""
+    console = Console(highlight=False, soft_wrap=True)
+    found = preview.survey
+    lines = [
+        *(f"new      {file.name}" for file in found.new),
+        *(f"changed  {file.name}" for file in found.changed),
+        *(f"moved    {file.before} -> {file.name}" for file in found.moved),
+        *(f"gone     {name}" for name in found.gone),
+    ]
+    for line in lines:
+        console.print(Text(line))
+    console.print(
+        f"Would read {len(found.to_read)} of {found.files} files, {preview.articles} articles, and embed"
+        f" {preview.texts} texts; {len(found.gone)} files would leave. Nothing was written"
+    )
+    _print_problems(preview.problems)
+
+
+def _print_problems(problems: "Sequence[Problem]") -> None:
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
-    for problem in report.problems[:MOST_PROBLEMS]:
+    for problem in problems[:MOST_PROBLEMS]:
         errors.print(Text(f"not used: {problem.file}: {problem.reason}"))
-    if len(report.problems) > MOST_PROBLEMS:
-        errors.print(f"and {len(report.problems) - MOST_PROBLEMS} more; --json lists them all")
+    if len(problems) > MOST_PROBLEMS:
+        errors.print(f"and {len(problems) - MOST_PROBLEMS} more; --json lists them all")
 
 
 def print_answer(answer: Answer) -> None:

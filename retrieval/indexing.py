@@ -3,7 +3,6 @@
 Repeatable and safe to interrupt: every batch of files is one transaction, and the next run goes on from there.
 """
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +12,9 @@ from retrieval.article import Article, text_hash
 from retrieval.encoder import Encoder
 from retrieval.errors import LibraryBusy, LibraryError, ReadingError
 from retrieval.library import Embedding, FileChange, Library
-from retrieval.reading.files import discover, read
+from retrieval.reading.files import read
 from retrieval.sentences import sentence_spans
+from retrieval.survey import Problem, SeedFile, Survey, survey
 
 BATCH_BYTES = 2_000_000
 """Files are applied together until they hold so many bytes: small batches risk little, larger ones cost less."""
@@ -30,21 +30,15 @@ class Progress(Protocol):
         """So many more are in the library."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A file, or a part of one, that could not be used."""
-
-    file: str
-    reason: str
-
-
 @dataclass
 class Report:
     """What a run did."""
 
     files: int = 0  # in the seeds, readable or not
     changed: int = 0  # files read in this run
-    left: int = 0  # files that are gone from the seeds
+    new: int = 0  # of those, files that the library did not know
+    moved: int = 0  # of those, files that it knew under another name
+    left: int = 0  # names that are gone from the seeds, those of moved files too
     added: int = 0  # passages
     removed: int = 0
     embedded: int = 0  # texts
@@ -52,58 +46,63 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _File:
-    name: str  # under seeds/
-    path: Path
-    sha256: str
-    size: int
+class Preview:
+    """What a run would do."""
+
+    survey: Survey
+    articles: int  # in the files that would be read
+    texts: int  # that would be embedded
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
 class _Read:
-    file: _File
+    file: SeedFile
     articles: tuple[Article, ...]
 
 
-def index(seeds: Path, library: Library, encoder: Encoder, *, max_bytes: int, progress: Progress) -> Report:
+def index(
+    seeds: Path, library: Library, encoder: Encoder, *, max_bytes: int, progress: Progress, thorough: bool = False
+) -> Report:
     """Bring the library in line with the seeds and publish its indexes.
 
-    A file that can't be read is reported, keeps what the library had of it, and stops nothing. Raises LibraryError when
-    the library can't be written, and ReadingError when there is no seeds folder.
+    A file that can't be read is reported, keeps what the library had of it, and stops nothing. `thorough` hashes every
+    file, also those whose size and times did not change. Raises LibraryError when the library can't be written, and
+    ReadingError when there is no seeds folder.
     """
-    report = Report()
-    known = library.files()
-    files = list(_found(seeds, report))
-    changed = [file for file in files if known.get(file.name) != file.sha256]
-    progress.begin(sum(file.size for file in changed))
-    gone = sorted(set(known) - {file.name for file in files} - {problem.file for problem in report.problems})
-    _apply(library, [FileChange(name, "") for name in gone], report)
-    report.left = len(gone)
-    for batch in _batches(changed):
-        readings = [reading for file in batch if (reading := _read(file, max_bytes, report))]
+    found = survey(seeds, library.files(), library.stamps(), thorough=thorough)
+    report = Report(files=found.files, problems=list(found.problems))
+    files = found.to_read
+    progress.begin(sum(file.size for file in files))
+    library.restamp(found.stamps)
+    _apply(library, [FileChange(name, "") for name in found.gone], report)
+    report.left = len(found.gone)
+    new = {file.name for file in found.new}
+    for batch in _batches(files):
+        readings = [reading for file in batch if (reading := _read(file, max_bytes, report.problems))]
+        report.changed += len(readings)
+        report.new += sum(reading.file.name in new for reading in readings)
         _store(readings, library, encoder, report=report, progress=progress)
         progress.advance(sum(file.size for file in batch) - sum(reading.file.size for reading in readings))
     library.publish()
     return report
 
 
-def _found(seeds: Path, report: Report) -> Iterator[_File]:
-    """The seeds' readable files with their hashes; the others go into the report."""
-    found = discover(seeds)
-    report.files = len(found.files) + len(found.problems)
-    report.problems.extend(Problem(name, reason) for name, reason in found.problems)
-    for path in found.files:
-        name = path.relative_to(seeds).as_posix()
-        try:
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            yield _File(name, path, sha256, path.stat().st_size)
-        except OSError as error:
-            report.problems.append(Problem(name, error.strerror or str(error)))
+def preview(seeds: Path, library: Library | None, *, max_bytes: int, thorough: bool = False) -> Preview:
+    """What `index` would do with this library, or with none yet. Writes nothing. Raises as `index` does."""
+    found = survey(seeds, library.files(), library.stamps(), thorough=thorough) if library else survey(seeds, {}, {})
+    problems = list(found.problems)
+    texts: set[str] = set()
+    articles = 0
+    for file in found.to_read:
+        if reading := _read(file, max_bytes, problems):
+            articles += len(reading.articles)
+            texts.update(_texts([reading]))
+    return Preview(found, articles, len(library.unknown(texts) if library else texts), tuple(problems))
 
 
-def _batches(files: Sequence[_File]) -> Iterator[list[_File]]:
-    batch: list[_File] = []
+def _batches(files: Sequence[SeedFile]) -> Iterator[list[SeedFile]]:
+    batch: list[SeedFile] = []
     size = 0
     for file in files:
         batch.append(file)
@@ -115,39 +114,50 @@ def _batches(files: Sequence[_File]) -> Iterator[list[_File]]:
         yield batch
 
 
-def _read(file: _File, max_bytes: int, report: Report) -> _Read | None:
+def _read(file: SeedFile, max_bytes: int, problems: list[Problem]) -> _Read | None:
     try:
         reading = read(file.path, name=file.name, max_bytes=max_bytes)
     except ReadingError as error:
-        report.problems.append(Problem(file.name, error.reason))
+        problems.append(Problem(file.name, error.reason))
         return None
-    report.changed += 1
-    report.problems.extend(Problem(file.name, problem) for problem in reading.problems)
+    problems.extend(Problem(file.name, problem) for problem in reading.problems)
     return _Read(file, reading.articles)
 
 
-def _store(
-    readings: Sequence[_Read], library: Library, encoder: Encoder, *, report: Report, progress: Progress
-) -> None:
-    """Embed what is new in these files and apply them, together where that goes, else one by one."""
-    texts = {
+def _texts(readings: Sequence[_Read]) -> dict[str, str]:
+    """Every text of these files that is embedded, by its hash."""
+    return {
         text_hash(text): text
         for reading in readings
         for article in reading.articles
         for text in article.paragraphs
         if text.strip()
     }
+
+
+def _store(
+    readings: Sequence[_Read], library: Library, encoder: Encoder, *, report: Report, progress: Progress
+) -> None:
+    """Embed what is new in these files and apply them, together where that goes, else one by one."""
+    texts = _texts(readings)
     unknown = library.unknown(texts)
     size = sum(reading.file.size for reading in readings)
     embeddings = _embed([texts[key] for key in texts if key in unknown], encoder, progress=progress, size=size)
     report.embedded += len(embeddings)
-    changes = [FileChange(reading.file.name, reading.file.sha256, reading.articles, embeddings) for reading in readings]
+    # A moved file leaves under its old name in the same transaction: no reader misses it in between.
+    moved = [FileChange(reading.file.before, "") for reading in readings if reading.file.before]
+    report.moved += len(moved)
+    report.left += len(moved)
+    changes = [
+        FileChange(reading.file.name, reading.file.sha256, reading.articles, embeddings, reading.file.stamp)
+        for reading in readings
+    ]
     try:
-        _apply(library, changes, report)
+        _apply(library, [*moved, *changes], report)
     except LibraryBusy:
         raise
     except LibraryError:
-        _apply_one_by_one(library, changes, report)
+        _apply_one_by_one(library, [*moved, *changes], report)
 
 
 def _apply_one_by_one(library: Library, changes: Sequence[FileChange], report: Report) -> None:

@@ -3,41 +3,122 @@
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.opening import encoder_of
 from bot.cli.options import Data, Json, Seeds
-from bot.terminal import print_report
-from config.settings import load
-from retrieval.errors import QuotedError
+from bot.terminal import print_preview, print_report
+from config.settings import Settings, load
+from retrieval.errors import LibraryForeign, LibraryMissing, QuotedError
+
+if TYPE_CHECKING:
+    from bot.progress import IndexProgress
+    from retrieval.indexing import Preview, Report
+    from retrieval.library import Library, Summary
+
+INTERRUPTED = 130
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
+Thorough = Annotated[
+    bool, typer.Option("--thorough", help="Hash every file, also those whose size and times did not change.")
+]
 
 
-def index(seeds: Seeds = None, data: Data = None, as_json: Json = False) -> None:
+def index(
+    seeds: Seeds = None,
+    data: Data = None,
+    dry_run: DryRun = False,
+    thorough: Thorough = False,
+    as_json: Json = False,
+) -> None:
     """Bring the library in line with the seeds: add, update, remove."""
     from bot.progress import IndexProgress
-    from retrieval.embedded.library import open_library
-    from retrieval.indexing import index as bring_in_line
 
     settings = load()
     folder = data or settings.library.data
     source = seeds or settings.library.seeds
     if not source.is_dir():
         raise QuotedError(f"{source}: there is no such folder; put articles there or name another with --seeds")
-    with IndexProgress(quiet=as_json) as progress:
-        progress.say("Preparing the encoder (the first time takes half a minute)")
-        encoder = encoder_of(settings, folder)
-        library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
-        try:
-            max_bytes = int(settings.reading.max_file_mb * 1_000_000)
-            report = bring_in_line(source, library, encoder, max_bytes=max_bytes, progress=progress)
-            summary = library.summary()
-        finally:
-            library.close()
+    if dry_run:
+        seen = _preview(settings, source, folder, thorough=thorough)
+        _show(_preview_record(seen)) if as_json else print_preview(seen)
+        raise typer.Exit(1 if seen.problems else 0)
+    try:
+        with IndexProgress(quiet=as_json) as progress:
+            report, summary = bring_in_line(settings, source, folder, progress=progress, thorough=thorough)
+    except KeyboardInterrupt:
+        typer.echo("quoted: stopped; what was applied is kept, and the next quoted index goes on from there", err=True)
+        raise typer.Exit(INTERRUPTED) from None
     if as_json:
-        sys.stdout.write(
-            json.dumps(asdict(report) | {"articles": summary.articles, "passages": summary.passages}) + "\n"
-        )
+        _show(asdict(report) | {"articles": summary.articles, "passages": summary.passages})
     else:
         print_report(report, summary)
     raise typer.Exit(1 if report.problems else 0)
+
+
+def bring_in_line(
+    settings: Settings, seeds: Path, folder: Path, *, progress: "IndexProgress", thorough: bool = False
+) -> "tuple[Report, Summary]":
+    """One run of the indexer under the settings' encoder."""
+    from retrieval.embedded.library import open_library
+    from retrieval.indexing import index as run
+
+    progress.say("Preparing the encoder (the first time takes half a minute)")
+    encoder = encoder_of(settings, folder)
+    library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
+    try:
+        report = run(seeds, library, encoder, max_bytes=max_bytes_of(settings), progress=progress, thorough=thorough)
+        return report, library.summary()
+    finally:
+        library.close()
+
+
+def max_bytes_of(settings: Settings) -> int:
+    """The largest file that is read."""
+    return int(settings.reading.max_file_mb * 1_000_000)
+
+
+def _preview(settings: Settings, seeds: Path, folder: Path, *, thorough: bool) -> "Preview":
+    """What a run would do, without making the folder or compiling the encoder."""
+    from retrieval.indexing import preview
+
+    library = _readable(settings, folder)
+    try:
+        return preview(seeds, library, max_bytes=max_bytes_of(settings), thorough=thorough)
+    finally:
+        if library is not None:
+            library.close()
+
+
+def _readable(settings: Settings, folder: Path) -> "Library | None":
+    """The library under the settings' encoder, to look at; None where everything would be embedded anew."""
+    from retrieval.embedded.library import open_library
+    from retrieval.encoder import compiled_fingerprint
+
+    encoder = settings.encoder
+    fingerprint = compiled_fingerprint(encoder.model, folder / "encoders", precision=encoder.precision)
+    try:
+        return open_library(folder, fingerprint=fingerprint, dimension=0)
+    except (LibraryMissing, LibraryForeign) as error:
+        typer.echo(f"quoted: {str(error).split(';')[0]}: every text would be embedded", err=True)
+        return None
+
+
+def _preview_record(seen: "Preview") -> dict[str, Any]:
+    found = seen.survey
+    return {
+        "files": found.files,
+        "new": [file.name for file in found.new],
+        "changed": [file.name for file in found.changed],
+        "moved": [{"before": file.before, "name": file.name} for file in found.moved],
+        "gone": list(found.gone),
+        "articles": seen.articles,
+        "texts": seen.texts,
+        "problems": [asdict(problem) for problem in seen.problems],
+    }
+
+
+def _show(record: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")

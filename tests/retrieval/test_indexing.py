@@ -1,5 +1,6 @@
 """The line for an article, from files to a library that follows them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,41 @@ def test_a_renamed_file_keeps_its_embeddings(seeds: Path, tmp_path: Path, encode
     report = index_folder(seeds, tmp_path / "data", encoder)
     assert (report.left, report.added, report.removed, report.embedded) == (1, 2, 2, 0)
     assert held(tmp_path / "data", encoder)["sub/rain"] == 2
+
+
+def test_a_changed_line_of_records_costs_that_line(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    def write(changed: int) -> None:
+        lines = [
+            json.dumps({"id": f"r{n}", "title": f"Record {n}", "text": f"It rained on day {n + 100 * (n == changed)}."})
+            for n in range(30)
+        ]
+        (seeds / "records.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    def ids() -> dict[str, int]:
+        library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+        try:
+            return {f"r{n}": passage.id for n in range(30) for passage in library.paragraphs(f"r{n}", 1, 1)}
+        finally:
+            library.close()
+
+    write(changed=-1)
+    index_folder(seeds, tmp_path / "data", encoder)
+    before = ids()
+    write(changed=7)
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert (report.changed, report.added, report.removed, report.embedded) == (1, 1, 1, 1)
+    assert {name for name, id_ in ids().items() if before[name] != id_} == {"r7"}
+
+
+def test_a_moved_file_is_never_missing_in_between(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    index_folder(seeds, tmp_path / "data", encoder)
+    (seeds / "rain.md").rename(seeds / "wind.md")
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
+    before = library.summary().change
+    report = index(seeds, library, encoder, max_bytes=MAX_BYTES, progress=CountedProgress())
+    assert (report.moved, report.new, report.embedded) == (1, 0, 0)
+    assert library.summary().change == before + 1  # one transaction
+    library.close()
 
 
 def test_a_deleted_file_leaves(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
