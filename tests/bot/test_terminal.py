@@ -52,7 +52,7 @@ def test_a_report_names_files_with_reasons_and_says_when_there_are_more(capsys: 
     problems = [Problem(f"file{n}.txt", "binary, not text") for n in range(MOST_PROBLEMS + 3)]
     print_report(Report(files=30, changed=7, problems=problems), SUMMARY)
     shown = capsys.readouterr()
-    assert "7 of 30 files read" in shown.out
+    assert "30 files: 0 new, 7 changed" in shown.out
     assert "file0.txt: binary, not text" in shown.err
     assert "and 3 more" in shown.err
 
