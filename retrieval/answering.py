@@ -101,13 +101,14 @@ class Answerer:
 
     def _reread(self, question: Question, hits: list[Hit]) -> list[Hit]:
         look = self._second_look
-        if look.reader is None and look.reranker is None:
+        reader = look.reader if look.reader is not None and look.reader.reads(question.language) else None
+        if reader is None and look.reranker is None:
             return hits
         return reread(
             question.text,
             hits,
             self._coefficients.reading,
-            reader=look.reader,
+            reader=reader,
             reranker=look.reranker,
             patience=look.patience,
         )

@@ -132,7 +132,7 @@ def read_card(kind: Kind[C], place: Path) -> C | None:
         return None
     if record.get("format") != kind.format or set(record) != {field.name for field in fields(kind.card)}:  # type: ignore[arg-type]
         return None
-    return kind.card(**{**record, "inputs": tuple(record["inputs"])})
+    return kind.card(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
 
 
 def file_hash(path: Path) -> str:

@@ -43,6 +43,7 @@ class ReaderCard:
     weights: str  # sha256 of the original's parameters
     max_tokens: int
     inputs: tuple[str, ...]
+    languages: tuple[str, ...]  # ISO 639-1, of what it was trained to read; empty: any
     files: Mapping[str, str]  # sha256 by file name
 
 
@@ -70,6 +71,7 @@ class Reader:
 
     def __init__(self, compiled: Compiled[ReaderCard], *, precision: str = PRECISION) -> None:
         self._inputs = compiled.card.inputs
+        self._languages = compiled.card.languages
         self._tokenizer = Tokenizer.from_file(str(compiled.tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(compiled.card.max_tokens, stride=STRIDE, strategy="only_second")
@@ -77,6 +79,10 @@ class Reader:
         self._plain.no_padding()
         self._plain.no_truncation()
         self._session = session(compiled.graph(precision))
+
+    def reads(self, language: str) -> bool:
+        """Whether it was trained on questions in this language."""
+        return not self._languages or language in self._languages
 
     def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
         """The best span of each sentence of a text, as an answer to the question. There is at least one sentence."""

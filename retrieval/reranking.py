@@ -16,7 +16,7 @@ from retrieval.features import Floats
 from retrieval.ranking import Hit
 from retrieval.reader import Marking
 
-MOST_RELEVANCE = 10.0
+MOST_RELEVANCE = 25.0
 """Of log-odds, either way: beyond this a reader is no surer, and none may overrule everything else."""
 
 READ_PASSAGE_FEATURES = ("score", "unread", "relevance")

@@ -8,11 +8,13 @@ import pytest
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-from retrieval.answering import Answerer, Limits
+from retrieval.answering import Answerer, Limits, SecondLook
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder, open_encoder
 from retrieval.indexing import Report, index
 from retrieval.library import Library
+from retrieval.reader import Reader, open_reader
+from retrieval.reranking import Patience
 from tests.browser import browser, context
 
 __all__ = ["browser", "context"]  # fixtures for every folder
@@ -67,6 +69,12 @@ def seed_library(seed_data: Path, encoder: Encoder) -> Iterator[Library]:
 
 
 @pytest.fixture(scope="session")
-def answerer(seed_library: Library, encoder: Encoder) -> Answerer:
-    """Answers from the project's seeds."""
-    return Answerer(seed_library, encoder, Limits())
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """The reader that ships."""
+    return open_reader("built-in", tmp_path_factory.mktemp("readers"))
+
+
+@pytest.fixture(scope="session")
+def answerer(seed_library: Library, encoder: Encoder, reader: Reader) -> Answerer:
+    """Answers from the project's seeds, all of whose first hits are read however slow the machine is."""
+    return Answerer(seed_library, encoder, Limits(), SecondLook(reader, patience=Patience(seconds=60)))

@@ -65,6 +65,7 @@ def compile_reader(model: str, folder: Path, *, source: str = "") -> ReaderCard:
         weights=weights_hash(original),
         max_tokens=min(MOST_TOKENS, int(getattr(original.config, "max_position_embeddings", MOST_TOKENS))),
         inputs=tuple(inputs),
+        languages=(),
         files=file_hashes(folder),
     )
 

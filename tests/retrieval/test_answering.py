@@ -121,10 +121,27 @@ def test_with_any_reader_quotes_stay_slices_and_highlights_stay_in_their_sentenc
             assert quote.sentence[0] <= quote.highlight[0] < quote.highlight[1] <= quote.sentence[1]
 
 
-def test_without_a_reader_nothing_is_read(seed_library: Library, encoder: Encoder, answerer: Answerer) -> None:
+def test_without_a_reader_an_answer_is_that_of_ranking_alone(
+    seed_library: Library, encoder: Encoder, answerer: Answerer
+) -> None:
     question = "How high is Mount Everest?"
-    off = Answerer(seed_library, encoder, Limits(), SecondLook()).answer(question)
-    assert replace(off, took_ms={}) == replace(answerer.answer(question), took_ms={})
+    off, default = (Answerer(seed_library, encoder, Limits(), *look).answer(question) for look in ((SecondLook(),), ()))
+    assert replace(off, took_ms={}) == replace(default, took_ms={})
+    assert off.confidence != answerer.answer(question).confidence
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("When did the Panama Canal open?", "1914"),
+        ("How high is Mount Everest?", "8,848.86 metres"),
+        ("Who shared the Nobel Prize for penicillin?", "Fleming"),
+    ],
+)
+def test_the_reader_marks_the_answering_words(answerer: Answerer, question: str, expected: str) -> None:
+    answer = answerer.answer(question)
+    assert expected in words(answer)
+    assert len(words(answer)) <= 60
 
 
 def test_a_withheld_article_is_not_quoted(answerer: Answerer) -> None:
@@ -134,3 +151,11 @@ def test_a_withheld_article_is_not_quoted(answerer: Answerer) -> None:
     assert without.outcome is Outcome.NOT_FOUND
     assert all(candidate.article != source for candidate in without.candidates)
     assert without.candidates
+
+
+def test_a_question_in_a_language_that_the_reader_does_not_know_is_ranked_alone(
+    seed_library: Library, encoder: Encoder, answerer: Answerer
+) -> None:
+    question = "Wie viele Tote gab es im Krieg von 2020?"
+    off = Answerer(seed_library, encoder, Limits()).answer(question)
+    assert replace(off, took_ms={}) == replace(answerer.answer(question), took_ms={})

@@ -15,45 +15,45 @@ SPANS = sentence_spans(TEXT)
 
 
 @pytest.fixture(scope="module")
-def reader(reading_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+def small(reading_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return open_reader(str(reading_models / "reader"), tmp_path_factory.mktemp("readers"))
 
 
-def test_every_sentence_has_its_best_span_within_it(reader: Reader) -> None:
-    marking = reader.mark(QUESTION, TEXT, SPANS)
+def test_every_sentence_has_its_best_span_within_it(small: Reader) -> None:
+    marking = small.mark(QUESTION, TEXT, SPANS)
     assert len(marking.scores) == len(marking.highlights) == len(SPANS) == 2
     for (start, end), (first, last) in zip(SPANS, marking.highlights, strict=True):
         assert start <= first < last <= end
     assert marking.score == marking.scores.max()
 
 
-def test_scores_are_the_originals_against_the_first_token(reader: Reader, reading_models: Path) -> None:
+def test_scores_are_the_originals_against_the_first_token(small: Reader, reading_models: Path) -> None:
     expected = json.loads((reading_models / "expected.json").read_text())
     begins, ends = (np.array(expected[name]) - expected[name][0] for name in ("begins", "ends"))
     # the tokenizer has one token a character: the passage follows [CLS], the question and [SEP]
     first = 2 + len(QUESTION.replace(" ", ""))
     last = len(begins) - 1
     best = max(begins[i] + ends[j] for i in range(first, last) for j in range(i, min(last, i + LONGEST_SPAN)))
-    whole = reader.mark(QUESTION, TEXT, [(0, len(TEXT))])
+    whole = small.mark(QUESTION, TEXT, [(0, len(TEXT))])
     assert whole.score == pytest.approx(best, abs=0.15 * np.std(np.concatenate([begins, ends])))
 
 
-def test_a_long_text_is_read_to_its_end(reader: Reader) -> None:
+def test_a_long_text_is_read_to_its_end(small: Reader) -> None:
     text = " ".join([TEXT] * 40)
     spans = sentence_spans(text)
-    marking = reader.mark(QUESTION, text, spans)
+    marking = small.mark(QUESTION, text, spans)
     assert len(marking.scores) == len(spans)
     assert (marking.scores > -1000).all()  # a token of every sentence was in some window
 
 
-def test_a_question_of_any_length_leaves_room_for_the_passage(reader: Reader) -> None:
-    marking = reader.mark(QUESTION * 200, TEXT, SPANS)
+def test_a_question_of_any_length_leaves_room_for_the_passage(small: Reader) -> None:
+    marking = small.mark(QUESTION * 200, TEXT, SPANS)
     assert (marking.scores > -1000).all()
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800", "\x00"])
-def test_a_text_without_words_has_no_span(reader: Reader, text: str) -> None:
-    marking = reader.mark(QUESTION, text, [(0, len(text))])
+def test_a_text_without_words_has_no_span(small: Reader, text: str) -> None:
+    marking = small.mark(QUESTION, text, [(0, len(text))])
     assert marking.highlights == ((0, len(text)),)
 
 
@@ -70,3 +70,10 @@ def test_a_damaged_graph_is_refused(reading_models: Path, tmp_path: Path) -> Non
     graph.write_bytes(content)
     with pytest.raises(ReaderError, match=r"int8\.onnx does not match its sha256"):
         open_reader(str(reading_models / "reader"), tmp_path)
+
+
+def test_the_reader_that_ships_finds_words_and_knows_when_there_are_none(reader: Reader) -> None:
+    marking = reader.mark(QUESTION, TEXT, SPANS)
+    assert TEXT[slice(*marking.highlights[0])] == "1932"
+    assert marking.scores[0] > marking.scores[1]
+    assert reader.mark("Who wrote the opera?", TEXT, SPANS).score < marking.score
