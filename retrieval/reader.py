@@ -8,6 +8,7 @@ question-answering model of transformers is compiled by retrieval/compiling/read
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 FORMAT = 1
 PRECISION = "int8"
-LONGEST_QUESTION = 64
+LONGEST_QUESTION = 100
 """Tokens; what a person wrote beyond them is not read."""
 STRIDE = 64
 """Tokens that a long passage's windows share."""
@@ -75,9 +76,7 @@ class Reader:
         self._tokenizer = Tokenizer.from_file(str(compiled.tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(compiled.card.max_tokens, stride=STRIDE, strategy="only_second")
-        self._plain = Tokenizer.from_file(str(compiled.tokenizer))
-        self._plain.no_padding()
-        self._plain.no_truncation()
+        self._file = str(compiled.tokenizer)
         self._session = session(compiled.graph(precision))
 
     def reads(self, language: str) -> bool:
@@ -101,8 +100,18 @@ class Reader:
 
     def _cut(self, question: str) -> str:
         """The question's first tokens: whatever its length, the passage keeps its room."""
-        offsets = self._plain.encode(question, add_special_tokens=False).offsets
+        if len(question.encode()) <= LONGEST_QUESTION:  # no tokenizer has more tokens than bytes
+            return question
+        offsets = self._whole.encode(question, add_special_tokens=False).offsets
         return question if len(offsets) <= LONGEST_QUESTION else question[: offsets[LONGEST_QUESTION - 1][1]]
+
+    @cached_property
+    def _whole(self) -> Tokenizer:
+        """The same tokenizer for texts of any length; few questions need it, and it takes a while to load."""
+        tokenizer = Tokenizer.from_file(self._file)
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        return tokenizer
 
     def _scores(self, window: Encoding) -> Floats:
         """The window's scores less those of [CLS], float64 (tokens, 2)."""

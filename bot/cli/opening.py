@@ -1,6 +1,7 @@
 """From settings to what answers: the encoder, the library and the answerer."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,14 +56,16 @@ def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer
     folder = data or settings.library.data
     if not folder.is_dir():
         raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
-    encoder = encoder_of(settings, folder)
-    library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    with ThreadPoolExecutor(1) as beside:  # opening a model takes a tenth of a second, and there may be two cores
+        look = beside.submit(second_look_of, settings, folder)
+        encoder = encoder_of(settings, folder)
+        library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
     limits = Limits(
         threshold=settings.answering.threshold,
         quotes=settings.answering.quotes,
         candidates=settings.answering.candidates,
     )
     try:
-        yield Answerer(library, encoder, limits, second_look_of(settings, folder)), library
+        yield Answerer(library, encoder, limits, look.result()), library
     finally:
         library.close()
