@@ -6,6 +6,7 @@ QuotedError
     ├── AnotherInstance   somebody else fetches this bot's messages
     ├── WebhookRefused    Telegram does not take the webhook, or its port is taken
     ├── StateError        the bot's own database can't be used
+    ├── BackupError       a backup can't be made, or is damaged
     ├── MessagesError     the bot's words are missing or don't fit
     └── WorkError
         ├── Busy            more work waits than is allowed
@@ -35,6 +36,10 @@ class WebhookRefused(BotError):
 
 class StateError(BotError):
     """The bot's own database can't be used."""
+
+
+class BackupError(BotError):
+    """A backup can't be made, or is damaged."""
 
 
 class MessagesError(BotError):

@@ -5,6 +5,7 @@ QuotedError
 ├── LibraryError
 │   ├── LibraryMissing    there is no library yet
 │   ├── LibraryForeign    made by another format version or another encoder
+│   ├── LibraryReplaced   another library stands in its place by now
 │   ├── LibraryDamaged    a page, a paragraph or an index does not match its hash
 │   └── LibraryBusy       another process is writing
 ├── EncoderError        an encoder could not be loaded, compiled, or failed its check
@@ -39,6 +40,10 @@ class LibraryMissing(LibraryError):
 
 class LibraryForeign(LibraryError):
     """The library was made by another format version or another encoder."""
+
+
+class LibraryReplaced(LibraryError):
+    """Another library stands in the place of the one that was opened."""
 
 
 class LibraryDamaged(LibraryError):

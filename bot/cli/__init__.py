@@ -10,6 +10,7 @@ import sys
 import typer
 
 from bot.cli.ask import ask
+from bot.cli.backup import backup, restore
 from bot.cli.calibrate import calibrate
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
@@ -19,7 +20,7 @@ from bot.cli.read import read
 from bot.cli.serve import serve
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback, doctor)
+COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore)
 
 app = typer.Typer(
     name="quoted",

@@ -10,14 +10,13 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.article import Passage, text_hash
 from retrieval.embedded.batch import Batch
 from retrieval.embedded.indexes import Entry
 from retrieval.embedded.rows import PASSAGE, date_of, embedding_hash, embeddings_of, paragraph_vector, passage_of
-from retrieval.embedded.schema import FORMAT, create
+from retrieval.embedded.schema import FORMAT, State, create
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Applied, Candidate, FileChange, Summary, Vector
 
@@ -27,17 +26,6 @@ BLOCK = 500
 """Rows asked for in one statement; SQLite takes at least 999 variables."""
 _FROM = "FROM passages p JOIN articles a ON a.id = p.article"
 _EMBEDDED = f"{_FROM} JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
-
-
-@dataclass(frozen=True)
-class State:
-    """What the database says of itself."""
-
-    change: int  # the number of the last applied batch
-    settled: int  # the number that the indexes have followed to
-    fingerprint: str  # the encoder of the published indexes; "" before the first publication
-    passages: int
-    terms: int  # of all passages
 
 
 class Database:
@@ -54,9 +42,17 @@ class Database:
             )
         try:
             self._prepare(write)
+            self._inode = self._file.stat().st_ino
         except BaseException:
             self._connection.close()
             raise
+
+    def is_replaced(self) -> bool:
+        """Whether another file stands where this one was opened; one that was only deleted can still be read."""
+        try:
+            return self._file.stat().st_ino != self._inode
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the connection."""

@@ -5,6 +5,7 @@ Reads and changes nothing, and needs no encoder. What it finds says what to do.
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from retrieval.article import text_hash
@@ -15,6 +16,9 @@ from retrieval.embedded.rows import embedding_hash
 from retrieval.embedded.schema import FORMAT
 from retrieval.errors import LibraryError
 from retrieval.finding import Finding, error, examples, warning
+
+FATAL = ("library", "library.pages")
+"""Checks after whose findings nothing else can be examined."""
 
 Check = Callable[[sqlite3.Connection], Iterator[Finding]]
 
@@ -38,18 +42,36 @@ def inspect(folder: Path) -> list[Finding]:
     file = folder / FILE
     if not file.is_file():
         return [error("library", f"{file}: there is no library yet; run: quoted index")]
-    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        connection.create_function("text_hash", 1, text_hash, deterministic=True)
-        connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
-        if found := list(_pages(connection, file)):
-            return found
-        found = [finding for check in CHECKS for finding in check(connection)]
-        return [*found, *_indexes(connection, folder), *review(connection)]
+        with closing(_opened(file)) as connection:
+            found = _database(connection, file)
+            if any(finding.check in FATAL for finding in found):
+                return found
+            return [*found, *_indexes(connection, folder), *review(connection)]
     except sqlite3.Error as failure:
         return [_damaged(file, str(failure))]
-    finally:
-        connection.close()
+
+
+def inspect_database(file: Path) -> list[Finding]:
+    """What is wrong with a library's database alone, wherever it stands."""
+    try:
+        with closing(_opened(file)) as connection:
+            return _database(connection, file)
+    except sqlite3.Error as failure:
+        return [_damaged(file, str(failure))]
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    connection.create_function("text_hash", 1, text_hash, deterministic=True)
+    connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
+    return connection
+
+
+def _database(connection: sqlite3.Connection, file: Path) -> list[Finding]:
+    if found := list(_pages(connection, file)):
+        return found
+    return [finding for check in CHECKS for finding in check(connection)]
 
 
 def _pages(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
@@ -80,9 +102,10 @@ def _passages(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _embeddings(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Under whichever encoder: while another one takes over, some passages have theirs under the new one alone."""
     rows = connection.execute(
-        "SELECT a.file, count(*) FROM passages p JOIN articles a ON a.id = p.article LEFT JOIN embeddings e"
-        " ON e.sha256 = p.sha256 AND e.fingerprint = (SELECT value FROM meta WHERE key = 'fingerprint')"
+        "SELECT a.file, count(DISTINCT p.id) FROM passages p JOIN articles a ON a.id = p.article"
+        " LEFT JOIN embeddings e ON e.sha256 = p.sha256"
         " WHERE e.sha256 IS NULL OR embedding_hash(e.vectors, e.spans) != e.digest GROUP BY a.file ORDER BY a.file"
     ).fetchall()
     if rows:
@@ -114,7 +137,8 @@ def _indexes(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
     if not state["fingerprint"]:
         yield error("library.indexes", f"{folder}: the library was never finished; run: quoted index")
         return
-    held = {row[0] for row in connection.execute("SELECT id FROM passages")}
+    query = "SELECT p.id FROM passages p JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
+    held = {row[0] for row in connection.execute(query, (state["fingerprint"],))}
     for engine, generations in Engines.of(folder, fingerprint=state["fingerprint"]).pairs():
         check = f"library.indexes.{engine.name}"
         newest = generations.newest(marks)

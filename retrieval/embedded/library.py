@@ -5,6 +5,7 @@ question, so it sees a reindex within a second, and what it has open stays whole
 """
 
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from retrieval.embedded.dense import DenseEngine, DenseSearcher
 from retrieval.embedded.generations import Generations, Sighting
 from retrieval.embedded.indexes import Engine
 from retrieval.embedded.lexical import LexicalEngine, LexicalSearcher
-from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
+from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
 from retrieval.library import Applied, Candidates, FileChange, Library, Summary, Vector
 from retrieval.terms import FORMAT as TERMS_FORMAT
 
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 INDEXES = "indexes"
 LOCK = "writer.lock"
-ATTEMPTS = 3
-"""To open generations that a writer may be replacing just now."""
+ATTEMPTS = 4
+"""To open generations that a writer may be replacing just now, and to read with them the library that they follow."""
+PAUSE_S = 0.02
+"""Between attempts, longer each time."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class _Open:
     dense: DenseSearcher
     lexical: LexicalSearcher
     seen: tuple[Sighting, ...]  # when they were opened, of each kind of index
+    marks: Mapping[int, str]  # of the changes that they have followed to
+
+    def follow(self, marks: Mapping[int, str]) -> bool:
+        """Whether these are the indexes of the library that has these marks."""
+        return all(marks.get(change) == mark for change, mark in self.marks.items())
 
 
 class EmbeddedLibrary:
@@ -112,19 +120,28 @@ class EmbeddedLibrary:
         self._database.settle(change)
 
     def candidates(self, terms: Sequence[str], vector: Vector, *, count: int) -> Candidates:
-        """The best `count` passages by cosine and the best `count` by BM25, joined."""
-        indexes = self._current()
-        ids = {found.id for found in indexes.dense.search(vector, count)}
-        ids.update(found.id for found in indexes.lexical.search(terms, count))
-        found, state = self._database.candidates(ids, vector)
-        if state.fingerprint != self._fingerprint:
-            raise self._foreign()
-        return Candidates(
-            found=tuple(found),
-            passages=state.passages,
-            average_terms=state.terms / max(1, state.passages),
-            frequencies=indexes.lexical.frequencies(terms),
-        )
+        """The best `count` passages by cosine and the best `count` by BM25, joined.
+
+        Raises LibraryForeign and LibraryReplaced where it must be opened again, and LibraryDamaged.
+        """
+        if self._database.is_replaced():
+            raise LibraryReplaced(f"{self._folder}: another library stands there now; open it again")
+        for attempt in range(ATTEMPTS):
+            indexes = self._current()
+            ids = {found.id for found in indexes.dense.search(vector, count)}
+            ids.update(found.id for found in indexes.lexical.search(terms, count))
+            found, state = self._database.candidates(ids, vector)
+            if state.fingerprint != self._fingerprint:
+                raise self._foreign()
+            if indexes.follow(self._database.marks()):
+                return Candidates(
+                    found=tuple(found),
+                    passages=state.passages,
+                    average_terms=state.terms / max(1, state.passages),
+                    frequencies=indexes.lexical.frequencies(terms),
+                )
+            time.sleep(PAUSE_S * attempt)  # the library was restored just now; its own indexes come in a moment
+        raise self._unusable()
 
     def passage(self, id: int) -> Passage | None:
         """The passage with this id, its hash checked; None when it left."""
@@ -172,7 +189,8 @@ class EmbeddedLibrary:
         if current is not None and current.seen == seen:
             return current
         with self._opening:
-            for _ in range(ATTEMPTS):
+            for attempt in range(ATTEMPTS):
+                time.sleep(PAUSE_S * attempt)
                 seen = self._engines.glance()
                 if self._open is not None and self._open.seen == seen:
                     return self._open
@@ -182,7 +200,15 @@ class EmbeddedLibrary:
                     continue
                 if self._open is not None:
                     return self._open
-        raise LibraryDamaged(f"{self._folder / INDEXES}: an index is missing or damaged; rebuild it with: quoted index")
+        raise self._unusable()
+
+    def _unusable(self) -> LibraryError:
+        """Why there are no indexes to read with."""
+        if self._database.state.fingerprint != self._fingerprint:
+            return self._foreign()
+        return LibraryDamaged(
+            f"{self._folder / INDEXES}: an index is missing or damaged; rebuild it with: quoted index"
+        )
 
 
 @dataclass(frozen=True)
@@ -218,7 +244,8 @@ class Engines:
         dense, lexical = self.dense_generations.newest(marks), self.lexical_generations.newest(marks)
         if dense is None or lexical is None:
             return None
-        return _Open(self.dense.open(dense.folder), self.lexical.open(lexical.folder), seen)
+        followed = {generation.change: marks[generation.change] for generation in (dense, lexical)}
+        return _Open(self.dense.open(dense.folder), self.lexical.open(lexical.folder), seen, followed)
 
 
 def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool = False) -> Library:
@@ -231,7 +258,7 @@ def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool 
         raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
     engines = Engines.of(folder, fingerprint=fingerprint, dimension=dimension)
     with ExitStack() as undo:
-        lock = _lock_for_writing(folder) if write else None
+        lock = lock_for_writing(folder) if write else None
         if lock is not None:
             undo.callback(lock.release)
         database = Database(folder, fingerprint=fingerprint, write=write)
@@ -243,7 +270,8 @@ def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool 
     return library
 
 
-def _lock_for_writing(folder: Path) -> "filelock.BaseFileLock":
+def lock_for_writing(folder: Path) -> "filelock.BaseFileLock":
+    """Make the folder where need be, and be its only writer. Raises LibraryBusy and LibraryError."""
     import filelock  # readers need none, and its import shows in the time to a first answer
 
     try:

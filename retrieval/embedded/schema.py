@@ -1,7 +1,8 @@
-"""The tables of a library's database, and how an empty one is made."""
+"""The tables of a library's database, how an empty one is made, and what it says of itself."""
 
 import secrets
 import sqlite3
+from dataclasses import dataclass
 
 FORMAT = 3
 _TABLES = """
@@ -22,6 +23,17 @@ CREATE TABLE removed (passage INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, change 
 CREATE TABLE embeddings (sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL, vectors BLOB NOT NULL, spans BLOB NOT NULL,
   digest TEXT NOT NULL, PRIMARY KEY (sha256, fingerprint));
 """
+
+
+@dataclass(frozen=True)
+class State:
+    """What the database says of itself."""
+
+    change: int  # the number of the last applied batch
+    settled: int  # the number that the indexes have followed to
+    fingerprint: str  # the encoder of the published indexes; "" before the first publication
+    passages: int
+    terms: int  # of all passages
 
 
 def create(connection: sqlite3.Connection) -> None:

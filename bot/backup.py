@@ -1,0 +1,143 @@
+"""A backup: one zip file with copies of the library and of the bot's own database, and their hashes.
+
+Indexes and compiled encoders are not in it: they are made again. Takes plain values and knows neither the settings file
+nor Telegram.
+"""
+
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.errors import BackupError
+from retrieval.compiled import file_hash
+from retrieval.embedded.copying import copy_database, put_database, restore_library
+from retrieval.embedded.inspection import inspect_database
+from retrieval.library import Summary
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+LIBRARY, STATE = "library.db", "bot.db"
+BLOCK = 1 << 20
+DAMAGE = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, RuntimeError)
+"""What reading a damaged zip file, or something else, may raise."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What went into a backup."""
+
+    size: int  # bytes of the file
+    with_state: bool  # whether the bot's own database is in it
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came out of one."""
+
+    made: str  # when the backup was made, in ISO form, UTC
+    library: Summary
+    with_state: bool
+
+
+def back_up(data: Path, file: Path) -> Saved:
+    """Write the state of this moment into a new file, while others read and write.
+
+    Raises BackupError where the file is there already, can't be written, or the library is damaged, and LibraryError.
+    """
+    if not (data / LIBRARY).is_file():
+        raise BackupError(f"{data / LIBRARY}: there is no library to back up; run: quoted index")
+    if file.exists():
+        raise BackupError(f"{file} is there already; name another file")
+    with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=file.parent) as folder:
+        names = [name for name in (LIBRARY, STATE) if (data / name).is_file()]
+        for name in names:
+            copy_database(data / name, Path(folder, name))
+        if found := inspect_database(Path(folder, LIBRARY)):
+            raise BackupError(f"the library is damaged, and no backup was made: {found[0].message}")
+        packed = Path(folder, "packed")
+        _pack(packed, {name: Path(folder, name) for name in names})
+        packed.rename(file)
+    return Saved(file.stat().st_size, STATE in names)
+
+
+def restore(file: Path, data: Path) -> Restored:
+    """Put what the backup holds in the place of what the data folder holds, whole or not at all.
+
+    Raises BackupError for a damaged file, LibraryBusy while an indexer runs, and LibraryError; then the present library
+    stays as it was.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=data) as folder:
+        manifest = _unpack(file, Path(folder))
+        summary = restore_library(Path(folder, LIBRARY), data)
+        with_state = STATE in manifest["files"]
+        if with_state:
+            put_database(Path(folder, STATE), data / STATE)
+    return Restored(str(manifest["made"]), summary, with_state)
+
+
+def _pack(target: Path, members: Mapping[str, Path]) -> None:
+    """Write the zip file and flush it to the disk."""
+    manifest = {
+        "format": FORMAT,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "files": {name: {"sha256": file_hash(path), "size": path.stat().st_size} for name, path in members.items()},
+    }
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+        for name, path in members.items():
+            archive.write(path, name)
+    with target.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _unpack(file: Path, folder: Path) -> dict[str, Any]:
+    """Write the backup's databases into a folder, their hashes checked; the manifest. Raises BackupError."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+            if manifest["format"] != FORMAT:
+                raise BackupError(f"{file} is a backup of format {manifest['format']}, not {FORMAT}")
+            for name in (LIBRARY, *([STATE] if STATE in manifest["files"] else [])):
+                said = manifest["files"][name]
+                _extract(archive, name, folder / name, most=said["size"])
+                if file_hash(folder / name) != said["sha256"]:
+                    raise BackupError(f"{file} is damaged: its {name} does not match its sha256; take another backup")
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
+        raise BackupError(f"{file} is no backup of quoted, or it is damaged; take another one") from None
+    return manifest
+
+
+def _extract(archive: zipfile.ZipFile, name: str, target: Path, *, most: int) -> None:
+    """Write a member of the zip file, but no more bytes than the manifest says that it has."""
+    left = most
+    with archive.open(name) as packed, target.open("wb") as file:
+        while left >= 0 and (block := packed.read(BLOCK)):
+            left -= len(block)
+            file.write(block)
+
+
+@contextmanager
+def _failing(file: Path) -> Iterator[None]:
+    """Say in one line what the operating system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise BackupError(f"{error.filename or file}: {error.strerror or error}; nothing was changed") from error

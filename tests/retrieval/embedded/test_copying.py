@@ -1,0 +1,194 @@
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from retrieval.embedded.copying import copy_database, restore_library
+from retrieval.embedded.database import FILE
+from retrieval.embedded.inspection import inspect, inspect_database
+from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryReplaced
+from retrieval.finding import Severity
+from retrieval.library import Library
+from retrieval.terms import terms
+from tests.contract.libraries import article, change, vector_of
+from tests.retrieval.embedded import kill_writer
+from tests.retrieval.embedded.damage import OPEN, execute, fill
+
+ROOT = Path(__file__).parents[3]
+RAIN, SNOW, WIND, HAIL = "It rained in Sochi.", "Snow fell in Brussels.", "The wind turned at noon.", "Hail broke it."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A library of two articles."""
+    fill(tmp_path / "data", article("a", [RAIN, SNOW]), article("b", [WIND]))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def copy(folder: Path) -> Path:
+    """A copy of that library, which went on afterwards."""
+    target = folder.parent / "copy.db"
+    copy_database(folder / FILE, target)
+    fill(folder, article("c", [HAIL]))
+    fill(folder, article("b", [RAIN, HAIL]))
+    return target
+
+
+def texts(library: Library) -> set[str]:
+    found = library.candidates(terms("rain snow wind hail fell"), vector_of("x"), count=500).found
+    return {candidate.passage.text for candidate in found}
+
+
+def sound(folder: Path) -> bool:
+    return not [finding for finding in inspect(folder) if finding.severity is Severity.ERROR]
+
+
+def test_a_restored_library_holds_what_the_copy_held_and_running_readers_follow(folder: Path, copy: Path) -> None:
+    reader = OPEN(folder)
+    assert texts(reader) == {RAIN, SNOW, HAIL}
+    summary = restore_library(copy, folder)
+    assert (summary.articles, summary.passages) == (2, 3)
+    assert texts(reader) == {RAIN, SNOW, WIND}
+    assert texts(OPEN(folder)) == {RAIN, SNOW, WIND}
+    assert sound(folder)
+    fill(folder, article("d", [HAIL]))
+    assert texts(reader) == {RAIN, SNOW, WIND, HAIL}
+
+
+def test_a_library_is_restored_into_an_empty_folder(copy: Path, tmp_path: Path) -> None:
+    restore_library(copy, tmp_path / "new")
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["indexes", FILE, "writer.lock"]
+    assert texts(OPEN(tmp_path / "new")) == {RAIN, SNOW, WIND}
+
+
+def test_a_damaged_library_is_moved_aside_with_its_log_and_readers_are_told(folder: Path, copy: Path) -> None:
+    reader = OPEN(folder)
+    assert texts(reader) == {RAIN, SNOW, HAIL}
+    (folder / FILE).write_bytes(b"garbage" * 1000)
+    (folder / f"{FILE}-wal").write_bytes(b"an old log")
+    restore_library(copy, folder)
+    assert (folder / f"{FILE}.damaged-1").read_bytes().startswith(b"garbage")
+    assert (folder / f"{FILE}.damaged-1-wal").read_bytes() == b"an old log"
+    with pytest.raises(LibraryReplaced):
+        texts(reader)
+    assert texts(OPEN(folder)) == {RAIN, SNOW, WIND}
+
+
+def test_a_damaged_copy_is_refused_and_changes_nothing(folder: Path, copy: Path) -> None:
+    execute(copy.parent, "SELECT 1")  # makes a file beside it that is not the copy
+    content = copy.read_bytes().replace(RAIN.encode(), b"It rained in Sochy.")
+    copy.write_bytes(content)
+    with pytest.raises(LibraryDamaged, match="the copy is damaged: 1 passages do not match"):
+        restore_library(copy, folder)
+    assert texts(OPEN(folder)) == {RAIN, SNOW, HAIL}
+
+
+def test_a_running_indexer_is_not_disturbed(folder: Path, copy: Path) -> None:
+    writer = OPEN(folder, write=True)
+    with pytest.raises(LibraryBusy):
+        restore_library(copy, folder)
+    writer.close()
+
+
+def test_a_copy_that_was_never_published_is_refused(tmp_path: Path) -> None:
+    writer = OPEN(tmp_path / "half", write=True)
+    writer.apply([change(article("a", [RAIN]))])
+    copy_database(tmp_path / "half" / FILE, tmp_path / "copy.db")
+    with pytest.raises(LibraryError, match="nothing that was published"):
+        restore_library(tmp_path / "copy.db", tmp_path / "data")
+    writer.close()
+
+
+def test_a_library_of_another_encoder_is_foreign_to_readers_of_this_one(folder: Path, tmp_path: Path) -> None:
+    writer = OPEN(tmp_path / "other", write=True, fingerprint="encoder-b")
+    writer.apply([change(article("z", [HAIL]))])
+    writer.publish()
+    writer.close()
+    reader = OPEN(folder)
+    copy_database(tmp_path / "other" / FILE, tmp_path / "copy.db")
+    restore_library(tmp_path / "copy.db", folder)
+    with pytest.raises(LibraryForeign):
+        texts(reader)
+    assert texts(OPEN(folder, fingerprint="encoder-b")) == {HAIL}
+
+
+def test_a_copy_taken_while_another_encoder_takes_over_is_whole(folder: Path, tmp_path: Path) -> None:
+    writer = OPEN(folder, write=True, fingerprint="encoder-b")
+    writer.apply([change(article("new", [HAIL]))])  # has no embedding under the encoder that serves
+    copy_database(folder / FILE, tmp_path / "copy.db")
+    writer.close()
+    assert sound(folder)
+    restore_library(tmp_path / "copy.db", tmp_path / "restored")
+    assert texts(OPEN(tmp_path / "restored")) == {RAIN, SNOW, WIND}
+
+
+def test_copies_taken_while_an_indexer_writes_are_each_one_state(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.retrieval.embedded.kill_writer", str(tmp_path / "data"), "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        while process.stdout.readline().split() != ["published", "0"]:
+            pass
+        for number in range(8):
+            copy_database(tmp_path / "data" / FILE, tmp_path / f"copy-{number}.db")
+        process.kill()
+    batches = set()
+    for number in range(8):
+        assert inspect_database(tmp_path / f"copy-{number}.db") == []
+        restore_library(tmp_path / f"copy-{number}.db", tmp_path / f"data-{number}")
+        library = OPEN(tmp_path / f"data-{number}")
+        batches.add(len({name.split("-")[0] for name in library.files()}))
+        assert texts(library) == kill_writer.contents(max(batches))
+    assert batches
+
+
+def test_readers_ask_without_an_error_while_a_library_is_restored_again_and_again(folder: Path, copy: Path) -> None:
+    later = copy.with_name("later.db")
+    copy_database(folder / FILE, later)
+    reader = OPEN(folder)
+    failures: list[BaseException] = []
+    states: set[frozenset[str]] = set()
+    done = threading.Event()
+
+    def ask() -> None:
+        try:
+            while not done.is_set():
+                states.add(frozenset(texts(reader)))
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for number in range(6):
+        shutil.copyfile(later if number % 2 else copy, folder.parent / "next.db")
+        restore_library(folder.parent / "next.db", folder)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert states == {frozenset({RAIN, SNOW, WIND}), frozenset({RAIN, SNOW, HAIL})}
+
+
+def test_a_killed_restore_leaves_the_old_library_or_the_new_one(folder: Path, copy: Path) -> None:
+    kept = copy.read_bytes()
+    for delay_ms in (0, 5, 10, 15, 20, 30, 45, 60):
+        copy.write_bytes(kept)
+        command = [sys.executable, "-m", "tests.retrieval.embedded.restore_copy", str(copy), str(folder)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(delay_ms / 1000)
+            process.kill()
+        assert inspect_database(folder / FILE) == []
+        fill(folder)  # as the next run of the indexer does
+        assert texts(OPEN(folder)) in ({RAIN, SNOW, WIND}, {RAIN, SNOW, HAIL})
+        fill(folder, article("b", [RAIN, HAIL]), article("c", [HAIL]))
+    copy.write_bytes(kept)
+    restore_library(copy, folder)
+    assert texts(OPEN(folder)) == {RAIN, SNOW, WIND}
+    assert sound(folder)
