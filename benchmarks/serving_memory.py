@@ -42,7 +42,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work:
         subprocess.run([quoted(), "index", "--seeds", str(args.seeds), "--data", f"{work}/data"], check=True)
         command = [quoted(), "serve", "--playground", "--data", f"{work}/data"]
-        environment = os.environ | {"QUOTED_PLAYGROUND_PORT": "0", "QUOTED_LOAD_PER_CHAT_S": "0"}
+        environment = os.environ | {
+            "QUOTED_PLAYGROUND_PORT": "0",
+            "QUOTED_LOAD_PER_CHAT_S": "0",
+            "QUOTED_LOAD_PERSON_A_MINUTE": "1000",
+        }
         bot = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
         try:
             assert bot.stderr is not None
