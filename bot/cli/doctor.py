@@ -61,7 +61,8 @@ def _findings(seeds: Path | None, data: Path | None, *, online: bool) -> "Iterat
 def _around(settings: Settings, seeds: Path, data: Path) -> "Iterator[Finding]":
     """The library, and everything around it on this machine."""
     from bot import doctor as around
-    from retrieval.embedded.inspection import inspect, published_fingerprint
+    from retrieval.embedded.inspection import inspect
+    from retrieval.embedded.library import published_fingerprint
 
     yield from around.examine_token(settings.telegram.token.get_secret_value())
     yield from around.examine_folders(seeds, data, Path(FILE))

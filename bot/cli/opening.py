@@ -47,9 +47,22 @@ def second_look_of(settings: Settings, folder: Path) -> "SecondLook":
     return SecondLook(reader, reranker, patience)
 
 
-@contextmanager
-def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer", "Library"]]:
-    """An answerer and the library in force, closed afterwards."""
+def encoder_of_library(settings: Settings, folder: Path) -> "Encoder":
+    """The encoder that the published library was made with, whatever the settings name by now.
+
+    So a library goes on serving while `quoted index` makes one under another encoder. Where it was never compiled here,
+    as beside a restored library, the settings' encoder is.
+    """
+    from retrieval.embedded.library import published_fingerprint
+    from retrieval.encoder import find_encoder
+
+    fingerprint = published_fingerprint(folder)
+    found = find_encoder(fingerprint, folder / "encoders", threads=settings.encoder.threads) if fingerprint else None
+    return found or encoder_of(settings, folder)
+
+
+def open_answering(settings: Settings, data: Path | None) -> tuple["Answerer", "Library"]:
+    """An answerer and the library in force, which the caller closes. Raises LibraryMissing and what opening raises."""
     from retrieval.answering import Answerer, Limits
     from retrieval.embedded.library import open_library
 
@@ -58,14 +71,21 @@ def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer
         raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
     with ThreadPoolExecutor(1) as beside:  # opening a model takes a tenth of a second, and there may be two cores
         look = beside.submit(second_look_of, settings, folder)
-        encoder = encoder_of(settings, folder)
+        encoder = encoder_of_library(settings, folder)
         library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
     limits = Limits(
         threshold=settings.answering.threshold,
         quotes=settings.answering.quotes,
         candidates=settings.answering.candidates,
     )
+    return Answerer(library, encoder, limits, look.result()), library
+
+
+@contextmanager
+def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer", "Library"]]:
+    """An answerer and the library in force, closed afterwards."""
+    answerer, library = open_answering(settings, data)
     try:
-        yield Answerer(library, encoder, limits, look.result()), library
+        yield answerer, library
     finally:
         library.close()

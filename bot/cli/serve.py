@@ -3,6 +3,7 @@
 import logging
 import secrets
 import tempfile
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.opening import answering
+from bot.cli.opening import open_answering
 from bot.cli.options import Data
 from config.settings import Settings, Telegram, load
 
@@ -25,6 +26,7 @@ def serve(
     playground: Annotated[bool, typer.Option("--playground", help="Chat in a local page, without Telegram.")] = False,
 ) -> None:
     """Answer people in Telegram, or with --playground in a page on this machine."""
+    from bot.following import Following
     from bot.playground.server import Playground
     from bot.telegram.app import serve as answer_people
 
@@ -32,10 +34,10 @@ def serve(
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     folder = data or settings.library.data
     say = partial(typer.echo, err=True)
-    with answering(settings, data) as (answerer, library):
+    with closing(Following(lambda: open_answering(settings, data))) as library:
         if not playground:
             bot = _bot(settings, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
-            answer_people(bot, answerer=answerer, library=library, say=say)
+            answer_people(bot, answerer=library, library=library, say=say)
             return
         token = f"1:{secrets.token_urlsafe(26)}"
         with (
@@ -45,7 +47,7 @@ def serve(
             say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
             bot = _bot(settings, Path(forgotten, "bot.db"), api_url=page.address)
             bot = replace(bot, token=token, webhook=None)
-            answer_people(bot, answerer=answerer, library=library)
+            answer_people(bot, answerer=library, library=library)
 
 
 def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":

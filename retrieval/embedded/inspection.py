@@ -9,32 +9,17 @@ from contextlib import closing
 from pathlib import Path
 
 from retrieval.article import text_hash
-from retrieval.embedded.database import FILE, Database
+from retrieval.embedded.database import FILE
 from retrieval.embedded.library import Engines
 from retrieval.embedded.review import review
 from retrieval.embedded.rows import embedding_hash
 from retrieval.embedded.schema import FORMAT
-from retrieval.errors import LibraryError
 from retrieval.finding import Finding, error, examples, warning
 
 FATAL = ("library", "library.pages")
 """Checks after whose findings nothing else can be examined."""
 
 Check = Callable[[sqlite3.Connection], Iterator[Finding]]
-
-
-def published_fingerprint(folder: Path) -> str:
-    """The encoder of the published library in this folder; "" where there is none that can be read."""
-    try:
-        database = Database(folder, fingerprint="", write=False)
-    except LibraryError:
-        return ""
-    try:
-        return database.state.fingerprint
-    except LibraryError:
-        return ""
-    finally:
-        database.close()
 
 
 def inspect(folder: Path) -> list[Finding]:

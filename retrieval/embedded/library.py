@@ -7,7 +7,7 @@ question, so it sees a reindex within a second, and what it has open stays whole
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -246,6 +246,15 @@ class Engines:
             return None
         followed = {generation.change: marks[generation.change] for generation in (dense, lexical)}
         return _Open(self.dense.open(dense.folder), self.lexical.open(lexical.folder), seen, followed)
+
+
+def published_fingerprint(folder: Path) -> str:
+    """The encoder of the published library in this folder; "" where there is none that can be read."""
+    try:
+        with closing(Database(folder, fingerprint="", write=False)) as database:
+            return database.state.fingerprint
+    except LibraryError:
+        return ""
 
 
 def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool = False) -> Library:

@@ -8,7 +8,7 @@ import pytest
 from retrieval.article import Article, Source
 from retrieval.embedded.database import FILE
 from retrieval.embedded.generations import MANIFEST
-from retrieval.embedded.inspection import inspect, published_fingerprint
+from retrieval.embedded.inspection import inspect
 from retrieval.finding import Finding, Severity
 from tests.contract.libraries import change
 from tests.retrieval.embedded.damage import OPEN, execute, fill, flip
@@ -176,12 +176,3 @@ def test_copies_are_paired(folder: Path) -> None:
 def test_a_huge_paragraph_is_named(folder: Path) -> None:
     found = content(folder, dated("long", "word " * 900))
     assert "paragraph 1 of long: 4,500 characters" in found["content.paragraphs"].message
-
-
-def test_the_published_encoder_is_told_where_there_is_one(
-    folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    assert published_fingerprint(folder) == "encoder-a"
-    assert published_fingerprint(tmp_path_factory.mktemp("empty")) == ""
-    (folder / FILE).write_bytes(b"nonsense" * 100)
-    assert published_fingerprint(folder) == ""

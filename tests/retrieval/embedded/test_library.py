@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.embedded.database import FILE
+from retrieval.embedded.library import published_fingerprint
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import FileChange, Library
 from retrieval.terms import terms
@@ -269,3 +270,12 @@ def test_a_writer_may_be_closed_from_another_thread(folder: Path) -> None:
     thread.start()
     thread.join()
     OPEN(folder, write=True).close()
+
+
+def test_the_published_encoder_is_told_where_there_is_one(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert published_fingerprint(folder) == "encoder-a"
+    assert published_fingerprint(tmp_path_factory.mktemp("empty")) == ""
+    (folder / FILE).write_bytes(b"nonsense" * 100)
+    assert published_fingerprint(folder) == ""
