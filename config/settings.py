@@ -30,6 +30,7 @@ class _Section(BaseModel):
 class Library(_Section):
     seeds: Path
     data: Path
+    watch: bool
 
 
 class Reading(_Section):

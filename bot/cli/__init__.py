@@ -18,9 +18,10 @@ from bot.cli.feedback import feedback
 from bot.cli.index import index
 from bot.cli.read import read
 from bot.cli.serve import serve
+from bot.cli.watch import watch
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore)
+COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore, watch)
 
 app = typer.Typer(
     name="quoted",

@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,7 +36,7 @@ def serve(
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     folder = data or settings.library.data
     say = partial(typer.echo, err=True)
-    with closing(Following(lambda: open_answering(settings, data))) as library:
+    with closing(Following(lambda: open_answering(settings, data))) as library, _watcher(settings, folder, say):
         if not playground:
             bot = _bot(settings, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
             answer_people(bot, answerer=library, library=library, say=say)
@@ -48,6 +50,16 @@ def serve(
             bot = _bot(settings, Path(forgotten, "bot.db"), api_url=page.address)
             bot = replace(bot, token=token, webhook=None)
             answer_people(bot, answerer=library, library=library)
+
+
+def _watcher(settings: Settings, folder: Path, say: Callable[[str], None]) -> AbstractContextManager[object]:
+    """`quoted watch` in a process of its own, so that answering does not wait for it, where the settings ask for it."""
+    from bot.companion import Companion
+
+    if not settings.library.watch:
+        return nullcontext()
+    watch = [sys.executable, "-m", "bot.cli", "watch", "--beside-bot"]
+    return Companion([*watch, "--seeds", str(settings.library.seeds), "--data", str(folder)], say=say)
 
 
 def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
