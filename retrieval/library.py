@@ -75,7 +75,7 @@ class Summary:
     outlets: tuple[tuple[str, int], ...]  # outlet and how many articles, most first
     earliest: datetime.date | None
     latest: datetime.date | None
-    change: int  # grows with every applied batch
+    change: int  # that is published; grows with every applied batch
 
 
 class Library(Protocol):
@@ -83,7 +83,8 @@ class Library(Protocol):
 
     Atomic: a batch is applied whole or not at all, also after kill -9. Repeatable: applying what already holds changes
     nothing, not even the change number. Thread-safe: every method, from any thread. One writer at a time: a second one
-    raises LibraryBusy. A reader sees a writer's batches within a second, without being opened again.
+    raises LibraryBusy. What is read is the published state, whole, also by the writer: applied batches show all at once
+    when they are published, and readers see that within a second, without being opened again.
 
     Under another encoder articles stay and their texts are unknown: `files` says "" until a file is applied again with
     new embeddings, and readers under the old encoder go on until the next publication, then raise LibraryForeign or

@@ -39,11 +39,11 @@ class Batch:
     def remove_left(self, item: FileChange) -> None:
         """Take out the file's articles that it no longer holds."""
         stay = {article.source.id for article in item.articles}
-        rows = self._connection.execute("SELECT id FROM articles WHERE file = ?", (item.file,)).fetchall()
-        for (article,) in rows:
+        query = "SELECT id FROM article_versions WHERE file = ? AND gone IS NULL"
+        for (article,) in self._connection.execute(query, (item.file,)).fetchall():
             if article not in stay:
                 self._remove(self._stored(article).values())
-                self._connection.execute("DELETE FROM articles WHERE id = ?", (article,))
+                self._leave(article)
 
     def put(self, item: FileChange) -> None:
         """Bring the file's articles, their embeddings and the file's hash in line.
@@ -76,21 +76,32 @@ class Batch:
     def _put_source(self, article: Article) -> bool:
         """Whether the article's own row changed or is new."""
         source = article.source
-        holder = self._connection.execute("SELECT file FROM articles WHERE id = ?", (source.id,)).fetchone()
+        query = "SELECT file FROM article_versions WHERE id = ? AND gone IS NULL"
+        holder = self._connection.execute(query, (source.id,)).fetchone()
         if holder and holder[0] != source.file:
             raise LibraryError(
                 f'{source.file}: article id "{source.id}" is already in {holder[0]}; give one of them another id'
             )
         row = (*source_row(source), len(article.paragraphs))
-        query = f"SELECT {SOURCE}, a.paragraphs FROM articles a WHERE a.id = ?"  # noqa: S608 - fixed columns
+        query = f"SELECT {SOURCE}, a.paragraphs FROM article_versions a WHERE a.id = ? AND gone IS NULL"  # noqa: S608 - fixed columns
         if self._connection.execute(query, (source.id,)).fetchone() == row:
             return False
-        self._connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._leave(source.id)
+        marks = ", ".join("?" * len(row))
+        self._connection.execute(
+            f"INSERT INTO article_versions VALUES ({marks}, ?, NULL)",  # noqa: S608 - question marks
+            (*row, self._change),
+        )
         return True
+
+    def _leave(self, article: str) -> None:
+        query = "UPDATE article_versions SET gone = ? WHERE id = ? AND gone IS NULL"
+        self._connection.execute(query, (self._change, article))
 
     def _stored(self, article: str) -> dict[int, _Stored]:
         rows = self._connection.execute(
-            "SELECT paragraph, id, text, sha256, terms FROM passages WHERE article = ?", (article,)
+            "SELECT paragraph, id, text, sha256, terms FROM passage_versions WHERE article = ? AND gone IS NULL",
+            (article,),
         )
         return {number: _Stored(*row) for number, *row in rows}
 
@@ -103,18 +114,20 @@ class Batch:
                 raise LibraryError(
                     f"{article.source.file}: paragraph {number} of {article.source.id} came without an embedding"
                 )
-            rows.append((article.source.id, number, text, sha256, len(terms(text, language)), self._change))
+            count = len(terms(text, language))
+            rows.append((article.source.id, number, text, sha256, count, self._change, self._change))
         self._connection.executemany(
-            "INSERT INTO passages (article, paragraph, text, sha256, terms, change) VALUES (?, ?, ?, ?, ?, ?)", rows
+            "INSERT INTO passage_versions (article, paragraph, text, sha256, terms, change, came)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
         )
         self.added += len(rows)
         self.terms += sum(row[4] for row in rows)
 
     def _remove(self, passages: Iterable[_Stored]) -> None:
         rows = list(passages)
-        self._connection.executemany("DELETE FROM passages WHERE id = ?", [(row.id,) for row in rows])
         self._connection.executemany(
-            "INSERT INTO removed VALUES (?, ?, ?)", [(row.id, row.sha256, self._change) for row in rows]
+            "UPDATE passage_versions SET gone = ? WHERE id = ?", [(self._change, row.id) for row in rows]
         )
         self.removed += len(rows)
         self.terms -= sum(row.terms for row in rows)
@@ -125,18 +138,19 @@ class Batch:
         for row in passages:
             count = len(terms(row.text, language))
             self._connection.execute(
-                "UPDATE passages SET terms = ?, change = ? WHERE id = ?", (count, self._change, row.id)
+                "UPDATE passage_versions SET terms = ?, change = ? WHERE id = ?", (count, self._change, row.id)
             )
             self.terms += count - row.terms
 
     def _embed(self, item: FileChange) -> None:
         """Keep the embeddings of the file's passages. Passages that had none under this encoder are indexed again."""
         wanted = {text_hash(text) for article in item.articles for text in article.paragraphs if text.strip()}
+        renew = "UPDATE passage_versions SET change = ? WHERE sha256 = ? AND gone IS NULL"
         for sha256, embedding in (item.embeddings or {}).items():
             if sha256 in wanted:
                 row = (sha256, self._fingerprint, *embedding_row(embedding))
                 if self._connection.execute("INSERT OR IGNORE INTO embeddings VALUES (?, ?, ?, ?, ?)", row).rowcount:
-                    self._connection.execute("UPDATE passages SET change = ? WHERE sha256 = ?", (self._change, sha256))
+                    self._connection.execute(renew, (self._change, sha256))
 
     def _note(self, item: FileChange) -> None:
         """Keep the file's hash, or forget the file."""

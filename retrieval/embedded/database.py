@@ -17,6 +17,7 @@ from retrieval.embedded.batch import Batch
 from retrieval.embedded.indexes import Entry
 from retrieval.embedded.rows import PASSAGE, date_of, embedding_hash, embeddings_of, paragraph_vector, passage_of
 from retrieval.embedded.schema import FORMAT, State, create
+from retrieval.embedded.settling import set_values, settle
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Applied, Candidate, FileChange, Summary, Vector
 
@@ -25,7 +26,9 @@ BUSY_S = 30.0
 BLOCK = 500
 """Rows asked for in one statement; SQLite takes at least 999 variables."""
 _FROM = "FROM passages p JOIN articles a ON a.id = p.article"
-_EMBEDDED = f"{_FROM} JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
+_NEXT = "FROM passage_versions p JOIN article_versions a ON a.id = p.article AND a.gone IS NULL"
+_EMBEDDING = "JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
+_EMBEDDED = f"{_FROM} {_EMBEDDING}"
 
 
 class Database:
@@ -95,20 +98,23 @@ class Database:
     def mend(self) -> None:
         """Drop embeddings that do not match their hash, so that they are made again, and count anew what is there."""
         damaged = "embedding_hash(vectors, spans) != digest"
+        count = "SELECT count(*), coalesce(sum(terms), 0) FROM"
         with self._errors():
-            counts = self._connection.execute("SELECT count(*), coalesce(sum(terms), 0) FROM passages").fetchone()
             found = self._connection.execute(f"SELECT 1 FROM embeddings WHERE {damaged} LIMIT 1").fetchone()
-        if found or counts != (self.state.passages, self.state.terms):
+            shown = self._connection.execute(f"{count} passages").fetchone()
+            next_ = self._connection.execute(f"{count} passage_versions WHERE gone IS NULL").fetchone()
+            said = dict(self._connection.execute("SELECT key, value FROM meta"))
+        counts = dict(zip(("passages", "terms", "next_passages", "next_terms"), (*shown, *next_), strict=True))
+        if found or not counts.items() <= said.items():
             with self._transaction("BEGIN IMMEDIATE"):
                 self._connection.execute(f"DELETE FROM embeddings WHERE {damaged}")
-                rows = zip(counts, ("passages", "terms"), strict=True)
-                self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", rows)
+                set_values(self._connection, counts)
 
     def damaged_files(self) -> list[str]:
         """The files with a passage that does not match its hash or has lost its embedding; reads every passage."""
         query = (
-            f"SELECT DISTINCT a.file {_FROM} LEFT JOIN embeddings e ON e.sha256 = p.sha256"
-            " AND e.fingerprint = ? WHERE e.sha256 IS NULL OR text_hash(p.text) != p.sha256"
+            f"SELECT DISTINCT a.file {_NEXT} LEFT JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
+            " WHERE p.gone IS NULL AND (e.sha256 IS NULL OR text_hash(p.text) != p.sha256)"
         )
         with self._errors():
             return [row[0] for row in self._connection.execute(query, (self._fingerprint,))]
@@ -136,48 +142,41 @@ class Database:
                 return Applied(0, 0, change - 1)
             self._connection.execute("INSERT INTO changes VALUES (?, ?)", (change, secrets.token_hex(8)))
             self._add("change", 1)
-            self._add("passages", batch.added - batch.removed)
-            self._add("terms", batch.terms)
+            self._add("next_passages", batch.added - batch.removed)
+            self._add("next_terms", batch.terms)
         return Applied(batch.added, batch.removed, change)
 
     def settle(self, applied: int) -> None:
-        """Note that the indexes have followed to this change under this encoder, and forget what nobody needs any more.
+        """Show what was applied, now that the indexes have followed to it, and forget what nobody needs any more.
 
-        What left is remembered for one publication longer, so that the index before the newest is a base to go on from.
+        Which passages left is remembered for one publication longer, so that the index before the newest is a base to
+        go on from; their texts are not.
         """
         state = self.state
-        if (state.settled, state.fingerprint) == (applied, self._fingerprint):
-            return
-        with self._transaction("BEGIN IMMEDIATE"):
-            self._connection.execute("DELETE FROM embeddings WHERE fingerprint != ?", (self._fingerprint,))
-            self._connection.execute(
-                "DELETE FROM embeddings WHERE sha256 IN (SELECT sha256 FROM removed WHERE change <= ?)"
-                " AND NOT EXISTS (SELECT 1 FROM passages p WHERE p.sha256 = embeddings.sha256)",
-                (applied,),
-            )
-            if applied > state.settled:
-                self._connection.execute("DELETE FROM removed WHERE change <= ?", (state.settled,))
-                self._connection.execute("DELETE FROM changes WHERE number < ?", (state.settled,))
-            values = [(self._fingerprint, "fingerprint"), (applied, "settled")]
-            self._connection.executemany("UPDATE meta SET value = ? WHERE key = ?", values)
+        if (state.settled, state.fingerprint) != (applied, self._fingerprint):
+            with self._transaction("BEGIN IMMEDIATE"):
+                settle(self._connection, applied, before=state.settled, fingerprint=self._fingerprint)
 
     def removed_since(self, change: int) -> list[int]:
         """The passages that left after that change."""
         with self._errors():
-            query = "SELECT passage FROM removed WHERE change > ? ORDER BY 1"
-            return [row[0] for row in self._connection.execute(query, (change,))]
+            query = (
+                "SELECT passage FROM removed WHERE change > ? UNION SELECT id FROM passage_versions WHERE gone > ?"
+                " ORDER BY 1"
+            )
+            return [row[0] for row in self._connection.execute(query, (change, change))]
 
     def changed_since(self, change: int) -> list[int]:
         """The passages that came, or must be indexed again, after that change."""
         with self._errors():
-            query = "SELECT id FROM passages WHERE change > ? ORDER BY 1"
+            query = "SELECT id FROM passage_versions WHERE change > ? AND gone IS NULL ORDER BY 1"
             return [row[0] for row in self._connection.execute(query, (change,))]
 
     def entries(self, ids: Sequence[int]) -> Iterator[Entry]:
         """Those of these passages that have an embedding, as the indexes take them."""
         for some in _blocks(ids):
             query = (
-                f"SELECT p.id, p.text, a.title, a.language, e.vectors, e.spans {_EMBEDDED}"
+                f"SELECT p.id, p.text, a.title, a.language, e.vectors, e.spans {_NEXT} {_EMBEDDING}"
                 f" WHERE p.id IN ({_marks(some)}) ORDER BY p.id"
             )
             with self._errors():
@@ -230,7 +229,7 @@ class Database:
             outlets=tuple(outlets),
             earliest=date_of(earliest),
             latest=date_of(latest),
-            change=state.change,
+            change=state.settled,
         )
 
     def _prepare(self, write: bool) -> None:

@@ -45,19 +45,21 @@ class Generations:
         self._name = name
         self._fingerprint = fingerprint
 
-    def glance(self) -> Sighting:
-        """The newest generation by its folder's name, not verified; cheap enough for every question."""
-        newest = max(self._listed(), default=None, key=lambda found: found.change)
+    def glance(self, upto: int) -> Sighting:
+        """The newest generation up to that change, by its folder's name; cheap enough for every question."""
+        listed = (found for found in self._listed() if found.change <= upto)
+        newest = max(listed, default=None, key=lambda found: found.change)
         return newest or Sighting()
 
-    def newest(self, marks: Mapping[int, str]) -> Generation | None:
+    def newest(self, marks: Mapping[int, str], *, upto: int) -> Generation | None:
         """The newest whole generation of this format and encoder that followed the library which has these marks.
 
-        A library that was made anew or restored from a copy has other marks, so that its old indexes do not count.
+        None after that change counts. A library that was made anew or restored from a copy has other marks, so that its
+        old indexes do not count either.
         """
         for change in sorted((found.change for found in self._listed()), reverse=True):
             folder = self._folder_of(change)
-            if change in marks and self._verified(folder, marks[change]):
+            if change <= upto and change in marks and self._verified(folder, marks[change]):
                 return Generation(folder, change)
         return None
 
@@ -85,7 +87,7 @@ class Generations:
         base: Generation | None = None,
         leave_out: Callable[[str], bool] = lambda _: False,
     ) -> Generation:
-        """Make a built folder the generation of this change, and delete those that are too old.
+        """Make a built folder the generation of this change.
 
         Files that are still the base's own are not read again: their hashes were checked when it was chosen.
         """
@@ -107,10 +109,9 @@ class Generations:
             shutil.rmtree(target)
         built.rename(target)
         _flush(self._folder)
-        self._delete_old(change)
         return Generation(target, change)
 
-    def _delete_old(self, newest: int) -> None:
+    def delete_old(self, newest: int) -> None:
         """Keep the newest and the one before it; whatever claims to be newer followed another library."""
         changes = sorted((found.change for found in self._listed()), reverse=True)
         stay = [change for change in changes if change <= newest][:KEPT]

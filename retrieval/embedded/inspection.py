@@ -122,19 +122,23 @@ def _indexes(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
     if not state["fingerprint"]:
         yield error("library.indexes", f"{folder}: the library was never finished; run: quoted index")
         return
+    settled = state["settled"]
+    if settled != state["change"]:
+        waiting = state["change"] - settled
+        yield warning("library.indexes", f"{folder}: {waiting} batches wait to be published; go on with: quoted index")
     query = "SELECT p.id FROM passages p JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
     held = {row[0] for row in connection.execute(query, (state["fingerprint"],))}
     for engine, generations in Engines.of(folder, fingerprint=state["fingerprint"]).pairs():
         check = f"library.indexes.{engine.name}"
-        newest = generations.newest(marks)
+        newest = generations.newest(marks, upto=settled)
         if newest is None:
             yield error(check, f"{folder}: this index is missing or damaged; rebuild it with: quoted index")
-        elif generations.glance().change != newest.change:
+        elif generations.glance(settled).change != newest.change:
             yield error(check, f"{newest.folder}: a newer generation is damaged; rebuild it with: quoted index")
-        elif newest.change != state["change"]:
+        elif newest.change != settled:
             yield warning(
                 check,
-                f"{newest.folder} follows change {newest.change} of {state['change']}; go on with: quoted index",
+                f"{newest.folder} follows change {newest.change} of {settled}; go on with: quoted index",
             )
         elif (indexed := engine.open(newest.folder).passages()) != held:
             yield error(

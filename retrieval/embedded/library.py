@@ -117,7 +117,9 @@ class EmbeddedLibrary:
                 f"{self._folder / INDEXES} could not be written: {error}; the articles are safe, free some space and"
                 " run: quoted index"
             ) from error
-        self._database.settle(change)
+        self._database.settle(change)  # from now on readers see it
+        for _, generations in self._engines.pairs():
+            generations.delete_old(change)
 
     def candidates(self, terms: Sequence[str], vector: Vector, *, count: int) -> Candidates:
         """The best `count` passages by cosine and the best `count` by BM25, joined.
@@ -127,20 +129,21 @@ class EmbeddedLibrary:
         if self._database.is_replaced():
             raise LibraryReplaced(f"{self._folder}: another library stands there now; open it again")
         for attempt in range(ATTEMPTS):
-            indexes = self._current()
+            settled = self._database.state.settled
+            indexes = self._current(settled)
             ids = {found.id for found in indexes.dense.search(vector, count)}
             ids.update(found.id for found in indexes.lexical.search(terms, count))
             found, state = self._database.candidates(ids, vector)
             if state.fingerprint != self._fingerprint:
                 raise self._foreign()
-            if indexes.follow(self._database.marks()):
+            if state.settled == settled and indexes.follow(self._database.marks()):
                 return Candidates(
                     found=tuple(found),
                     passages=state.passages,
                     average_terms=state.terms / max(1, state.passages),
                     frequencies=indexes.lexical.frequencies(terms),
                 )
-            time.sleep(PAUSE_S * attempt)  # the library was restored just now; its own indexes come in a moment
+            time.sleep(PAUSE_S * attempt)  # published or restored just now; a restored one's indexes come in a moment
         raise self._unusable()
 
     def passage(self, id: int) -> Passage | None:
@@ -173,7 +176,7 @@ class EmbeddedLibrary:
 
     def _follow(self, engine: Engine[Any], generations: Generations, *, change: int, marks: Mapping[int, str]) -> None:
         """Publish one index's generation of this change, from the newest that it can go on from."""
-        base = generations.newest(marks)
+        base = generations.newest(marks, upto=change)
         if base is not None and base.change == change:
             return
         changed = self._database.changed_since(base.change if base is not None else -1)
@@ -182,20 +185,20 @@ class EmbeddedLibrary:
             engine.update(built, gone, self._database.entries(changed))
             generations.publish(built, change, mark=marks[change], base=base, leave_out=engine.is_lock)
 
-    def _current(self) -> _Open:
-        """The newest published generations, opened when others than those in use are there."""
-        seen = self._engines.glance()
+    def _current(self, settled: int) -> _Open:
+        """The generations of the published state, opened when others than those in use are there."""
+        seen = self._engines.glance(settled)
         current = self._open
         if current is not None and current.seen == seen:
             return current
         with self._opening:
             for attempt in range(ATTEMPTS):
                 time.sleep(PAUSE_S * attempt)
-                seen = self._engines.glance()
+                seen = self._engines.glance(settled)
                 if self._open is not None and self._open.seen == seen:
                     return self._open
                 try:
-                    self._open = self._engines.open(self._database.marks(), seen=seen)
+                    self._open = self._engines.open(self._database.marks(), settled=settled, seen=seen)
                 except (OSError, RuntimeError, ValueError):  # a writer deleted it while it was being opened
                     continue
                 if self._open is not None:
@@ -235,13 +238,14 @@ class Engines:
         """Each engine with its generations."""
         return ((self.dense, self.dense_generations), (self.lexical, self.lexical_generations))
 
-    def glance(self) -> tuple[Sighting, ...]:
-        """The newest generation of each, not verified."""
-        return tuple(generations.glance() for _, generations in self.pairs())
+    def glance(self, settled: int) -> tuple[Sighting, ...]:
+        """The newest generation of each up to that change, not verified."""
+        return tuple(generations.glance(settled) for _, generations in self.pairs())
 
-    def open(self, marks: Mapping[int, str], *, seen: tuple[Sighting, ...]) -> _Open | None:
-        """The newest whole generations of the library with these marks; None when one is missing."""
-        dense, lexical = self.dense_generations.newest(marks), self.lexical_generations.newest(marks)
+    def open(self, marks: Mapping[int, str], *, settled: int, seen: tuple[Sighting, ...]) -> _Open | None:
+        """The newest whole generations up to that change of the library with these marks; None when one is missing."""
+        dense = self.dense_generations.newest(marks, upto=settled)
+        lexical = self.lexical_generations.newest(marks, upto=settled)
         if dense is None or lexical is None:
             return None
         followed = {generation.change: marks[generation.change] for generation in (dense, lexical)}

@@ -78,7 +78,7 @@ def test_what_cannot_be_backed_up_is_named_and_leaves_no_file(data: Path, tmp_pa
         back_up(tmp_path / "nowhere", tmp_path / "b.zip")
     with pytest.raises(BackupError, match=r"No such file or directory"):
         back_up(data, tmp_path / "no" / "such" / "b.zip")
-    execute(data, "UPDATE passages SET text = 'It rained in Soci.' WHERE id = 1")
+    execute(data, "UPDATE passage_versions SET text = 'It rained in Soci.' WHERE id = 1")
     with pytest.raises(BackupError, match="library is damaged"):
         back_up(data, tmp_path / "b.zip")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]

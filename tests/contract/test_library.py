@@ -16,6 +16,7 @@ from retrieval.terms import terms
 from tests.contract.libraries import IMPLEMENTATIONS, Implementation, article, change, vector_of
 
 RAIN, SNOW, WIND = "It rained in Sochi.", "Snow fell in Brussels all night.", "The wind turned at noon."
+HAIL, FOG = "Hail broke the windows.", "Fog lay over the bay."
 
 
 @pytest.fixture(params=IMPLEMENTATIONS, ids=lambda implementation: implementation.name)
@@ -70,8 +71,10 @@ def test_an_applied_state_changes_nothing_when_applied_again(implementation: Imp
 def test_passages_that_did_not_change_keep_their_ids(implementation: Implementation, tmp_path: Path) -> None:
     writer = implementation.open(tmp_path, write=True)
     writer.apply([change(article("a", [RAIN, SNOW]))])
+    writer.publish()
     kept, gone = writer.paragraphs("a", 1, 2)
     writer.apply([change(article("a", [RAIN, WIND], title="Another title"), version="2")])
+    writer.publish()
     now, new = writer.paragraphs("a", 1, 2)
     assert (now.id, now.source.title) == (kept.id, "Another title")
     assert new.text == WIND
@@ -132,12 +135,14 @@ def test_an_article_id_of_another_file_is_refused_naming_both(implementation: Im
     writer.apply([change(article("a", [RAIN], file="first.jsonl"))])
     with pytest.raises(LibraryError, match=r"second\.jsonl.*\"a\".*first\.jsonl"):
         writer.apply([change(article("a", [WIND], file="second.jsonl"))])
+    writer.publish()
     assert [passage.text for passage in writer.paragraphs("a", 1, 9)] == [RAIN]
 
 
 def test_blank_paragraphs_keep_their_number_and_are_no_passages(implementation: Implementation, tmp_path: Path) -> None:
     writer = implementation.open(tmp_path, write=True)
     writer.apply([change(article("a", [RAIN, "", WIND]))])
+    writer.publish()
     assert [(passage.paragraph, passage.text) for passage in writer.paragraphs("a", 1, 3)] == [(1, RAIN), (3, WIND)]
 
 
@@ -152,13 +157,30 @@ def test_a_reader_sees_a_publication_without_being_opened_again(implementation: 
     assert texts(reader) == {SNOW}
 
 
-def test_what_left_is_not_found_before_the_publication_either(implementation: Implementation, tmp_path: Path) -> None:
+def test_a_reader_sees_the_published_state_until_the_next_one_is(
+    implementation: Implementation, tmp_path: Path
+) -> None:
     writer = implementation.open(tmp_path, write=True)
-    writer.apply([change(article("a", [RAIN])), change(article("b", [WIND]))])
+    writer.apply([change(article("a", [RAIN, SNOW])), change(article("b", [WIND])), change(article("c", [HAIL]))])
     writer.publish()
     reader = implementation.open(tmp_path)
-    writer.apply([FileChange("a.txt", "")])
-    assert texts(reader, "rained in Sochi") == {WIND}
+
+    def shown() -> tuple[object, ...]:
+        passages = [passage for name in "abcd" for passage in reader.paragraphs(name, 1, 9)]
+        places = [(p.id, p.source.title, p.source.file, p.paragraph, p.text) for p in passages]
+        return places, [reader.passage(p.id) for p in passages], reader.summary(), texts(reader, "rained", count=9)
+
+    before = shown()
+    writer.apply([FileChange("b.txt", ""), change(article("a", [SNOW, "It cleared up."], title="New"), version="2")])
+    writer.apply([FileChange("c.txt", ""), change(article("c", [HAIL], file="moved.txt")), change(article("d", [FOG]))])
+    writer.apply([FileChange("d.txt", ""), change(article("b", ["The wind fell."]), version="3")])
+    assert shown() == before
+    writer.publish()
+    assert texts(reader, "rained", count=9) == {SNOW, "It cleared up.", HAIL, "The wind fell."}
+    assert [p.source.title for p in reader.paragraphs("a", 1, 9)] == ["New", "New"]
+    assert [p.source.file for p in reader.paragraphs("c", 1, 9)] == ["moved.txt"]
+    assert (reader.summary().articles, reader.summary().passages) == (3, 4)
+    assert reader.passage(before[0][0][0]) is None  # type: ignore[index]
 
 
 def test_a_second_writer_is_refused(implementation: Implementation, tmp_path: Path) -> None:
@@ -250,6 +272,7 @@ def test_an_article_may_move_to_another_file_in_one_batch(implementation: Implem
             change(article("b", [WIND], file="first.jsonl"), version="2"),
         ]
     )
+    writer.publish()
     assert [passage.source.file for passage in writer.paragraphs("a", 1, 1)] == ["another.jsonl"]
     assert writer.summary().articles == 2
 
@@ -296,6 +319,7 @@ def test_cosines_and_their_order_are_numpys(implementation: Implementation, tmp_
 def test_paragraphs_are_given_as_far_as_they_exist(implementation: Implementation, tmp_path: Path) -> None:
     writer = implementation.open(tmp_path, write=True)
     writer.apply([change(article("a", [RAIN, SNOW, WIND]))])
+    writer.publish()
     assert [passage.text for passage in writer.paragraphs("a", 0, 2)] == [RAIN, SNOW]
     assert [passage.text for passage in writer.paragraphs("a", 3, 9)] == [WIND]
     assert writer.paragraphs("no such article", 1, 9) == []
@@ -307,6 +331,7 @@ def test_a_source_comes_back_whole(implementation: Implementation, tmp_path: Pat
     source = Source("a", "a.txt", "A title", "AFP", "An author", published, "https://example.org/a?b=1#c", "fr")
     writer = implementation.open(tmp_path, write=True)
     writer.apply([change(Article(source, (RAIN,)))])
+    writer.publish()
     (passage,) = writer.paragraphs("a", 1, 1)
     assert passage.source == source
     assert passage.sha256 == text_hash(RAIN)
@@ -320,6 +345,7 @@ def test_the_summary_counts_articles_outlets_and_dates(implementation: Implement
 
     writer = implementation.open(tmp_path, write=True)
     writer.apply([dated("a", "AFP", 3), dated("b", "AFP", None), dated("c", "dpa", 30), dated("d", "", 9)])
+    writer.publish()
     summary = writer.summary()
     assert (summary.articles, summary.passages) == (4, 4)
     assert summary.outlets == (("AFP", 2), ("dpa", 1))
@@ -335,7 +361,8 @@ def passages_of(model: dict[str, list[str]]) -> int:
     return sum(bool(text.strip()) for own in model.values() for text in own)
 
 
-STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.none() | PARAGRAPHS, st.booleans()), max_size=8)
+NAMES = "abc"
+STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.none() | PARAGRAPHS, st.booleans()), max_size=8)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -355,14 +382,15 @@ def test_any_sequence_of_changes_leaves_what_the_files_hold(
         else:
             model[name] = paragraphs
             writer.apply([change(article(name, paragraphs), version=str(paragraphs))])
-        summary = writer.summary()
-        assert (summary.articles, summary.passages) == (len(model), passages_of(model))
-        now = {(p.source.id, p.paragraph, p.text): p.id for own in model for p in writer.paragraphs(own, 1, 9)}
-        assert all(now[place] == id_ for place, id_ in known.items() if place in now)
-        assert not set(now.values()) & {id_ for place, id_ in known.items() if place not in now}
-        known = now
+        now = {(p.source.id, p.paragraph, p.text): p.id for own in NAMES for p in writer.paragraphs(own, 1, 9)}
+        assert now == known
         if published:
             writer.publish()
+            summary = writer.summary()
+            assert (summary.articles, summary.passages) == (len(model), passages_of(model))
+            now = {(p.source.id, p.paragraph, p.text): p.id for own in model for p in writer.paragraphs(own, 1, 9)}
+            assert not set(now.values()) & {id_ for place, id_ in known.items() if place not in now}
+            known = now
     writer.publish()
     assert texts(writer, count=100) == {text for own in model.values() for text in own if text.strip()}
     writer.close()

@@ -56,7 +56,7 @@ def test_a_killed_writer_leaves_a_library_that_goes_on(word: str, delays_ms: tup
         writer = OPEN(tmp_path, write=True)
         applied = len({name.split("-")[0] for name in writer.files()})
         assert applied in (at_least, at_least + 1)  # the last one may have been committed before it could say so
-        assert found_of_reader <= kill_writer.contents(applied)
+        assert found_of_reader in (kill_writer.contents(applied), kill_writer.contents(applied - 1))
         writer.publish()
         assert found(writer) == kill_writer.contents(applied)
         assert texts_of(reader) == kill_writer.contents(applied)  # without being opened again

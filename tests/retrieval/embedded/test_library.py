@@ -32,7 +32,7 @@ def texts(library: Library) -> set[str]:
 
 
 def test_a_damaged_paragraph_is_named_and_the_next_run_restores_it(folder: Path) -> None:
-    execute(folder, "UPDATE passages SET text = 'It rained in Soci.' WHERE paragraph = 1 AND article = 'a'")
+    execute(folder, "UPDATE passage_versions SET text = 'It rained in Soci.' WHERE paragraph = 1 AND article = 'a'")
     reader = OPEN(folder)
     for read in (
         lambda: texts(reader),

@@ -1,0 +1,130 @@
+"""Seeds that change at random while every state of theirs is known, and a check of what a library makes of them.
+
+File number n in edition e holds three paragraphs that name n and e, and one that all files share: each passage that a
+library gives says where it comes from, and a file of which half is old and half is new shows.
+"""
+
+import json
+import random
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from retrieval.encoder import Encoder, open_encoder
+from retrieval.indexing import index
+from retrieval.library import Library
+
+SHARED = "The weather in the district was dry, said the reporter."
+TELLING = re.compile(r"Report (\d+), edition (\d+), part \d:")
+EVERYTHING = 1_000_000
+ANY_VECTOR = np.eye(1, 384, dtype=np.float32)[0]  # the packaged encoder has so many dimensions
+MAX_BYTES = 10_000_000
+Editions = dict[int, int]
+"""The edition of each file number that is there."""
+
+
+class Silence:
+    """Progress that nobody hears."""
+
+    def begin(self, total: int) -> None:
+        """Nothing."""
+
+    def advance(self, done: float) -> None:
+        """Nothing."""
+
+
+def paragraphs(number: int, edition: int) -> list[str]:
+    """What this edition of a file says."""
+    lead = f"Report {number}, edition {edition}, part"
+    return [
+        f"{lead} 1: the mayor of Town {number} counted {1000 * edition + number} sheep on the common.",
+        f"{lead} 2: the bridge of Town {number} opened in {1800 + edition}. It was closed a year later.",
+        f"{lead} 3: Town {number} elected {edition % 7 + 2} councillors.",
+        SHARED,
+    ]
+
+
+@dataclass
+class ChangingSeeds:
+    """A seeds folder of some files. `allowed` holds each file's editions that a library may show by now."""
+
+    folder: Path
+    files: int
+    random: random.Random
+    present: Editions = field(default_factory=dict)
+    allowed: dict[int, set[int | None]] = field(default_factory=lambda: defaultdict(lambda: {None}))
+    edition: int = 0
+
+    def turn(self, most: int) -> None:
+        """Change up to so many files: new, another edition, gone, or under another name."""
+        for number in self.random.sample(range(self.files), self.random.randint(1, most)):
+            before = self._file_of(number)
+            if number in self.present and self.random.random() < 0.2:
+                before.unlink()
+                del self.present[number]
+            elif number in self.present and self.random.random() < 0.2:
+                before.rename(before.with_name(f"{number}-{self.random.randrange(10**9)}.jsonl"))
+            else:
+                self.edition += 1
+                self._write(before, number, self.edition)
+                self.present[number] = self.edition
+            self.allowed[number].add(self.present.get(number))
+
+    def settle(self) -> None:
+        """A run has completed: from now on only what is there may be shown."""
+        for number in range(self.files):
+            self.allowed[number] = {self.present.get(number)}
+
+    def objections(self, library: Library) -> list[str]:
+        """What is wrong with what the library shows: lost, garbled, mixed, or never written."""
+        found = library.candidates(["report", "weather"], ANY_VECTOR, count=EVERYTHING)
+        wrong = []
+        if len(found.found) != found.passages or found.passages != library.summary().passages:
+            wrong.append(f"the indexes find {len(found.found)} of {library.summary().passages} passages")
+        shown: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for candidate in found.found:
+            match candidate.passage.text, TELLING.match(candidate.passage.text):
+                case str(text), None if text == SHARED:
+                    continue
+                case text, None:
+                    wrong.append(f"nobody wrote {text!r}")
+                case text, telling:
+                    shown[int(telling[1])].append((int(telling[2]), text))
+        for number in range(self.files):
+            wrong.extend(self._objections(number, shown.get(number, [])))
+        return wrong
+
+    def _objections(self, number: int, shown: list[tuple[int, str]]) -> list[str]:
+        editions = {edition for edition, _ in shown}
+        if len(editions) > 1:
+            return [f"file {number} mixes its editions {sorted(editions)}"]
+        edition = next(iter(editions), None)
+        if edition not in self.allowed[number]:
+            return [f"file {number} shows edition {edition} instead of {self.allowed[number]}"]
+        if edition is not None and sorted(text for _, text in shown) != paragraphs(number, edition)[:3]:
+            return [f"file {number} is garbled: {shown}"]
+        return []
+
+    def _file_of(self, number: int) -> Path:
+        found = list(self.folder.glob(f"{number}-*.jsonl"))
+        return found[0] if found else self.folder / f"{number}-0.jsonl"
+
+    def _write(self, file: Path, number: int, edition: int) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        record = {"id": f"report-{number}", "title": f"Report {number}", "paragraphs": paragraphs(number, edition)}
+        file.write_text(json.dumps(record) + "\n", encoding="utf-8")
+
+
+def packaged_encoder(data: Path) -> Encoder:
+    """The default encoder on one core."""
+    return open_encoder("built-in", data / "encoders", threads=1)
+
+
+def complete(seeds: ChangingSeeds, library: Library, encoder: Encoder) -> list[str]:
+    """Index to the end; what is wrong afterwards."""
+    report = index(seeds.folder, library, encoder, max_bytes=MAX_BYTES, progress=Silence())
+    seeds.settle()
+    return [f"{problem.file}: {problem.reason}" for problem in report.problems] + seeds.objections(library)
