@@ -2,6 +2,7 @@
 
 QuotedError
 ├── ReadingError        a file of the seeds could not be understood; the rest goes on
+├── FetchError          a link could not be fetched; `lasting` tells whether trying again is of no use
 ├── LibraryError
 │   ├── LibraryMissing    there is no library yet
 │   ├── LibraryForeign    made by another format version or another encoder
@@ -11,6 +12,7 @@ QuotedError
 ├── EncoderError        an encoder could not be loaded, compiled, or failed its check
 ├── ReaderError         a reader, in the same way
 ├── RerankerError       a reranker, in the same way
+├── ClaimError          what is to be verified is too short or too long, or a receipt is mistyped
 └── SettingsError       a setting is wrong or missing
 
 Every message names the thing, what was found, and the next step, on one line.
@@ -28,6 +30,16 @@ class ReadingError(QuotedError):
         super().__init__(f"{file}: {reason}")
         self.file = file
         self.reason = reason
+
+
+class FetchError(QuotedError):
+    """A link could not be fetched. `reason` is one line without the link; `lasting` when it won't do later either."""
+
+    def __init__(self, link: str, reason: str, *, lasting: bool = False) -> None:
+        super().__init__(f"{link}: {reason}")
+        self.link = link
+        self.reason = reason
+        self.lasting = lasting
 
 
 class LibraryError(QuotedError):
@@ -64,6 +76,10 @@ class ReaderError(QuotedError):
 
 class RerankerError(QuotedError):
     """A reranker could not be loaded, compiled, or failed its check."""
+
+
+class ClaimError(QuotedError):
+    """What is to be verified can't be: too short, too long, or a mistyped receipt."""
 
 
 class SettingsError(QuotedError):

@@ -11,7 +11,7 @@ LAYERS = (
     {"answer", "article", "errors", "finding"},
     {"library", "terms", "sentences", "question", "coefficients", "compiled"},
     {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "dates"},
-    {"compiling", "survey"},
+    {"compiling", "survey", "keeping", "adding"},
     {"features"},
     {"ranking"},
     {"spans", "reranking"},

@@ -13,8 +13,10 @@ from retrieval.article import Article, Source
 from retrieval.errors import ReadingError
 from retrieval.reading.decoding import decode
 from retrieval.reading.draft import Draft, Drafts, Reader
+from retrieval.reading.feeds import read_feed
 from retrieval.reading.html import read_html
 from retrieval.reading.language import detect_language
+from retrieval.reading.links import read_links
 from retrieval.reading.markdown import read_markdown
 from retrieval.reading.page_text import read_page_text
 from retrieval.reading.records import read_records
@@ -26,6 +28,10 @@ SUFFIXES: dict[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".jsonl": read_records,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
+    ".url": read_links,
 }
 """The reader of each format, by the file's suffix in lower case."""
 

@@ -15,6 +15,7 @@ from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.furniture import CREDIT, INVITATION, JUMP, SECTION_END, SOURCE, is_byline
 from retrieval.reading.language import detect_language
 from retrieval.reading.lines import Line, split_lines
+from retrieval.reading.links import refuse_links
 from retrieval.reading.origin import find_author, find_outlet, find_published
 from retrieval.reading.titles import find_title, fitted_weights
 
@@ -38,7 +39,8 @@ _STANDFIRST_REACH = 2
 
 
 def read_page_text(text: str) -> Drafts:
-    """The page's article. Raises ValueError where the text has no words."""
+    """The page's article. Raises ValueError where the text has no words or is a list of links."""
+    refuse_links(text)
     lines = split_lines(unwrap(text))
     if not lines:
         raise ValueError("no words")

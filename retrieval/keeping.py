@@ -1,0 +1,138 @@
+"""Putting articles and files into the seeds: under a safe name, whole or not at all, each source once.
+
+An article is kept as a record of its own (JSON Lines of one line, docs/formats.md), which the indexer reads back as it
+was. Knows neither where articles come from nor the library.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Literal
+
+from courlan import normalize_url
+
+from retrieval.article import Article, Source
+from retrieval.errors import ReadingError
+from retrieval.reading.files import SUFFIXES, discover, record, unknown_format
+
+WEB = "web"
+"""The folder under the seeds for articles that were added by their links."""
+_SLUG_CHARACTERS = 60
+_KEY_DIGITS = 12
+_ESCAPED = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029"})
+"""What ends a line where a file is read, and none inside a record."""
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of an article or a file."""
+
+    path: Path
+    outcome: Outcome
+
+
+def store(article: Article, seeds: Path, *, folder: str = WEB) -> Stored:
+    """Keep an article under `seeds`/`folder`, under an id that its link gives (or its words, where it has none).
+
+    The same link again is written to the same file, wherever in the seeds that lies by now. Atomic: the file is there
+    whole or as it was. Raises ReadingError when the folder lies outside the seeds, OSError as writing does.
+    """
+    key = key_of(article)
+    line = _line(article, f"web-{key}")
+    known = next((path for path in sorted(seeds.rglob(f"*-{key}.jsonl")) if _is_inside(path, seeds)), None)
+    return _write(known or seeds / folder / _name(article.source, key), line, seeds)
+
+
+def store_file(data: bytes, name: str, seeds: Path, *, replacing: bool = False) -> Stored:
+    """Keep a file's bytes under `seeds`, under its own name made safe. Read them first: nothing is checked here.
+
+    Raises ReadingError for a format that is not read, and where other bytes stand under the name unless `replacing`.
+    """
+    own = PurePath(name.replace("\\", "/")).name
+    suffix = PurePath(own).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise ReadingError(own, unknown_format(Path(own)))
+    path = seeds / f"{_slug(PurePath(own).stem, unnamed='file')}{suffix}"
+    if path.exists() and not replacing and path.read_bytes() != data:
+        raise ReadingError(own, f"another file stands at {path}; give yours another name, or replace that one")
+    return _write(path, data, seeds)
+
+
+def duplicates(article: Article, seeds: Path, *, max_bytes: int) -> tuple[str, ...]:
+    """The seeds' files, by their paths under `seeds`, that hold the longest paragraph of the article word for word;
+    the file that the article itself is kept in is left out. Files larger than the limit and packed ones are not
+    looked into.
+    """
+    longest = max(article.paragraphs, key=len, default="").strip()
+    plain = longest.encode("utf-8", "replace")
+    quoted = json.dumps(longest, ensure_ascii=False)[1:-1].encode("utf-8", "replace")
+    own = f"-{key_of(article)}.jsonl"
+    found = []
+    for path in discover(seeds).files if seeds.is_dir() and longest else ():
+        if path.name.endswith(own) or path.stat().st_size > max_bytes:
+            continue
+        data = path.read_bytes()
+        if plain in data or quoted in data:
+            found.append(path.relative_to(seeds).as_posix())
+    return tuple(found)
+
+
+def key_of(article: Article) -> str:
+    """What stays of an article when its words change: its link, as twelve hexadecimal digits of a hash; that of its
+    words where it has no link. Remarks for counting visitors (utm_source and such) don't make another link.
+    """
+    link = article.source.url
+    told = normalize_url(link, strict=False) if link else "\n".join(article.paragraphs)
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:_KEY_DIGITS]
+
+
+def _line(article: Article, id: str) -> bytes:
+    """The record of the article under that id."""
+    fields = {name: value for name, value in record(article).items() if name != "file"}
+    text = json.dumps({"id": id, **fields}, ensure_ascii=False).translate(_ESCAPED)
+    return f"{text}\n".encode()
+
+
+def _name(source: Source, key: str) -> str:
+    day = source.published.isoformat() if source.published else "undated"
+    return f"{day}-{_slug(source.title, unnamed='article')}-{key}.jsonl"
+
+
+def _slug(text: str, *, unnamed: str) -> str:
+    """The text's letters and digits, in lower case, other characters as hyphens: no path, no hidden file, no README,
+    and short enough for any file system.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    slug = re.sub(r"[\W_]+", "-", plain)[:_SLUG_CHARACTERS].strip("-")
+    return f"{unnamed}-{slug}" if slug.startswith("readme") else slug or unnamed
+
+
+def _write(path: Path, data: bytes, seeds: Path) -> Stored:
+    if not _is_inside(path, seeds):
+        raise ReadingError(str(path), "leads out of the seeds folder; make it a folder there")
+    if path.is_file() and path.read_bytes() == data:
+        return Stored(path, "unchanged")
+    outcome: Outcome = "updated" if path.exists() else "added"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            os.chmod(file.name, 0o644)
+            os.replace(file.name, path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    return Stored(path, outcome)
+
+
+def _is_inside(path: Path, seeds: Path) -> bool:
+    return path.resolve().is_relative_to(seeds.resolve())
