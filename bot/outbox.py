@@ -1,5 +1,8 @@
 """Answers that wait to be sent: on disk, so that they survive a restart. Knows nothing of how they are sent.
 
+Of those that arrived it is known for a few minutes which message answers which, so that a corrected question can change
+its answer; of that the numbers alone are kept.
+
 A letter is written together with the note that its question is done, in one transaction: after a crash either the
 question is asked again by Telegram, or its answer waits here. From the moment it is given to the network until there is
 word of it, it is `sending`; a process that dies in between can't know whether it arrived, and it is not sent again:
@@ -12,6 +15,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.database import Database
+from bot.state import KEEP_ANSWERS_S
+
+MOST_ANSWERS = 10_000
+"""Of which it is known what they answer; the oldest are forgotten first."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,36 @@ class Outbox:
         """Note that a letter surely did not arrive."""
         self._database.run(("UPDATE letters SET sending = 0 WHERE id = ?", (id,)))
 
+    def arrived(self, id: int, *, question: int, answer: int) -> None:
+        """Forget a letter that arrived, and keep for a while which message it answers as which; question 0 for none.
+
+        Of a letter that is not known any more, as when who asked was forgotten meanwhile, nothing is kept.
+        """
+        now = self._clock()
+        self._database.run(
+            (
+                "INSERT OR REPLACE INTO answers (bot, chat, question, answer, person, at)"
+                " SELECT bot, chat, ?, ?, person, ? FROM letters WHERE id = ? AND ?",
+                (question, answer, now, id, question > 0),
+            ),
+            ("DELETE FROM letters WHERE id = ?", (id,)),
+            ("DELETE FROM answers WHERE at < ?", (now - KEEP_ANSWERS_S,)),
+            (
+                "DELETE FROM answers WHERE at <= (SELECT at FROM answers ORDER BY at DESC LIMIT 1 OFFSET ?)",
+                (MOST_ANSWERS,),
+            ),
+        )
+
+    def answer_to(self, chat: int, question: int) -> int:
+        """The id of the message that answers a message of a chat; 0 where there is none, or it is too old."""
+        rows = self._database.rows(
+            "SELECT answer FROM answers WHERE bot = ? AND chat = ? AND question = ? AND at >= ?",
+            (self._bot, chat, question, self._clock() - KEEP_ANSWERS_S),
+        )
+        return int(rows[0][0]) if rows else 0
+
     def remove(self, id: int) -> None:
-        """Forget a letter: it arrived, or never can."""
+        """Forget a letter that never can arrive, or of which nothing more need be known."""
         self._database.run(("DELETE FROM letters WHERE id = ?", (id,)))
 
     def waiting(self) -> list[Waiting]:

@@ -14,6 +14,8 @@ from bot.errors import StateError
 
 KEEP_UPDATES_S = 48 * 3600.0
 """Telegram delivers an unconfirmed update for 24 hours."""
+KEEP_ANSWERS_S = 600.0
+"""How long after its answer a corrected question changes it."""
 MOST_TRIES = 2
 """An update that was begun so often and never finished took the bot down each time; it is given up."""
 DAY_S = 24 * 3600.0
@@ -52,6 +54,16 @@ CREATE TABLE IF NOT EXISTS letters (
     sending INTEGER NOT NULL DEFAULT 0,
     at REAL NOT NULL
 );
+CREATE TABLE IF NOT EXISTS answers (
+    bot INTEGER NOT NULL,
+    chat INTEGER NOT NULL,
+    question INTEGER NOT NULL,
+    answer INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (bot, chat, question)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS answers_by_time ON answers (at);
 """
 Clock = Callable[[], float]
 
@@ -204,6 +216,7 @@ class BotState:
             ("DELETE FROM people WHERE person = ?", (person,)),
             ("DELETE FROM questions WHERE person = ?", (person,)),
             ("DELETE FROM letters WHERE person = ?", (person,)),
+            ("DELETE FROM answers WHERE person = ?", (person,)),
         )
         self.database.empty_log()
 
@@ -215,6 +228,7 @@ class BotState:
             ("DELETE FROM people WHERE at < ?", (now - self.retention.people * DAY_S,)),
             ("DELETE FROM questions WHERE at < ?", (now - self.retention.questions * DAY_S,)),
             ("DELETE FROM letters WHERE at < ?", (now - DAY_S,)),
+            ("DELETE FROM answers WHERE at < ?", (now - KEEP_ANSWERS_S,)),
         )
 
     def close(self) -> None:

@@ -28,12 +28,12 @@ _log = logging.getLogger(__name__)
 
 
 class Commands:
-    """The handlers of commands that are no questions. `forgetters` forget somebody in memory."""
+    """The handlers of commands that are no questions."""
 
-    def __init__(self, desk: Desk, remarks: Remarks, forgetters: Sequence[Forgetter]) -> None:
+    def __init__(self, desk: Desk, remarks: Remarks) -> None:
         self._desk = desk
         self._remarks = remarks
-        self._forgetters = (*forgetters, remarks.forget, desk.allowance.forget)
+        self._forgetters: Sequence[Forgetter] = (remarks.forget, desk.allowance.forget)
 
     def table(self) -> dict[str, Callback]:
         """The handlers by their commands' names."""

@@ -49,21 +49,25 @@ class Post:
         self._bot = bot
         self._outbox = outbox
         self._state = state
-        self._in_hand: dict[int, asyncio.Task[int]] = {}
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
 
-    async def answer(self, letter: Letter, *, update: int) -> int:
-        """Send the answer to an update's question; the message's id, 0 while it waits or when it can't be sent.
-
-        Raises TelegramError where it could not be kept before.
-        """
+    async def answer(self, letter: Letter, *, update: int) -> None:
+        """Send the answer to an update's question, or leave it to wait. Raises TelegramError where it can't be kept."""
         try:
             id_ = self._outbox.put(letter, update=update)
         except StateError as error:  # a full disk must not silence the bot
             _log.error("An answer was sent without being kept first: %s", error)
-            return (await send(self._bot, letter)).message_id
-        task = self._deliver(id_, letter)
-        await asyncio.wait({task}, timeout=ATTEND_S)
-        return task.result() if task.done() else 0
+            await send(self._bot, letter)
+            return
+        await asyncio.wait({self._deliver(id_, letter)}, timeout=ATTEND_S)
+
+    def answer_to(self, chat: int, question: int) -> int:
+        """The id of the message that answered a question not long ago, also before a restart; 0 for none."""
+        try:
+            return self._outbox.answer_to(chat, question)
+        except StateError as error:
+            _log.error("It can't be read which message answered a question: %s", error)
+            return 0
 
     async def send_waiting(self, *, stop: asyncio.Event) -> None:
         """Send what earlier attempts and an earlier process left, again and again until `stop` is set."""
@@ -90,37 +94,35 @@ class Post:
         for task in list(self._in_hand.values()):
             task.cancel()
 
-    def _deliver(self, id: int, letter: Letter) -> asyncio.Task[int]:
+    def _deliver(self, id: int, letter: Letter) -> asyncio.Task[None]:
         """Begin to send a letter; whoever waits for it no longer does not stop it."""
         task = asyncio.get_running_loop().create_task(self._try(id, letter))
         self._in_hand[id] = task
         task.add_done_callback(lambda _: self._in_hand.pop(id))
         return task
 
-    async def _try(self, id: int, letter: Letter) -> int:
+    async def _try(self, id: int, letter: Letter) -> None:
         try:
-            return await self._send(id, letter)
+            await self._send(id, letter)
         except (RetryAfter, NetworkError) as error:
             if not did_not_arrive(error):  # Telegram has it, and is only slow to say so
                 _remember(lambda: self._outbox.remove(id))
             _log.warning("An answer waits to be sent: %s: %s", type(error).__name__, error)
-            return 0
 
-    async def _send(self, id: int, letter: Letter) -> int:
-        """Send it; the message's id, 0 when it can never be sent. Raises TelegramError where waiting helps."""
+    async def _send(self, id: int, letter: Letter) -> None:
+        """Send it, or give up where it can never be sent. Raises TelegramError where waiting helps."""
         attempts = _Attempts(self._outbox, id)
         try:
             message = await send(self._bot, letter, attempts)
         except ChatMigrated as error:
             new = error.new_chat_id
             _remember(lambda: self._state.move(letter.chat, new))
-            return await self._send(id, replace(letter, chat=new, thread=0, reply_to=0))
+            await self._send(id, replace(letter, chat=new, thread=0, reply_to=0))
         except (BadRequest, Forbidden) as error:  # such as: the chat has blocked the bot; there is nobody to tell
             _log.warning("A message could not be sent: %s: %s", type(error).__name__, error)
             _remember(lambda: self._outbox.remove(id))
-            return 0
-        _remember(lambda: self._outbox.remove(id))
-        return message.message_id
+        else:
+            _remember(lambda: self._outbox.arrived(id, question=letter.reply_to, answer=message.message_id))
 
 
 def _remember(note: Callable[[], None]) -> None:

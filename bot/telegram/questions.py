@@ -1,8 +1,6 @@
 """Questions in chats: which messages are one, answering them, and answering anew when they are corrected."""
 
 import asyncio
-import time
-from collections.abc import Callable
 from contextlib import suppress
 
 from telegram import Message, Update
@@ -20,24 +18,19 @@ from bot.telegram.remarks import Remarks
 from bot.telegram.sending import change, letter_to, reply
 from bot.telegram.turns import TurnsFull
 
-EDIT_WITHIN_S = 600.0
-"""How long after its answer a corrected question changes it."""
 TYPING_AFTER_S = 0.4
 TYPING_EVERY_S = 4.5
 """Telegram shows "typing" for five seconds."""
-_MOST_KEPT = 1000
 
 
 class Questions:
     """The handlers for /ask, for text and for corrections."""
 
-    def __init__(self, desk: Desk, post: Post, remarks: Remarks, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, desk: Desk, post: Post, remarks: Remarks) -> None:
         self._desk = desk
         self._post = post
         self._remarks = remarks
         self._answers = Answers(desk)
-        self._clock = clock
-        self._answered: dict[tuple[int, int], tuple[int, float]] = {}  # answers by chat and question, and when
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/ask and a question; or /ask alone, in reply to somebody's question."""
@@ -61,15 +54,16 @@ class Questions:
         message = update.edited_message
         if message is None or from_machine(message):
             return
-        answer, at = self._answered.get((message.chat.id, message.message_id), (0, 0.0))
-        if not answer or self._clock() - at > EDIT_WITHIN_S:
-            return
         is_command = (message.text or "").startswith("/")
         address = of_command(message) if is_command else of_text(message, context.bot.bot)
         if address is None or _objection(address.text):
             return
         with suppress(TurnsFull):
+            # In turn: while the question waits to be answered there is nothing yet that could be changed.
             async with self._desk.turns.take((message.chat.id, _person(message))):
+                answer = self._post.answer_to(message.chat.id, message.message_id)
+                if not answer:
+                    return
                 said = await self._answers.to(self._asked(message, address))
                 await change(context.bot, (message.chat.id, answer), said.markup, said.keyboard)
 
@@ -109,9 +103,7 @@ class Questions:
         if not said.found and not address.wants_word:
             return
         letter = letter_to(message, said.markup, said.keyboard, person=_person(message))
-        sent = await self._post.answer(letter, update=update.update_id)
-        if sent:
-            self._remember((message.chat.id, message.message_id), sent)
+        await self._post.answer(letter, update=update.update_id)
 
     async def _typing(self, message: Message, asked: Asked) -> Reply:
         """The answer; meanwhile "typing", in private chats only: in a group it would use up the group's messages."""
@@ -122,15 +114,6 @@ class Questions:
                 await message.chat.send_action(ChatAction.TYPING)
             pause = TYPING_EVERY_S
         return await job
-
-    def forget(self, person: int) -> None:
-        """Forget which questions in somebody's private chat were answered."""
-        self._answered = {key: answer for key, answer in self._answered.items() if key[0] != person}
-
-    def _remember(self, question: tuple[int, int], answer: int) -> None:
-        self._answered[question] = (answer, self._clock())
-        if len(self._answered) > _MOST_KEPT:
-            del self._answered[next(iter(self._answered))]
 
     def _asked(self, message: Message, address: Address) -> Asked:
         short = message.chat.type != ChatType.PRIVATE

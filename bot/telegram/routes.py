@@ -37,7 +37,7 @@ def add_routes(app: App, desk: Desk, post: Post) -> None:
     """Put all handlers into the application."""
     remarks = Remarks(desk)
     questions = Questions(desk, post, remarks)
-    commands = Commands(desk, remarks, [questions.forget])
+    commands = Commands(desk, remarks)
     language = Language(desk)
     door = _Door(desk)
     # An edited message is an update of its own kind: without UpdateType.MESSAGE it would be answered again.

@@ -31,7 +31,7 @@ privacy =
        *[other] Ihre Frage wird gelesen, um eine Antwort zu finden, und mit der Nummer Ihres Kontos { $days } Tage lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
     }
 
-    Zwei Tage lang speichere ich die Nummern der bearbeiteten Nachrichten, ohne Text und Absender, um nach einem Neustart nicht doppelt zu antworten. Eine Antwort, die noch nicht gesendet werden konnte, wartet mit den Nummern Ihres Chats und Ihres Kontos, höchstens einen Tag. Wenn Sie eine Sprache wählen oder durch eine Einladung kommen, speichere ich das mit der Nummer Ihres Kontos. Bekommt eine Gruppe von Telegram eine neue Nummer, speichere ich beide. Ob ein Zitat hilfreich war, wird je Zitat gezählt, ohne Sie. Mein Protokoll hält fest, wie lange Antworten dauern und was misslingt, nicht, was gefragt wurde.
+    Zwei Tage lang speichere ich die Nummern der bearbeiteten Nachrichten, ohne Text und Absender, um nach einem Neustart nicht doppelt zu antworten. Eine Antwort, die noch nicht gesendet werden konnte, wartet mit den Nummern Ihres Chats und Ihres Kontos, höchstens einen Tag. Zehn Minuten lang merke ich mir, nur in Nummern, welche meiner Nachrichten welche Ihrer beantwortet, damit eine Korrektur Ihrer Frage deren Antwort erreicht. Wenn Sie eine Sprache wählen oder durch eine Einladung kommen, speichere ich das mit der Nummer Ihres Kontos. Bekommt eine Gruppe von Telegram eine neue Nummer, speichere ich beide. Ob ein Zitat hilfreich war, wird je Zitat gezählt, ohne Sie. Mein Protokoll hält fest, wie lange Antworten dauern und was misslingt, nicht, was gefragt wurde.
 
     /forget löscht alles, was Ihre Nummer trägt.
 

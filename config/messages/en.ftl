@@ -32,7 +32,7 @@ privacy =
        *[other] Your question is read to find an answer, and kept with your account's number for { $days } days, so that my operator sees what I can't answer. I don't store your name.
     }
 
-    For two days I keep the numbers of the messages I have handled, without text or sender, so that I don't answer twice after a restart. An answer that could not be sent yet waits with the numbers of your chat and your account, at most a day. If you choose a language or come by an invitation, I keep that with your account's number. When a group gets a new number from Telegram, I keep both. Whether a quote was helpful is counted by quote, without you. My log notes how long answers take and what goes wrong, not what was asked.
+    For two days I keep the numbers of the messages I have handled, without text or sender, so that I don't answer twice after a restart. An answer that could not be sent yet waits with the numbers of your chat and your account, at most a day. For ten minutes I keep, by numbers alone, which of my messages answers which of yours, so that a correction of your question reaches its answer. If you choose a language or come by an invitation, I keep that with your account's number. When a group gets a new number from Telegram, I keep both. Whether a quote was helpful is counted by quote, without you. My log notes how long answers take and what goes wrong, not what was asked.
 
     /forget wipes all that has your number.
 

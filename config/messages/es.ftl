@@ -31,7 +31,7 @@ privacy =
        *[other] Su pregunta se lee para encontrar una respuesta y se guarda { $days } días con el número de su cuenta para que mi operador vea lo que no sé responder. No guardo su nombre.
     }
 
-    Durante dos días guardo los números de los mensajes atendidos, sin texto ni remitente, para no responder dos veces tras un reinicio. Una respuesta que aún no se ha podido enviar espera con los números de su chat y de su cuenta, un día como máximo. Si elige un idioma o llega con una invitación, lo guardo con el número de su cuenta. Cuando Telegram da a un grupo un número nuevo, guardo ambos. Si una cita fue útil se cuenta por cita, sin usted. Mi registro anota cuánto tardan las respuestas y qué falla, no lo que se preguntó.
+    Durante dos días guardo los números de los mensajes atendidos, sin texto ni remitente, para no responder dos veces tras un reinicio. Una respuesta que aún no se ha podido enviar espera con los números de su chat y de su cuenta, un día como máximo. Durante diez minutos guardo, solo con números, cuál de mis mensajes responde a cuál de los suyos, para que una corrección de su pregunta llegue a su respuesta. Si elige un idioma o llega con una invitación, lo guardo con el número de su cuenta. Cuando Telegram da a un grupo un número nuevo, guardo ambos. Si una cita fue útil se cuenta por cita, sin usted. Mi registro anota cuánto tardan las respuestas y qué falla, no lo que se preguntó.
 
     /forget borra todo lo que lleva su número.
 

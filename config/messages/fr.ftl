@@ -31,7 +31,7 @@ privacy =
        *[other] Votre question est lue pour trouver une réponse, et conservée { $days } jours avec le numéro de votre compte afin que mon exploitant voie ce à quoi je ne sais pas répondre. Je ne conserve pas votre nom.
     }
 
-    Pendant deux jours, je garde les numéros des messages traités, sans texte ni expéditeur, pour ne pas répondre deux fois après un redémarrage. Une réponse qui n’a pas encore pu être envoyée attend avec les numéros de votre conversation et de votre compte, un jour au plus. Si vous choisissez une langue ou venez par une invitation, je le garde avec le numéro de votre compte. Quand un groupe reçoit de Telegram un nouveau numéro, je garde les deux. L’utilité d’une citation est comptée par citation, sans vous. Mon journal note la durée des réponses et ce qui échoue, pas ce qui a été demandé.
+    Pendant deux jours, je garde les numéros des messages traités, sans texte ni expéditeur, pour ne pas répondre deux fois après un redémarrage. Une réponse qui n’a pas encore pu être envoyée attend avec les numéros de votre conversation et de votre compte, un jour au plus. Pendant dix minutes, je garde, en numéros seulement, lequel de mes messages répond auquel des vôtres, afin qu’une correction de votre question atteigne sa réponse. Si vous choisissez une langue ou venez par une invitation, je le garde avec le numéro de votre compte. Quand un groupe reçoit de Telegram un nouveau numéro, je garde les deux. L’utilité d’une citation est comptée par citation, sans vous. Mon journal note la durée des réponses et ce qui échoue, pas ce qui a été demandé.
 
     /forget efface tout ce qui porte votre numéro.
 

@@ -27,7 +27,7 @@ privacy =
        *[other] Sorunuz yanıt bulmak için okunur ve işletmenim neyi yanıtlayamadığımı görsün diye hesabınızın numarasıyla { $days } gün saklanır. Adınızı saklamam.
     }
 
-    Yeniden başlatmadan sonra iki kez yanıt vermemek için, işlediğim iletilerin numaralarını metinsiz ve göndericisiz olarak iki gün saklarım. Henüz gönderilemeyen bir yanıt, sohbetinizin ve hesabınızın numarasıyla en çok bir gün bekler. Bir dil seçer ya da davetle gelirseniz bunu hesabınızın numarasıyla saklarım. Bir grup Telegram'dan yeni bir numara alırsa ikisini de saklarım. Bir alıntının yararlı olup olmadığı, sizden bağımsız olarak alıntı başına sayılır. Günlüğüm yanıtların ne kadar sürdüğünü ve neyin ters gittiğini yazar, ne sorulduğunu yazmaz.
+    Yeniden başlatmadan sonra iki kez yanıt vermemek için, işlediğim iletilerin numaralarını metinsiz ve göndericisiz olarak iki gün saklarım. Henüz gönderilemeyen bir yanıt, sohbetinizin ve hesabınızın numarasıyla en çok bir gün bekler. Sorunuzdaki bir düzeltme yanıtına ulaşsın diye, hangi iletimin hangi iletinizi yanıtladığını yalnızca numaralarla on dakika saklarım. Bir dil seçer ya da davetle gelirseniz bunu hesabınızın numarasıyla saklarım. Bir grup Telegram'dan yeni bir numara alırsa ikisini de saklarım. Bir alıntının yararlı olup olmadığı, sizden bağımsız olarak alıntı başına sayılır. Günlüğüm yanıtların ne kadar sürdüğünü ve neyin ters gittiğini yazar, ne sorulduğunu yazmaz.
 
     /forget numaranızı taşıyan her şeyi siler.
 

@@ -167,7 +167,9 @@ def test_who_asks_to_be_forgotten_leaves_no_trace_on_the_disk(opened: Opening, c
         state.choose_language(person, "ru")
         state.admit(person)
         state.keep_question(person, f"Who is {person}?", "not_found")
-        outbox.put(Letter(person=person, chat=person, html=f"<b>{person}</b>", plain=str(person)), update=3)
+        letter = Letter(person=person, chat=person, html=f"<b>{person}</b>", plain=str(person), reply_to=8)
+        outbox.put(letter, update=3)
+        outbox.arrived(outbox.put(letter, update=4), question=8, answer=9)
     # The number of an update is not of a person; here it only proves that such numbers are found.
     written = on_disk(tmp_path)
     assert any(form in written for form in forms(ANNA))
@@ -175,6 +177,7 @@ def test_who_asks_to_be_forgotten_leaves_no_trace_on_the_disk(opened: Opening, c
     state.forget(ANNA)
     assert not [form for form in forms(ANNA) if form in on_disk(tmp_path)]
     assert (state.language(5), len(state.questions()), len(outbox.waiting())) == ("ru", 1, 1)
+    assert (outbox.answer_to(ANNA, 8), outbox.answer_to(5, 8)) == (0, 9)
     state.close()
     with closing(opened(questions=30)):
         assert not [form for form in forms(ANNA) if form in on_disk(tmp_path)]
@@ -191,6 +194,7 @@ def test_what_is_kept_is_what_privacy_says(opened: Opening, tmp_path: Path) -> N
         "feedback": ["article", "paragraph", "helpful", "unhelpful"],
         "questions": ["person", "at", "text", "outcome"],
         "letters": ["id", "bot", "person", "chat", "body", "sending", "at"],
+        "answers": ["bot", "chat", "question", "answer", "person", "at"],
     }
 
 

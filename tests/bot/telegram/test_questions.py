@@ -7,7 +7,7 @@ import pytest
 from bot.telegram.allowance import AllowanceLimits
 from bot.telegram.answers import LONGEST
 from tests.bot.shelf import TOWER, Shelf, passages_of
-from tests.bot.telegram.conftest import Asking
+from tests.bot.telegram.conftest import Asking, Running
 from tests.bot.telegram.local_api import LocalApi
 from tests.bot.telegram.updates import ANNA, FORUM, GROUP, ME, corrected, message, said
 
@@ -238,6 +238,42 @@ def test_corrected_question_in_a_group_corrects_its_answer(api: LocalApi) -> Non
     api.wait("sendMessage")
     api.push(corrected(question, f"/ask {QUESTION}"))
     assert "Sochi" in api.wait("editMessageText")[0]["text"]
+
+
+def test_corrected_question_corrects_its_answer_after_a_restart(
+    api: LocalApi, running: Running, sent_on: Asking
+) -> None:
+    question = said("How tall is the tower?")
+    (sent,) = sent_on(question)
+    with running():
+        api.push(corrected(question, QUESTION))
+        (edited,) = api.wait("editMessageText")
+    assert "330 metres" in sent["text"]
+    assert "Sochi" in edited["text"]
+    assert edited["message_id"] == 1001
+
+
+@pytest.mark.usefixtures("bot")
+def test_question_that_is_corrected_while_it_is_answered_is_answered_as_corrected(api: LocalApi, shelf: Shelf) -> None:
+    shelf.slow.add("slow tower")
+    question = said("slow tower")
+    api.push(question)
+    api.wait("sendChatAction")
+    api.push(corrected(question, QUESTION))
+    shelf.held.set()
+    assert "Sochi" in api.wait("editMessageText")[0]["text"]
+
+
+@pytest.mark.usefixtures("bot")
+def test_question_of_who_was_forgotten_is_not_corrected(api: LocalApi) -> None:
+    question = said("How tall is the tower?")
+    api.push(question)
+    api.wait("sendMessage")
+    api.push(said("/forget"))
+    api.wait("sendMessage", count=2)
+    api.push(corrected(question, QUESTION), said(QUESTION))
+    api.wait("sendMessage", count=3)
+    assert api.of("editMessageText") == []
 
 
 def test_correction_of_what_was_not_answered_meets_silence(sent_on: Asking, api: LocalApi) -> None:
