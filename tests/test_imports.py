@@ -9,14 +9,14 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS = (
     {"answer", "article", "errors", "finding"},
-    {"library", "terms", "sentences", "question", "coefficients", "compiled"},
+    {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
     {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "dates"},
     {"compiling", "survey", "keeping", "adding"},
     {"features"},
     {"ranking"},
     {"spans", "reranking"},
     {"judging"},
-    {"answering", "indexing"},
+    {"answering", "indexing", "verifying"},
     {"evaluation"},
     {"comparison", "calibration"},
 )

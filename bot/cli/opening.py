@@ -89,3 +89,19 @@ def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer
         yield answerer, library
     finally:
         library.close()
+
+
+@contextmanager
+def reading(settings: Settings, data: Path | None) -> Iterator[tuple["Library", "Encoder"]]:
+    """The library in force and its encoder, without who reads or ranks; closed afterwards."""
+    from retrieval.embedded.library import open_library
+
+    folder = data or settings.library.data
+    if not folder.is_dir():
+        raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
+    encoder = encoder_of_library(settings, folder)
+    library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    try:
+        yield library, encoder
+    finally:
+        library.close()
