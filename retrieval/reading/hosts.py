@@ -10,15 +10,21 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from typing import Any
 
 import httpx
 
 SCHEMES = {"http": 80, "https": 443}
 LONGEST_URL = 4_000
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_TUNNELS = tuple(ipaddress.ip_network(net) for net in ("2002::/16", "2001::/32", "::/96"))
-"""6to4, Teredo and IPv4-compatible addresses: out of use, and each carries an IPv4 address that a router may go to."""
-_SITE_LOCAL = ipaddress.ip_network("fec0::/10")
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(net)
+    for net in (
+        *("2002::/16", "2001::/32", "::/96"),  # 6to4, Teredo, IPv4-compatible: each carries an IPv4 address to go to
+        *("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16", "fec0::/10"),
+    )
+)
+"""What not every Python that we run on takes for special, of IANA's registries of special-purpose addresses."""
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 
@@ -95,26 +101,28 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip.scope_id is not None or ip in _SITE_LOCAL:
+        if ip.scope_id is not None:
             return False
         if ip.ipv4_mapped is not None:
             return is_public(str(ip.ipv4_mapped))
         if ip in _NAT64:
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-        if any(ip in net for net in _TUNNELS):
-            return False
+    if any(ip in net for net in _NOT_PUBLIC):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
-def resolve_by_system(host: str, port: int, *, timeout_s: float = 10.0) -> tuple[str, ...]:
+def resolve_by_system(
+    host: str, port: int, *, timeout_s: float = 10.0, lookup: Callable[..., Sequence[Any]] = socket.getaddrinfo
+) -> tuple[str, ...]:
     """The addresses that the system's resolver gives, within the time: the system's own has no limit to rely on.
-    Raises OSError.
+    `lookup` is called, and answers, like socket.getaddrinfo. Raises OSError.
     """
     answer: SimpleQueue[tuple[str, ...] | OSError] = SimpleQueue()
 
     def ask() -> None:
         try:
-            infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            infos = lookup(host, port, type=socket.SOCK_STREAM)
             answer.put(tuple(str(info[4][0]) for info in infos))
         except (OSError, UnicodeError) as error:
             answer.put(error if isinstance(error, OSError) else OSError("not a host's name"))
