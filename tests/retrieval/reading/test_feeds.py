@@ -1,0 +1,131 @@
+"""RSS and Atom feeds, whole and broken."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.reading.feeds import LARGEST_BYTES, parse_feed, read_feed
+
+STORY = " ".join(f"The keeper of light {number} climbs ninety steps each night." for number in range(8))
+ATOM = f"""<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">
+<title>The  Coast</title><link href="https://example.org/"/><id>urn:coast</id>
+<entry><title>Ninety steps</title><id>urn:coast:1</id><link href="https://example.org/steps"/>
+<author><name>Jo Falk</name></author><published>2024-03-31T00:30:00+02:00</published>
+<content type="html">&lt;p&gt;{STORY}&lt;/p&gt;&lt;p&gt;And down again.&lt;/p&gt;
+&lt;script&gt;x()&lt;/script&gt;</content></entry>
+<entry><title>A teaser</title><id>urn:coast:2</id><link href="/teaser"/><updated>2024-04-01T10:00:00Z</updated>
+<summary>Read more about the ferry.</summary></entry>
+</feed>"""
+RSS = f"""<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Küste</title><link>https://example.de/</link>
+<language>de-de</language>
+<item><title>Neunzig Stufen</title><guid isPermaLink="false">17</guid><link>https://example.de/17</link>
+<pubDate>Sun, 31 Mar 2024 00:30:00 +0200</pubDate><dc:creator>Jo Falk</dc:creator>
+<description>Kurz.</description><content:encoded><![CDATA[<p>{STORY}</p>]]></content:encoded></item>
+</channel></rss>"""
+
+
+def test_an_entry_with_its_whole_text_is_an_article() -> None:
+    drafts = read_feed(ATOM)
+    (found,) = drafts.articles
+    assert found.paragraphs == (STORY, "And down again.")
+    assert (found.title, found.outlet, found.author) == ("Ninety steps", "The Coast", "Jo Falk")
+    assert (str(found.published), found.url, found.language) == ("2024-03-31", "https://example.org/steps", "en")
+    assert drafts.problems == (
+        "1 of 2 entries bring only a teaser; quoted add with the feed's address fetches their pages",
+    )
+
+
+def test_rss_is_read_as_well_and_the_longest_text_is_taken() -> None:
+    (found,) = read_feed(RSS).articles
+    assert (found.title, found.outlet, found.author, found.language) == ("Neunzig Stufen", "Küste", "Jo Falk", "de")
+    assert (str(found.published), found.paragraphs) == ("2024-03-31", (STORY,))
+
+
+def test_ids_stay_when_entries_change_their_order_and_words() -> None:
+    (before,) = read_feed(ATOM).articles
+    newer = ATOM.replace(
+        "<entry>", f"<entry><title>New</title><id>urn:n</id><summary>{STORY}</summary></entry><entry>", 1
+    )
+    first, second = read_feed(newer.replace("Ninety steps", "Ninety-one steps")).articles
+    assert second.id == before.id != first.id
+
+
+def test_the_same_entry_id_in_another_feed_is_another_article() -> None:
+    (one,), (other,) = (read_feed(text).articles for text in (RSS, RSS.replace("example.de/<", "example.ch/<")))
+    assert one.id != other.id
+
+
+def test_relative_links_are_joined_to_the_feeds_address() -> None:
+    feed = parse_feed(ATOM.encode(), address="https://example.org/feed.atom")
+    assert [entry.link for entry in feed.entries] == ["https://example.org/steps", "https://example.org/teaser"]
+
+
+def test_bytes_are_read_in_the_encoding_that_they_or_the_host_name() -> None:
+    declared = f'<?xml version="1.0" encoding="iso-8859-1"?>{RSS}'.encode("iso-8859-1")
+    assert parse_feed(declared, content_type="application/rss+xml").title == "Küste"
+    assert parse_feed(RSS.encode("utf-16"), content_type="application/rss+xml; charset=utf-16").title == "Küste"
+    assert parse_feed(RSS.encode(), content_type="text/plain").problem == ""
+
+
+def test_a_feed_that_breaks_off_is_taken_as_far_as_it_goes() -> None:
+    drafts = read_feed(ATOM[: ATOM.index("<entry><title>A teaser")])
+    assert [draft.title for draft in drafts.articles] == ["Ninety steps"]
+    assert "not well-formed" in drafts.problems[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "words",
+        "https://example.org/feed",  # never taken for an address
+        "/etc/passwd",
+        "<html><body><p>A page</p></body></html>",
+        '<?xml version="1.0"?><note><to>Jo</to></note>',
+        "<" * 50_000,
+        "{}",
+    ],
+)
+def test_what_is_no_feed_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no RSS or Atom feed"):
+        read_feed(text)
+
+
+def test_a_feed_that_is_too_large_is_refused_unread() -> None:
+    with pytest.raises(ValueError, match="larger than"):
+        parse_feed(b" " * (LARGEST_BYTES + 1))
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+HOSTILE = {
+    "laughs": f'<!DOCTYPE rss [<!ENTITY l0 "lol">{LAUGHS}]>' + RSS.replace("Neunzig", "&l9;"),
+    "a file": '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]>' + RSS.replace("Neunzig", "&f;"),
+    "a fetch": '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd">' + RSS,
+    "depth": RSS.replace("<item>", "<a>" * 20_000 + "<item>"),
+    "markup": RSS.replace("<p>", "<p>" * 20_000),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_xml_gives_an_article_or_a_reason_in_time(text: str) -> None:
+    begin = time.monotonic()
+    try:
+        told = str(read_feed(text))
+    except ValueError as error:
+        told = str(error)
+    assert time.monotonic() - begin < 10
+    assert len(told) < 500_000
+    assert "root:" not in told
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, len(ATOM)), st.text(st.sampled_from("<>/&;\"'!-[]CDATA \n\0é"), max_size=20))
+def test_any_damage_gives_articles_or_a_reason(place: int, damage: str) -> None:
+    try:
+        assert all(draft.title for draft in read_feed(ATOM[:place] + damage + ATOM[place + 3 :]).articles)
+    except ValueError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - half of the property
