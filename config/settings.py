@@ -35,6 +35,30 @@ class Library(_Section):
 
 class Reading(_Section):
     max_file_mb: float = Field(gt=0)
+    allow_hosts: frozenset[str]
+
+    @field_validator("allow_hosts")
+    @classmethod
+    def _are_hosts(cls, value: frozenset[str]) -> frozenset[str]:
+        """As they stand in links: a name or an address, and a port where it is neither 80 nor 443."""
+        for host in value:
+            if not re.fullmatch(r"[A-Za-z0-9._-]+(:\d{1,5})?|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*", host):
+                raise ValueError(f'"{host}" is not a host such as "wiki.intranet" or "wiki.intranet:8080"')
+        return frozenset(host.lower() for host in value)
+
+
+class Feeds(_Section):
+    urls: tuple[str, ...]
+    every_minutes: float = Field(ge=1)
+
+    @field_validator("urls")
+    @classmethod
+    def _are_links(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Anything else would be refused at each poll."""
+        for url in value:
+            if not url.startswith(("http://", "https://")):
+                raise ValueError(f'"{url}" must begin with https:// or http://')
+        return value
 
 
 class Encoder(_Section):
@@ -66,6 +90,7 @@ class Telegram(_Section):
     access: Literal["open", "list", "invite"]
     allowed: frozenset[int]
     invite_code: SecretStr
+    channels: frozenset[int]
     webhook_url: str
     webhook_listen: str
     webhook_port: int = Field(ge=1, le=65535)
@@ -79,6 +104,14 @@ class Telegram(_Section):
         longest = 64 if info.field_name == "invite_code" else 256
         if not re.fullmatch(rf"[A-Za-z0-9_-]{{0,{longest}}}", value.get_secret_value()):
             raise ValueError(f"may hold at most {longest} letters, digits, _ and -")
+        return value
+
+    @field_validator("channels")
+    @classmethod
+    def _are_channels(cls, value: frozenset[int]) -> frozenset[int]:
+        """Telegram numbers channels from -100 and ten digits on; people's and groups' numbers are others."""
+        if not all(number < -(10**12) for number in value):
+            raise ValueError("must hold channels' numbers, such as -1001234567890")
         return value
 
     @field_validator("webhook_url")
@@ -117,6 +150,7 @@ class Settings(BaseSettings):
 
     library: Library
     reading: Reading
+    feeds: Feeds
     encoder: Encoder
     answering: Answering
     reader: Reader

@@ -68,6 +68,7 @@ def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
     from bot.telegram.access import AccessRules
     from bot.telegram.allowance import AllowanceLimits
     from bot.telegram.app import BotSettings, LoadLimits
+    from bot.telegram.channels import ChannelRules
 
     telegram, load_ = settings.telegram, settings.load
     load_limits = LoadLimits(
@@ -83,6 +84,7 @@ def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
         access=AccessRules(telegram.access, telegram.allowed, telegram.invite_code.get_secret_value()),
         retention=Retention(questions=settings.privacy.question_days, people=settings.privacy.people_days),
         webhook=_webhook(settings.telegram),
+        channels=ChannelRules(telegram.channels, settings.library.seeds),
     )
 
 

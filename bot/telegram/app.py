@@ -22,6 +22,7 @@ from bot.outbox import Outbox
 from bot.state import BotState, Retention
 from bot.telegram.access import Access, AccessRules
 from bot.telegram.allowance import Allowance, AllowanceLimits
+from bot.telegram.channels import ChannelRules, wanted_updates
 from bot.telegram.desk import Answerer, Desk, Sources
 from bot.telegram.guard import guard_logs
 from bot.telegram.intake import Intake
@@ -62,6 +63,7 @@ class BotSettings:
     access: AccessRules = field(default_factory=AccessRules)
     retention: Retention = field(default_factory=Retention)
     webhook: WebhookSettings | None = None  # None: updates are fetched
+    channels: ChannelRules = field(default_factory=ChannelRules)
 
 
 def _silent(_: str) -> None:
@@ -143,18 +145,19 @@ class Service:
         """Handle updates until `stop` is set; beside that set the menus and send what waits."""
         state, bot = desk.state, app.bot
         post = Post(bot, Outbox(state.database, bot.id, clock=state.clock), state)
-        add_routes(app, desk, post)
+        add_routes(app, desk, post, channels=self._bot.channels)
         intake = Intake(app.process_update, state, bot=bot.id)
         beside = [
             asyncio.create_task(set_menus(bot, desk.translations)),
             asyncio.create_task(post.send_waiting(stop=stop)),
             asyncio.create_task(_forget_in_time(state)),
         ]
+        wanted = wanted_updates(self._bot.channels)
         try:
             if self._bot.webhook is None:
-                await poll(bot, intake, stop=stop)
+                await poll(bot, intake, wanted=wanted, stop=stop)
             else:
-                await serve_webhook(bot, intake, self._bot.webhook, stop=stop)
+                await serve_webhook(bot, intake, self._bot.webhook, wanted=wanted, stop=stop)
         finally:
             await post.close()
             for task in beside:

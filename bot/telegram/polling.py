@@ -7,7 +7,7 @@ its network must not need anybody. A refused token and a second instance end the
 import asyncio
 import logging
 import warnings
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -26,6 +26,7 @@ READ_WITHIN_S = 10.0
 GLANCE_S = 0.2
 """Between two requests while updates are in hand: Telegram hands those out again, at once."""
 ALLOWED = ("message", "edited_message", "callback_query", "inline_query", "guest_message")
+"""The kinds of updates that every bot gets."""
 MOST_CONFLICTS = 3
 """In a row. The instance before this one, being replaced, causes one or two."""
 LONGEST_PAUSE_S = 60.0
@@ -33,8 +34,8 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-async def poll(bot: Bot, intake: Intake, *, stop: asyncio.Event) -> None:
-    """Give every update to the intake, until `stop` is set. Raises TokenRefused and AnotherInstance.
+async def poll(bot: Bot, intake: Intake, *, wanted: Sequence[str] = ALLOWED, stop: asyncio.Event) -> None:
+    """Give every update of the wanted kinds to the intake, until `stop` is set. Raises TokenRefused, AnotherInstance.
 
     An update is confirmed when it has been handled, not when it has been fetched.
     """
@@ -47,7 +48,7 @@ async def poll(bot: Bot, intake: Intake, *, stop: asyncio.Event) -> None:
         offset = intake.confirmed(following)
         fetched = {number for number in fetched if number >= offset}
         try:
-            records = await until(stop, _fetch(bot, offset=offset, timeout_s=POLL_S))
+            records = await until(stop, _fetch(bot, wanted, offset=offset, timeout_s=POLL_S))
         except Conflict:
             conflicts += 1
             if conflicts >= MOST_CONFLICTS:
@@ -68,7 +69,7 @@ async def poll(bot: Bot, intake: Intake, *, stop: asyncio.Event) -> None:
                 await intake.settled(GLANCE_S)
     await intake.close()
     with suppress(TelegramError):  # confirm what was handled; should it fail, the bot's state knows
-        await _fetch(bot, offset=intake.confirmed(following), timeout_s=0)
+        await _fetch(bot, wanted, offset=intake.confirmed(following), timeout_s=0)
 
 
 def hand_over(record: dict[str, Any], bot: Bot, intake: Intake) -> int:
@@ -85,9 +86,9 @@ def hand_over(record: dict[str, Any], bot: Bot, intake: Intake) -> int:
     return number + 1
 
 
-async def _fetch(bot: Bot, *, offset: int, timeout_s: int) -> list[dict[str, Any]]:
+async def _fetch(bot: Bot, kinds: Sequence[str], *, offset: int, timeout_s: int) -> list[dict[str, Any]]:
     """What getUpdates returns, as the Bot API's JSON."""
-    wanted = {"offset": offset, "timeout": timeout_s, "allowed_updates": list(ALLOWED)}
+    wanted = {"offset": offset, "timeout": timeout_s, "allowed_updates": list(kinds)}
     try:
         found = await bot.do_api_request("getUpdates", api_kwargs=wanted, read_timeout=timeout_s + READ_WITHIN_S)
     except EndPointNotFound:  # what the library makes of a token that Telegram does not know

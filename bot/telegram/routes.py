@@ -20,6 +20,7 @@ from telegram.ext import (
 from bot.errors import StateError
 from bot.rendering import render_words
 from bot.telegram.buttons import Buttons
+from bot.telegram.channels import ChannelRules, Channels
 from bot.telegram.commands import Commands
 from bot.telegram.desk import Desk
 from bot.telegram.inline import Guest, Inline
@@ -33,7 +34,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
 
 
-def add_routes(app: App, desk: Desk, post: Post) -> None:
+def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> None:
     """Put all handlers into the application."""
     remarks = Remarks(desk)
     questions = Questions(desk, post, remarks)
@@ -53,6 +54,8 @@ def add_routes(app: App, desk: Desk, post: Post) -> None:
     app.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND, questions.text))
     app.add_handler(MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, commands.not_text))
     app.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.corrected))
+    if channels.listed:
+        app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, Channels(channels).post))
     app.add_handler(CallbackQueryHandler(language.choose, pattern=f"^{PREFIX}"))
     app.add_handler(CallbackQueryHandler(Buttons(desk).press))
     app.add_handler(InlineQueryHandler(Inline(desk).query))

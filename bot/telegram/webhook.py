@@ -10,7 +10,7 @@ import re
 import secrets
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from telegram import Bot
@@ -42,10 +42,12 @@ class WebhookSettings:
     secret: str = field(default="", repr=False)  # "" for a new one at each start
 
 
-async def serve_webhook(bot: Bot, intake: Intake, webhook: WebhookSettings, *, stop: asyncio.Event) -> None:
+async def serve_webhook(
+    bot: Bot, intake: Intake, webhook: WebhookSettings, *, wanted: Sequence[str] = ALLOWED, stop: asyncio.Event
+) -> None:
     """Give every update that is brought to the intake, until `stop` is set. The webhook stays: updates wait for it.
 
-    Raises WebhookRefused, for a port that is taken as well, and TokenRefused.
+    `wanted` are the kinds that are brought. Raises WebhookRefused, for a port that is taken as well, and TokenRefused.
     """
     secret = webhook.secret or secrets.token_urlsafe(32)
     path = webhook.path or urlsplit(webhook.url).path or "/"
@@ -57,7 +59,7 @@ async def serve_webhook(bot: Bot, intake: Intake, webhook: WebhookSettings, *, s
     server = HTTPServer(application, max_body_size=MOST_BODY_BYTES, xheaders=True)
     server.add_sockets(sockets)
     try:
-        await _announce(bot, webhook, secret, stop=stop)
+        await _announce(bot, replace(webhook, secret=secret), wanted=wanted, stop=stop)
         await stop.wait()
     finally:
         server.stop()
@@ -65,7 +67,7 @@ async def serve_webhook(bot: Bot, intake: Intake, webhook: WebhookSettings, *, s
         await server.close_all_connections()
 
 
-async def _announce(bot: Bot, webhook: WebhookSettings, secret: str, *, stop: asyncio.Event) -> None:
+async def _announce(bot: Bot, webhook: WebhookSettings, *, wanted: Sequence[str], stop: asyncio.Event) -> None:
     """Tell Telegram the address, also when it can't be reached at once. Raises WebhookRefused and TokenRefused."""
     outage = Outage()
     while not stop.is_set():
@@ -74,8 +76,8 @@ async def _announce(bot: Bot, webhook: WebhookSettings, secret: str, *, stop: as
                 stop,
                 bot.set_webhook(
                     webhook.url,
-                    secret_token=secret,
-                    allowed_updates=ALLOWED,
+                    secret_token=webhook.secret,
+                    allowed_updates=wanted,
                     max_connections=MOST_CONNECTIONS,
                     drop_pending_updates=False,
                 ),

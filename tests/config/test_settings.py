@@ -42,6 +42,7 @@ def test_the_token_is_not_shown() -> None:
         ('[telegram]\nwebhook_secret = "é"\n', "telegram.webhook_secret"),
         ('[telegram]\nwebhook_url = "http://bot.example.org/"\n', "telegram.webhook_url"),
         ('[telegram]\naccess = "closed"\n', "telegram.access"),
+        ("[telegram]\nchannels = [123456789]\n", "telegram.channels"),
         ("[", FILE),
     ],
 )

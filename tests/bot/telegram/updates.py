@@ -15,6 +15,8 @@ PRIVATE = {"id": 42, "type": "private", "first_name": "Anna"}
 GROUP = {"id": -1001, "type": "supergroup", "title": "Readers"}
 FORUM = {"id": -1002, "type": "supergroup", "title": "Readers", "is_forum": True}
 
+CHANNEL = {"id": -1001234567890, "type": "channel", "title": "Daily notes", "username": "dailynotes"}
+
 _ids = itertools.count(1)
 _ENTITY = re.compile(r"(?<!\S)(/\w+(?:@\w+)?|@\w+)")
 
@@ -38,6 +40,14 @@ def message(text: str | None, *, chat: dict[str, Any] = PRIVATE, **more: Any) ->
 def said(text: str | None, *, chat: dict[str, Any] = PRIVATE, **more: Any) -> dict[str, Any]:
     """An update with a new message."""
     return {"update_id": next(_ids), "message": message(text, chat=chat, **more)}
+
+
+def posted(
+    text: str | None, *, chat: dict[str, Any] = CHANNEL, kind: str = "channel_post", **more: Any
+) -> dict[str, Any]:
+    """An update with a post of a channel, new or of the kind `edited_channel_post`."""
+    made = {"message_id": next(_ids), "date": 1_700_000_000, "chat": chat, "sender_chat": chat}
+    return {"update_id": next(_ids), kind: made | ({} if text is None else {"text": text}) | more}
 
 
 def pressed(data: str, *, on: dict[str, Any] | None = None) -> dict[str, Any]:
