@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from retrieval.article import Passage
+from retrieval.receipt import Receipt
 
 Span = tuple[int, int]
 """Start and end of some words in a text, in characters (code points), end exclusive."""
@@ -77,6 +78,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "sha256": quote.passage.sha256,
         "score": round(quote.score, 4),
         "missing": list(quote.missing),
+        "receipt": str(Receipt.of(quote.passage, quote.sentence)),
     }
 
 

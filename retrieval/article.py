@@ -7,6 +7,8 @@ import datetime
 import hashlib
 from dataclasses import dataclass
 
+ARTICLE_KEY_BITS = 48
+
 
 @dataclass(frozen=True)
 class Source:
@@ -28,6 +30,7 @@ class Article:
 
     source: Source
     paragraphs: tuple[str, ...]
+    pages: tuple[int, ...] = ()  # from 1, on which each paragraph begins; empty where that is not known
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,14 @@ class Passage:
     paragraphs: int  # how many the article has
     text: str
     sha256: str  # of the text, as `text_hash` gives it
+    page: int | None = None  # from 1, on which it begins; None where that is not known
 
 
 def text_hash(text: str) -> str:
     """The sha256 of a text's UTF-8 bytes, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def article_key(id: str) -> int:
+    """A number of 48 bits for an article's id: what receipts and lists name it by, where the id has no room."""
+    return int.from_bytes(hashlib.sha256(id.encode("utf-8")).digest()[: ARTICLE_KEY_BITS // 8], "big")

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from retrieval.answer import Span
 from retrieval.article import Article, Passage
+from retrieval.catalogue import Catalogue
 
 Vector = npt.NDArray[np.float32]
 
@@ -123,6 +124,10 @@ class Library(Protocol):
 
     def summary(self) -> Summary:
         """What is indexed."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is indexed, listed."""
 
     def close(self) -> None:
         """Release files and locks. Closing twice is harmless."""

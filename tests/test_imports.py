@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    {"answer", "article", "errors", "finding"},
+    {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
     {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "dates"},
     {"compiling", "survey", "keeping", "adding"},
@@ -16,16 +16,20 @@ LAYERS = (
     {"ranking"},
     {"spans", "reranking"},
     {"judging"},
-    {"answering", "indexing", "verifying"},
+    {"answering", "indexing", "verifying", "proving"},
     {"evaluation"},
     {"comparison", "calibration"},
 )
 """retrieval's modules, from the bottom up; a module imports from the layers below its own, or from its own package."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-# answer is made of articles; terms and questions build on each other; nothing else in a layer knows its neighbours
+# answer is made of articles, with a receipt for each quote; terms and questions build on each other; nothing else in a layer knows its neighbours
 NEIGHBOURS = {
     ("answer", "article"),
+    ("answer", "receipt"),
+    ("catalogue", "article"),
+    ("receipt", "article"),
+    ("receipt", "errors"),
     ("terms", "answer"),
     ("question", "terms"),
     ("compiling", "compiling"),

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from retrieval.article import Article, text_hash
+from retrieval.article import Article, article_key, text_hash
 from retrieval.embedded.rows import SOURCE, embedding_row, source_row
 from retrieval.errors import LibraryError
 from retrieval.library import FileChange
@@ -89,8 +89,8 @@ class Batch:
         self._leave(source.id)
         marks = ", ".join("?" * len(row))
         self._connection.execute(
-            f"INSERT INTO article_versions VALUES ({marks}, ?, NULL)",  # noqa: S608 - question marks
-            (*row, self._change),
+            f"INSERT INTO article_versions VALUES ({marks}, ?, ?, NULL)",  # noqa: S608 - question marks
+            (*row, article_key(source.id), self._change),
         )
         return True
 

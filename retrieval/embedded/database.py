@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from retrieval.article import Passage, text_hash
 from retrieval.embedded.batch import Batch
@@ -209,9 +210,12 @@ class Database:
     def paragraphs(self, article: str, first: int, last: int) -> list[Passage]:
         """The article's paragraphs from `first` to `last`, hashes checked."""
         query = f"SELECT {PASSAGE} {_FROM} WHERE p.article = ? AND p.paragraph BETWEEN ? AND ? ORDER BY p.paragraph"
+        return [passage_of(row) for row in self.rows(query, (article, first, last))]
+
+    def rows(self, query: str, values: Sequence[int | str] = ()) -> list[tuple[Any, ...]]:
+        """What a query that only reads brings."""
         with self._errors():
-            rows = self._connection.execute(query, (article, first, last)).fetchall()
-        return [passage_of(row) for row in rows]
+            return self._connection.execute(query, values).fetchall()
 
     def summary(self) -> Summary:
         """What is indexed."""

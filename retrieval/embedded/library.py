@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.article import Passage
+from retrieval.embedded.catalogue import EmbeddedCatalogue
 from retrieval.embedded.database import FILE, Database
 from retrieval.embedded.dense import DenseEngine, DenseSearcher
 from retrieval.embedded.generations import Generations, Sighting
@@ -66,6 +67,7 @@ class EmbeddedLibrary:
         self._writer_lock = lock
         self._open: _Open | None = None
         self._opening = threading.Lock()
+        self.catalogue = EmbeddedCatalogue(database, lambda: self._current(database.state.settled).lexical)
 
     def require_published(self) -> None:
         """Raise LibraryMissing or LibraryForeign when there is nothing to read under this encoder."""

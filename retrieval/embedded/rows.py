@@ -31,21 +31,27 @@ def source_row(source: Source) -> tuple[str, ...]:
 
 def passage_of(row: Sequence[Value]) -> Passage:
     """A passage from the columns of PASSAGE. Raises LibraryDamaged when its text does not match its hash."""
-    id_, paragraph, paragraphs, text, sha256, *source = row
-    article, file, title, outlet, author, published, url, language = (str(value) for value in source)
+    id_, paragraph, paragraphs, text, sha256, *columns = row
+    source = source_of(columns)
     if text_hash(str(text)) != sha256:
         raise LibraryDamaged(
-            f"paragraph {paragraph} of article {article} does not match its sha256; restore it from {file} with:"
-            " quoted index"
+            f"paragraph {paragraph} of article {source.id} does not match its sha256; restore it from {source.file}"
+            " with: quoted index"
         )
     return Passage(
         id=int(id_),
-        source=_source(article, file, title, outlet, author, published, url, language),
+        source=source,
         paragraph=int(paragraph),
         paragraphs=int(paragraphs),
         text=str(text),
         sha256=str(sha256),
     )
+
+
+def source_of(row: Sequence[Value]) -> Source:
+    """A source from the columns of SOURCE."""
+    article, file, title, outlet, author, published, url, language = (str(value) for value in row)
+    return _source(article, file, title, outlet, author, published, url, language)
 
 
 @lru_cache(maxsize=4096)

@@ -44,7 +44,7 @@ def test_ask_as_json_keeps_the_contract(place: Path) -> None:
     quote = record["quotes"][0]
     assert set(quote) == {
         "article", "paragraph", "text", "sentence", "highlight", "title", "outlet", "author", "published", "url",
-        "file", "sha256", "score", "missing",
+        "file", "sha256", "score", "missing", "receipt",
     }  # fmt: skip
     assert (quote["article"], quote["paragraph"], quote["published"]) == ("everest-height", 1, "2020-12-08")
     assert quote["file"] == "samples/records.jsonl"
