@@ -7,6 +7,7 @@ was found. Knows neither commands nor chats.
 import codecs
 import re
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -17,7 +18,7 @@ from retrieval.errors import FetchError, ReadingError
 from retrieval.reading.decoding import decode
 from retrieval.reading.draft import Draft
 from retrieval.reading.feeds import Entry, Feed, entry_draft, parse_feed
-from retrieval.reading.files import SUFFIXES, read
+from retrieval.reading.files import COMPRESSED, format_of, read, unknown_format
 from retrieval.reading.language import detect_language
 from retrieval.reading.links import links_in
 from retrieval.reading.web import Known, Page, Web
@@ -54,28 +55,37 @@ class Found:
 
 def is_readable(content_type: str) -> bool:
     """Whether a page of this type can become an article."""
-    return TYPES.get(content_type) in SUFFIXES
+    return bool(format_of(PurePath(f"page{TYPES.get(content_type, '')}")))
 
 
-def read_link(link: str, web: Web) -> Found:
-    """The article that a link leads to; for a feed, those of its entries, their pages fetched one after the other.
+def find(link: str, web: Web) -> Iterator[Found]:
+    """What a link leads to: its article, or, one after the other as their pages are fetched, those of a feed's entries.
 
-    Raises FetchError when the page can't be fetched, ReadingError when it holds no article.
+    Raises FetchError when the page can't be fetched, ReadingError when it holds no article; an entry that can't be read
+    is a problem instead.
     """
     page = web.fetch(link, is_readable)
     if TYPES[page.content_type] not in FEEDS:
-        return read_page(page, max_bytes=web.limits.max_bytes)
+        yield read_page(page, max_bytes=web.limits.max_bytes)
+        return
     feed = feed_of(page)
-    articles: list[Article] = []
-    problems = [f"{link}: {feed.problem}"] if feed.problem else []
+    if feed.problem or not feed.entries:
+        yield Found((), (f"{link}: {feed.problem or 'a feed without entries'}",))
     for entry in feed.entries:
         try:
-            articles += read_entry(entry, feed, web).articles
+            yield read_entry(entry, feed, web)
         except (FetchError, ReadingError) as error:
-            problems.append(str(error))
+            yield Found((), (str(error),))
+
+
+def read_link(link: str, web: Web) -> Found:
+    """All that `find` finds. Raises FetchError and ReadingError as it does, and where it finds no article."""
+    parts = list(find(link, web))
+    articles = tuple(article for part in parts for article in part.articles)
+    problems = tuple(problem for part in parts for problem in part.problems)
     if not articles:
-        raise ReadingError(link, f"a feed of {len(feed.entries)} entries, none of which could be read")
-    return Found(tuple(articles), tuple(problems))
+        raise ReadingError(link, f"no article could be read ({problems[0]})" if problems else "no article")
+    return Found(articles, problems)
 
 
 def read_page(page: Page, *, max_bytes: int) -> Found:
@@ -95,8 +105,12 @@ def read_page(page: Page, *, max_bytes: int) -> Found:
 
 def read_upload(data: bytes, name: str, *, max_bytes: int) -> Found:
     """The articles in a file's bytes, read as a file of that name is. Raises ReadingError."""
+    suffix = format_of(PurePath(name))
+    if not suffix:
+        raise ReadingError(name, unknown_format(PurePath(name)))
+    packed = COMPRESSED if PurePath(name).suffix.lower() == COMPRESSED else ""
     with tempfile.TemporaryDirectory(prefix="quoted-") as folder:
-        path = Path(folder, f"file{PurePath(name).suffix.lower()}")
+        path = Path(folder, f"file{suffix}{packed}")
         path.write_bytes(data)
         reading = read(path, name=name, max_bytes=max_bytes)
     return Found(reading.articles, reading.problems)

@@ -18,7 +18,7 @@ from courlan import normalize_url
 
 from retrieval.article import Article, Source
 from retrieval.errors import ReadingError
-from retrieval.reading.files import SUFFIXES, discover, record, unknown_format
+from retrieval.reading.files import COMPRESSED, discover, format_of, record, unknown_format
 
 WEB = "web"
 """The folder under the seeds for articles that were added by their links."""
@@ -55,13 +55,15 @@ def store_file(data: bytes, name: str, seeds: Path, *, replacing: bool = False) 
 
     Raises ReadingError for a format that is not read, and where other bytes stand under the name unless `replacing`.
     """
-    own = PurePath(name.replace("\\", "/")).name
-    suffix = PurePath(own).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise ReadingError(own, unknown_format(Path(own)))
-    path = seeds / f"{_slug(PurePath(own).stem, unnamed='file')}{suffix}"
+    own = PurePath(name.replace("\\", "/").rsplit("/", 1)[-1])
+    suffix = format_of(own)
+    if not suffix:
+        raise ReadingError(own.name, unknown_format(own))
+    packed = COMPRESSED if own.suffix.lower() == COMPRESSED else ""
+    stem = own.name[: -len(suffix + packed)]
+    path = seeds / f"{_slug(stem, unnamed='file')}{suffix}{packed}"
     if path.exists() and not replacing and path.read_bytes() != data:
-        raise ReadingError(own, f"another file stands at {path}; give yours another name, or replace that one")
+        raise ReadingError(own.name, f"another file stands at {path}; give yours another name, or replace that one")
     return _write(path, data, seeds)
 
 

@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from bot.cli.add import add
 from bot.cli.ask import ask
 from bot.cli.backup import backup, restore
 from bot.cli.calibrate import calibrate
@@ -21,7 +22,7 @@ from bot.cli.serve import serve
 from bot.cli.watch import watch
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore, watch)
+COMMANDS = (index, add, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore, watch)
 
 app = typer.Typer(
     name="quoted",

@@ -1,5 +1,6 @@
 """From links on a site on this machine to articles."""
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_other_formats_are_read_by_their_types(site: Site) -> None:
         (answer("", type="text/plain"), "empty"),
         (answer("https://example.org/a\n", type="text/plain"), "a link and no article"),
         (answer("<note/>", type="text/xml"), "no RSS or Atom feed"),
-        (rss(), "a feed of 0 entries"),
+        (rss(), "a feed without entries"),
     ],
 )
 def test_a_page_without_an_article_is_refused_under_its_link(site: Site, page: bytes, reason: str) -> None:
@@ -132,6 +133,8 @@ def test_an_unchanged_feed_is_no_feed_to_read(site: Site) -> None:
 def test_a_files_bytes_are_read_as_a_file_of_that_name() -> None:
     (found,) = read_upload(b"# Ninety steps\n\nThe keeper climbs them.\n", "../steps.MD", max_bytes=1000).articles
     assert (found.source.title, found.paragraphs) == ("Ninety steps", ("The keeper climbs them.",))
+    packed = gzip.compress(b"# Ninety steps\n\nThe keeper climbs them.\n")
+    assert read_upload(packed, "steps.md.gz", max_bytes=1000).articles[0].paragraphs == found.paragraphs
     with pytest.raises(ReadingError, match=r"steps\.exe: unknown format"):
         read_upload(b"MZ", "steps.exe", max_bytes=1000)
     with pytest.raises(ReadingError, match="larger than"):

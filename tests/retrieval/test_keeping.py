@@ -133,9 +133,14 @@ def test_a_file_is_kept_under_its_name_and_never_over_another_unasked(tmp_path: 
     assert stored.path.read_bytes() == b"two"
 
 
+def test_a_packed_file_keeps_both_its_suffixes(tmp_path: Path) -> None:
+    assert store_file(b"x", "Ferry.MD.GZ", tmp_path).path == tmp_path / "ferry.md.gz"
+
+
 def test_a_file_of_an_unknown_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match="unknown format"):
         store_file(b"MZ", "a.exe", tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_duplicates_are_named_whatever_their_format(tmp_path: Path) -> None:
