@@ -51,10 +51,10 @@ def render_quote(
 
 def render_closest(quote: Quote, messages: Messages, *, summary: Summary, neighbours: Sequence[Passage] = ()) -> Markup:
     """That there is no answer, what is indexed, and the closest passage, marked as no answer and without highlight,
-    and which words of the question it lacks.
+    and which words of the question it lacks; not among neighbours, where those words may stand.
     """
     marked = [Block((Run(messages.say("closest"), italic=True),))]
-    if quote.missing:
+    if quote.missing and not neighbours:
         words = ", ".join(_name(word, WORD) for word in quote.missing[:LACKING])
         marked.append(Block((Run(messages.say("closest-lacks", {"words": words}), italic=True),)))
     passage = _quoted(quote, neighbours, emphasis=False)

@@ -115,7 +115,7 @@ class Buttons:
         number, article = quote.passage.paragraph, quote.passage.source.id
         beside = self._desk.library.paragraphs(article, number - 1, number + 1) if view.expanded else []
         neighbours = tuple(passage for passage in beside if passage.paragraph != number)
-        return _Loaded(quote, neighbours, self._desk.library.summary())
+        return _Loaded(replace(quote, missing=view.lacking), neighbours, self._desk.library.summary())
 
 
 async def answer_press(query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:

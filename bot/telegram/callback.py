@@ -3,13 +3,15 @@
 All of it stands in the button itself, in at most the 64 bytes that Telegram allows, so that a button works after a
 restart, after a reindex and on every instance, and nothing has to be kept about a chat. Layout before base64url: two
 bytes (version and action; index and flags), then 14 a quote: passage id (uint32), the first two bytes of the
-paragraph's sha256, start and end of sentence and highlight (uint16 each).
+paragraph's sha256, start and end of sentence and highlight (uint16 each). After a single quote, as a closest passage
+is, there may be words: those of the question that it lacks, for the question is not there any more at a press.
 """
 
 import base64
 import binascii
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -20,7 +22,9 @@ MOST_QUOTES = 3
 _VERSION = 1
 _HEADER = struct.Struct(">BB")
 _POINTER = struct.Struct(">I2sHHHH")
-_EXPANDED, _CLOSEST, _RATED = 0x10, 0x20, 0x40
+_EXPANDED, _CLOSEST, _RATED, _LACKING = 0x10, 0x20, 0x40, 0x80
+_ROOM = 64 * 3 // 4 - _HEADER.size - _POINTER.size
+"""Bytes for words after a single quote."""
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -61,6 +65,7 @@ class View:
     shown: int = 0  # an index of pointers
     expanded: bool = False  # with the paragraphs before and after
     closest: bool = False  # the passage is no answer, only the closest one
+    lacking: tuple[str, ...] = ()  # of the question's words that the one passage lacks, those that have room
     rated: bool = False  # somebody has said whether it is helpful
     action: Action = Action.SHOW
 
@@ -71,15 +76,17 @@ def view_of(answer: Answer) -> View | None:
     pointers = tuple(pointer for quote in quotes[:MOST_QUOTES] if (pointer := _pointer(quote)) is not None)
     if not pointers or pointers[0].passage != quotes[0].passage.id:
         return None
-    return View(pointers, closest=not answer.quotes)
+    lacking = _with_room(quotes[0].missing) if len(pointers) == 1 and not answer.quotes else ()
+    return View(pointers, closest=not answer.quotes, lacking=lacking)
 
 
 def pack(view: View) -> str:
     """The view as callback data: 1 to 64 characters of ASCII."""
     flags = view.shown | (_EXPANDED if view.expanded else 0) | (_CLOSEST if view.closest else 0)
-    flags |= _RATED if view.rated else 0
+    flags |= (_RATED if view.rated else 0) | (_LACKING if view.lacking else 0)
     raw = _HEADER.pack(_VERSION << 4 | view.action, flags)
     raw += b"".join(_POINTER.pack(p.passage, p.check, *p.sentence, *p.highlight) for p in view.pointers)
+    raw += "\n".join(view.lacking).encode()
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
 
 
@@ -90,20 +97,32 @@ def unpack(data: str) -> View:
     try:
         raw = base64.urlsafe_b64decode(data + "=" * (-len(data) % 4))
         kind, flags = _HEADER.unpack_from(raw)
-        pointers = tuple(_read(*fields) for fields in _POINTER.iter_unpack(raw[_HEADER.size :]))
+        end = _HEADER.size + _POINTER.size if flags & _LACKING else len(raw)
+        pointers = tuple(_read(*fields) for fields in _POINTER.iter_unpack(raw[_HEADER.size : end]))
         view = View(
             pointers,
             shown=flags & 0x0F,
             expanded=bool(flags & _EXPANDED),
             closest=bool(flags & _CLOSEST),
+            lacking=tuple(raw[end:].decode().split("\n")) if flags & _LACKING else (),
             rated=bool(flags & _RATED),
             action=Action(kind & 0x0F),
         )
     except (binascii.Error, struct.error, ValueError) as error:
         raise Malformed(str(error)) from None
-    if not 0 < len(pointers) <= MOST_QUOTES or view.shown >= len(pointers) or pack(view) != data:
+    possible = 0 < len(pointers) <= MOST_QUOTES and view.shown < len(pointers) and all(view.lacking)
+    if not possible or pack(view) != data:
         raise Malformed("numbers that were never packed")
     return view
+
+
+def _with_room(words: Sequence[str]) -> tuple[str, ...]:
+    """Those of the words, in their order, that fit into a button's data beside one quote."""
+    chosen: list[str] = []
+    for word in words:
+        if "\n" not in word and len("\n".join([*chosen, word]).encode()) <= _ROOM:
+            chosen.append(word)
+    return tuple(chosen)
 
 
 def _pointer(quote: Quote) -> Pointer | None:

@@ -4,6 +4,7 @@ import datetime
 import threading
 import time
 from collections import Counter
+from dataclasses import replace
 
 from retrieval.answer import Answer, Outcome, Quote
 from retrieval.article import Passage, Source, text_hash
@@ -40,6 +41,7 @@ class Shelf:
         self.damaged: set[int] = set()
         self.held = threading.Event()  # answers wait for it when `slow`
         self.slow: set[str] = set()  # questions
+        self.lacking: tuple[str, ...] = ()  # what the closest passages are said to lack
         self.threads: set[str] = set()
 
     def answer(self, text: str) -> Answer:
@@ -61,7 +63,7 @@ class Shelf:
             outcome=Outcome.ANSWERED if answered else Outcome.NOT_FOUND,
             confidence=1.0 if answered else 0.0,
             quotes=quotes if answered else (),
-            closest=() if answered else quotes[:1],
+            closest=() if answered else tuple(replace(quote, missing=self.lacking) for quote in quotes[:1]),
             candidates=(),
             took_ms={"total": took},
         )

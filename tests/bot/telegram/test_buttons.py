@@ -97,6 +97,20 @@ def test_closest_passage_stays_marked_as_no_answer(api: LocalApi) -> None:
     assert "<b>" not in text
 
 
+@pytest.mark.usefixtures("bot")
+def test_words_that_the_closest_passage_lacks_come_back_after_its_context(api: LocalApi, shelf: Shelf) -> None:
+    shelf.lacking = ("Queen", "cancelled")
+    more = button(asked(api, "Were these talks cancelled?"), "Context")
+    before = api.of("sendMessage")[0]["text"]
+    assert "<i>It says nothing of: Queen, cancelled</i>" in before
+    api.push(pressed(more["callback_data"]))
+    wide = api.wait("editMessageText")[0]
+    assert "nothing of" not in wide["text"]  # of the paragraphs around that is not known
+    assert "The leaders will meet in Sochi" in wide["text"]
+    api.push(pressed(button(wide["reply_markup"], "Less")["callback_data"]))
+    assert api.wait("editMessageText", count=2)[1]["text"] == before
+
+
 def test_button_works_after_a_restart(api: LocalApi, bot: Service, running: Running) -> None:
     data = button(asked(api), "Context")["callback_data"]
     bot.stop()

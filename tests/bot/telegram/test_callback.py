@@ -1,6 +1,7 @@
 """Callback data: what is packed comes back, and nothing else does."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -21,11 +22,13 @@ def pointers(draw: st.DrawFn) -> Pointer:
 @st.composite
 def views(draw: st.DrawFn) -> View:
     chosen = tuple(draw(st.lists(pointers(), min_size=1, max_size=3)))
+    words = draw(st.lists(st.text("aßж鷹", min_size=1, max_size=3), max_size=3)) if len(chosen) == 1 else []
     return View(
         chosen,
         shown=draw(st.integers(0, len(chosen) - 1)),
         expanded=draw(st.booleans()),
         closest=draw(st.booleans()),
+        lacking=tuple(words),
         rated=draw(st.booleans()),
         action=draw(st.sampled_from(Action)),
     )
@@ -85,3 +88,35 @@ def test_three_quotes_of_five_are_carried() -> None:
     view = view_of(answer(*(quote(f"{n}", id=n) for n in range(5))))
     assert view is not None
     assert len(view.pointers) == 3
+
+
+def not_found(*missing: str) -> Answer:
+    closest = replace(quote("It rains in Bergen."), missing=missing)
+    return Answer("?", Outcome.NOT_FOUND, 0.0, (), (closest,), (), {})
+
+
+@pytest.mark.parametrize(
+    ("missing", "carried"),
+    [
+        (("snow", "Oslo"), ("snow", "Oslo")),
+        (("Великобритании", "снег"), ("Великобритании",)),
+        (("x" * 40, "snow"), ("snow",)),
+        ((), ()),
+    ],
+)
+def test_words_that_the_closest_passage_lacks_are_carried_as_far_as_there_is_room(
+    missing: tuple[str, ...], carried: tuple[str, ...]
+) -> None:
+    view = view_of(not_found(*missing))
+    assert view is not None
+    assert unpack(pack(view)).lacking == carried
+    assert len(pack(view)) <= 64
+
+
+def test_words_that_are_empty_or_no_text_are_malformed() -> None:
+    view = view_of(not_found("snow"))
+    assert view is not None
+    raw = base64.urlsafe_b64decode(pack(view) + "=" * (-len(pack(view)) % 4))
+    for tail in (b"", b"\n", b"a\n\nb", b"\xff"):
+        with pytest.raises(Malformed):
+            unpack(base64.urlsafe_b64encode(raw[:-4] + tail).rstrip(b"=").decode())
