@@ -9,6 +9,7 @@ from retrieval.coefficients import load_coefficients
 from retrieval.encoder import Encoder
 from retrieval.judging import confidence
 from retrieval.library import Candidates, Library, Vector
+from retrieval.proving import Proof
 from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
@@ -16,6 +17,7 @@ from retrieval.reranker import Reranker
 from retrieval.reranking import Patience, reread
 from retrieval.spans import highlight
 from retrieval.terms import encodable
+from retrieval.verifying import Verdict, Verifier
 
 RANKED = 20
 WITHHELD = 3
@@ -58,6 +60,11 @@ class Answerer:
         self._limits = limits
         self._second_look = second_look or SecondLook()
         self._coefficients = load_coefficients()
+        self._verifier = Verifier(library, encoder)
+
+    def verify(self, text: str) -> Verdict | Proof:
+        """What became of a quotation or a receipt; see retrieval/verifying.py. Raises ClaimError and LibraryDamaged."""
+        return self._verifier.verify(text)
 
     def answer(self, text: str, *, without: Collection[str] = ()) -> Answer:
         """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash.

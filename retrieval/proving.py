@@ -7,6 +7,7 @@ no Telegram.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from retrieval.answer import Span
 from retrieval.article import Passage
@@ -58,6 +59,35 @@ def prove(receipt: Receipt, library: Library) -> Proof:
         return Proof(receipt, Fate.GONE)
     there = library.paragraphs(articles[0], 1, _LONGEST)
     return Proof(receipt, Fate.ALTERED, next((p for p in there if p.paragraph == max(1, receipt.number)), None))
+
+
+def proof_record(proof: Proof) -> dict[str, Any]:
+    """A proof as the JSON object that other tools rely on (docs/formats.md)."""
+    return {
+        "receipt": str(proof.receipt),
+        "standing": proof.fate.value,
+        **({"at": place_record(proof.passage)} if proof.passage else {}),
+        "spans": [list(proof.words)] if proof.words else [],
+        "moved": proof.moved,
+    }
+
+
+def place_record(passage: Passage) -> dict[str, Any]:
+    """Where some words stand, for JSON."""
+    source = passage.source
+    return {
+        "article": source.id,
+        "paragraph": passage.paragraph,
+        "paragraphs": passage.paragraphs,
+        "text": passage.text,
+        "sha256": passage.sha256,
+        "title": source.title,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": source.published.isoformat() if source.published else "",
+        "url": source.url,
+        "file": source.file,
+    }
 
 
 def _standing(receipt: Receipt, passages: Iterable[Passage]) -> tuple[Passage, Span] | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from retrieval.alignment import Alignment, align
 from retrieval.answer import Span
@@ -15,8 +16,10 @@ from retrieval.article import Passage
 from retrieval.encoder import Encoder
 from retrieval.errors import ClaimError
 from retrieval.library import Library
+from retrieval.proving import Fate, Proof, place_record, prove
 from retrieval.question import analyse, question_language
 from retrieval.reading.language import detect_language
+from retrieval.receipt import find_receipt
 from retrieval.terms import encodable
 from retrieval.wording import Word, same_but_for_first_letter, words_of
 
@@ -31,6 +34,9 @@ one or two words changed and 1,000 of other articles it tells .99 and more apart
 SHARED = 0.5
 """The share of a claim's words that a passage must have anywhere to be aligned at all."""
 _CUT = re.compile(r"\s*[\[(]?\s*(?:\.\s?\.\s?\.|…)\s*[\])]?\s*")
+
+_CITATION = re.compile(r"[“\"«„](?P<words>.+)[”\"»“]\s+[—–-]\s", re.DOTALL)
+"""The words in quotation marks, then a dash and where they are from."""
 
 
 class Standing(StrEnum):
@@ -90,6 +96,20 @@ class Verifier:
         self._library = library
         self._encoder = encoder
 
+    def verify(self, text: str) -> Verdict | Proof:
+        """What became of the quotation in a text: its receipt's words where it has a receipt and they stand, else those
+        that it quotes. Raises as `check` does, and ClaimError for a mistyped receipt.
+        """
+        text = encodable(text).strip()
+        receipt = find_receipt(text)
+        quoted = _CITATION.match(text)
+        if receipt is None:
+            return self.check(quoted["words"] if quoted else text)
+        proof = prove(receipt, self._library)
+        if quoted is None or proof.fate is Fate.STANDS:
+            return proof
+        return self.check(quoted["words"])
+
     def check(self, claim: str) -> Verdict:
         """Whether the claim stands in an article. Raises ClaimError for one that is too short or too long, and
         LibraryDamaged when a paragraph fails its hash.
@@ -114,16 +134,19 @@ class Verifier:
         return [candidate.passage for candidate in found.found]
 
 
-def check_in(claim: str, passages: Sequence[Passage]) -> Verdict:
-    """Whether the claim stands in one of these passages. Raises ClaimError for a claim without words."""
-    parts = _parts(encodable(claim).strip())
-    count = sum(len(part.words) for part in parts)
-    if not count:
-        raise ClaimError("nothing to check: the claim has no words; give the words of a quotation")
-    found = (_read(parts, passage) for passage in passages)
-    readings = [reading for reading in found if reading is not None and reading.edits <= LIKE * count]
-    readings.sort(key=lambda reading: (reading.edits, not reading.exact))
-    return _verdict(claim, readings)
+def verdict_record(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as the JSON object that other tools rely on (docs/formats.md)."""
+    return {
+        "claim": verdict.claim,
+        "standing": verdict.standing.value,
+        **({"at": place_record(verdict.passage)} if verdict.passage else {}),
+        "spans": [list(span) for span in verdict.spans],
+        "changes": [
+            {"claimed": change.claimed, "stands": change.stands, "span": list(change.span)}
+            for change in verdict.changes
+        ],
+        "also": [place_record(passage) for passage in verdict.also],
+    }
 
 
 def _verdict(claim: str, readings: Sequence[_Reading]) -> Verdict:

@@ -12,11 +12,12 @@ LAYERS = (
     {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
     {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "dates"},
     {"compiling", "survey", "keeping", "adding"},
-    {"features"},
+    {"features", "subscriptions"},
     {"ranking"},
     {"spans", "reranking"},
-    {"judging"},
-    {"answering", "indexing", "verifying", "proving"},
+    {"judging", "proving"},
+    {"verifying"},
+    {"answering", "indexing"},
     {"evaluation"},
     {"comparison", "calibration"},
 )
@@ -34,6 +35,7 @@ NEIGHBOURS = {
     ("question", "terms"),
     ("compiling", "compiling"),
     ("embedded", "embedded"),
+    ("milvus", "milvus"),
     ("reading", "reading"),
 }
 

@@ -19,10 +19,11 @@ from bot.cli.feedback import feedback
 from bot.cli.index import index
 from bot.cli.read import read
 from bot.cli.serve import serve
+from bot.cli.verify import verify
 from bot.cli.watch import watch
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, add, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore, watch)
+COMMANDS = (index, add, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore, watch, verify)
 
 app = typer.Typer(
     name="quoted",

@@ -50,6 +50,35 @@ def test_ask_as_json_keeps_the_contract(place: Path) -> None:
     assert quote["file"] == "samples/records.jsonl"
 
 
+def test_verify_says_whether_words_stand_and_where(place: Path) -> None:
+    receipt = json.loads(quoted(place, "ask", "How high is Mount Everest?", "--json").stdout)["quotes"][0]["receipt"]
+    stands = quoted(place, "verify", receipt)
+    assert (stands.returncode, stands.stderr) == (0, "")
+    assert stands.stdout.startswith("Stands: ")
+    assert "8,848.86 metres" in stands.stdout
+    assert "Nepal and China agree on the height of Mount Everest" in stands.stdout
+    sentence = json.loads(quoted(place, "verify", receipt, "--json").stdout)
+    words = sentence["at"]["text"][slice(*sentence["spans"][0])]
+    exact = quoted(place, "verify", words)
+    assert (exact.returncode, exact.stdout.split(":")[0]) == (0, "Exact")
+    altered = quoted(place, "verify", words.replace("8,848.86", "8,849"))
+    assert altered.returncode == 1
+    assert altered.stdout.startswith("Altered: ")
+    assert "“8,849” is “8,848.86” there" in altered.stdout
+
+
+def test_verify_says_what_no_article_has(place: Path) -> None:
+    done = quoted(place, "verify", "The moon is made of green cheese and honey", "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["standing"] == "not_found"
+
+
+def test_verify_refuses_what_cannot_be_checked(place: Path) -> None:
+    done = quoted(place, "verify", "too short")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "quoted: 2 words can't be checked; give between 4 and 400 words of a quotation\n"
+
+
 def test_ask_answers_lines_in_order(place: Path) -> None:
     lines = [json.dumps({"id": n, "question": q}) for n, q in enumerate(["When did the Panama Canal open?", "Xyzzy?"])]
     done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))

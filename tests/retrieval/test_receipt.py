@@ -19,7 +19,7 @@ RECEIPT = Receipt.of(passage(), (0, 19))
 
 
 def test_a_receipt_says_paragraph_article_and_words() -> None:
-    assert RECEIPT == find_receipt(str(RECEIPT))
+    assert find_receipt(str(RECEIPT)) == RECEIPT
     assert text_hash(TEXT).startswith(RECEIPT.text)
     first, last = RECEIPT.keys
     assert first <= article_key("weather") <= last

@@ -9,7 +9,10 @@ from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder
 from retrieval.errors import ClaimError
 from retrieval.library import Library
-from retrieval.verifying import Change, Standing, Verdict, Verifier
+from retrieval.proving import Fate, Proof
+from retrieval.receipt import Receipt
+from retrieval.sentences import sentence_spans
+from retrieval.verifying import Change, Standing, Verdict, Verifier, verdict_record
 from tests.conftest import index_folder
 
 BRIDGE = (
@@ -173,3 +176,35 @@ def test_of_several_sources_the_earliest_is_named_first(verifier: Verifier) -> N
 def test_what_cannot_be_checked_is_said(verifier: Verifier, claim: str) -> None:
     with pytest.raises(ClaimError, match=r"words"):
         verifier.check(claim)
+
+
+def test_a_receipt_in_a_text_is_looked_up(verifier: Verifier, library: Library) -> None:
+    passage = library.paragraphs("harbour", 1, 1)[0]
+    receipt = Receipt.of(passage, sentence_spans(passage.text)[1])
+    for text in (str(receipt), f"“The price fell by 5%.” — Cod in Vardø, {receipt}"):
+        proof = verifier.verify(text)
+        assert isinstance(proof, Proof)
+        assert (proof.fate, proof.passage) == (Fate.STANDS, passage)
+
+
+def test_the_quoted_words_of_a_citation_are_checked(verifier: Verifier) -> None:
+    verdict = verifier.verify(
+        "“The price fell by 7% in the same month.” — Cod in Vardø, April 2, 2019, paragraph 1 of 1"
+    )
+    assert isinstance(verdict, Verdict)
+    assert [(change.claimed, change.stands) for change in verdict.changes] == [("7", "5")]
+
+
+def test_a_citation_whose_receipt_no_longer_holds_is_checked_by_its_words(verifier: Verifier) -> None:
+    receipt = Receipt(text="00000", article=1, number=1, words=1)
+    verdict = verifier.verify(f"“The price fell by 7% in the same month.” — Cod in Vardø, {receipt}")
+    assert isinstance(verdict, Verdict)
+    assert verdict.standing is Standing.ALTERED
+
+
+def test_a_verdict_is_a_record_of_plain_values(verifier: Verifier) -> None:
+    record = verdict_record(verifier.check("The price fell by 7% in the same month."))
+    assert json.loads(json.dumps(record)) == record
+    assert (record["standing"], record["at"]["article"], record["at"]["paragraph"]) == ("altered", "harbour", 1)
+    assert record["changes"] == [{"claimed": "7", "stands": "5", "span": [HARBOUR.index("5%"), HARBOUR.index("%")]}]
+    assert "at" not in verdict_record(verifier.check("Nothing of this kind stands anywhere."))
