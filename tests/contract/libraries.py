@@ -1,17 +1,22 @@
 """What the contract suite needs of an implementation, and synthetic articles to fill it with."""
 
+import os
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from retrieval.article import Article, Source, text_hash
 from retrieval.embedded.library import open_library
 from retrieval.library import Embedding, FileChange, Library, Vector
+from retrieval.milvus import library as milvus
 
 DIMENSION = 16
+
+SERVER = "QUOTED_TEST_MILVUS"
 
 Opener = Callable[..., Library]
 
@@ -28,7 +33,25 @@ def _embedded(folder: Path, *, write: bool = False, fingerprint: str = "encoder-
     return open_library(folder, fingerprint=fingerprint, dimension=DIMENSION, write=write)
 
 
-IMPLEMENTATIONS = (Implementation("embedded", _embedded),)
+def _milvus_lite(folder: Path, *, write: bool = False, fingerprint: str = "encoder-a") -> Library:
+    pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed; run: pip install milvus-lite")
+    place = milvus.Place(str(folder / "milvus.db"))
+    return milvus.open_library(place, fingerprint=fingerprint, dimension=DIMENSION, write=write)
+
+
+def _milvus_server(folder: Path, *, write: bool = False, fingerprint: str = "encoder-a") -> Library:
+    url = os.environ.get(SERVER, "")
+    if not url:
+        pytest.skip(f"no Milvus server to test on; name one in {SERVER}, such as http://127.0.0.1:19530")
+    place = milvus.Place(url, name=f"test_{zlib.crc32(str(folder).encode()):08x}")
+    return milvus.open_library(place, fingerprint=fingerprint, dimension=DIMENSION, write=write)
+
+
+IMPLEMENTATIONS = (
+    Implementation("embedded", _embedded),
+    Implementation("milvus-lite", _milvus_lite),
+    Implementation("milvus-server", _milvus_server),
+)
 
 
 def vector_of(text: str) -> Vector:

@@ -1,0 +1,1 @@
+"""The library on Milvus: a server, a cluster, or Milvus Lite in a file. Needs the extra `quoted[cluster]`."""

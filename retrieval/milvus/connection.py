@@ -1,0 +1,160 @@
+"""A connection to Milvus: rows in and out of collections, with our errors.
+
+Knows nothing of articles. Whatever Milvus limits (the size of a message, the length of a list in a filter, the rows of
+an answer) is kept here.
+"""
+
+import contextlib
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from retrieval.errors import LibraryError
+from retrieval.library import Vector
+
+Row = dict[str, Any]
+INSERTED = 500
+"""Rows a message; a passage with its vectors has some 10 kB, and a message may have 64 MB."""
+LISTED = 500
+"""Values in one filter."""
+FETCHED = 1000
+"""Rows a page of a long answer."""
+_INSTALL = "the library stands on Milvus, whose client is not installed; run: pip install 'quoted[cluster]'"
+
+
+class Connection:
+    """One Milvus, by its address. Thread-safe. Every method raises LibraryError."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            import pymilvus
+        except ImportError:
+            raise LibraryError(_INSTALL) from None
+        self.url = url
+        self.is_file = "://" not in url
+        """Whether this is Milvus Lite, in this process and for this process alone."""
+        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it logs every error that it also raises
+        if self.is_file:
+            Path(url).parent.mkdir(parents=True, exist_ok=True)
+        with self._errors():
+            self._client = pymilvus.MilvusClient(uri=url)
+
+    def close(self) -> None:
+        """Close the connection; closing twice is harmless."""
+        with contextlib.suppress(Exception):  # whatever a connection that is gone raises: there is nothing left to do
+            self._client.close()
+
+    def version(self) -> str:
+        """What the server says of itself."""
+        with self._errors():
+            return str(self._client.get_server_version())
+
+    def names(self) -> set[str]:
+        """The collections that are there."""
+        with self._errors():
+            return set(self._client.list_collections())
+
+    def create(self, name: str, *, schema: Any, indexes: Any) -> None:
+        """Make a collection; what is written is read at once."""
+        with self._errors():
+            self._client.create_collection(name, schema=schema, consistency_level="Strong")
+            self._client.create_index(name, indexes, sync=False)  # of nothing yet: there is nothing to wait for
+            self._client.load_collection(name)
+
+    def load(self, names: Sequence[str]) -> None:
+        """Have these collections ready for reading; those that are stay so."""
+        with self._errors():
+            for name in names:
+                self._client.load_collection(name)
+
+    def drop(self, name: str) -> None:
+        """Drop a collection with all its rows; none of that name is none dropped."""
+        with self._errors():
+            if self._client.has_collection(name):
+                self._client.drop_collection(name)
+
+    def write(self, name: str, rows: Sequence[Row]) -> None:
+        """Put these rows in the place of those with the same keys."""
+        for start in range(0, len(rows), INSERTED):
+            with self._errors():
+                self._client.upsert(name, list(rows[start : start + INSERTED]))
+
+    def delete(self, name: str, key: str, values: Collection[int] | Collection[str]) -> None:
+        """Take out the rows whose key is one of these."""
+        for some in _blocks(values):
+            with self._errors():
+                self._client.delete(name, filter=f"{key} in {some}")
+
+    def flush(self, names: Sequence[str]) -> None:
+        """Bring what was written to the disk. A server does so with every write; Milvus Lite only when asked."""
+        if self.is_file:
+            with self._errors():
+                for name in names:
+                    self._client.flush(name)
+
+    def among(
+        self, name: str, key: str, values: Collection[int] | Collection[str], *, fields: Sequence[str], where: str = ""
+    ) -> list[Row]:
+        """The rows whose field `key` has one of these values, in no order."""
+        rows: list[Row] = []
+        for some in _blocks(values):
+            condition = f"{key} in {some}" + (f" and {where}" if where else "")
+            rows += self.all(name, condition, fields=fields)
+        return rows
+
+    def all(self, name: str, where: str, *, fields: Sequence[str]) -> list[Row]:
+        """Every row for which this holds, in no order."""
+        return [row for page in self.pages(name, where, fields=fields) for row in page]
+
+    def pages(self, name: str, where: str, *, fields: Sequence[str], size: int = FETCHED) -> Iterator[list[Row]]:
+        """Every row for which this holds, so many at a time."""
+        with self._errors():
+            answer = self._client.query_iterator(name, batch_size=size, filter=where, output_fields=list(fields))
+        try:
+            while True:
+                with self._errors():
+                    page = answer.next()
+                if not page:
+                    return
+                yield [dict(row) for row in page]
+        finally:
+            answer.close()
+
+    def nearest(
+        self, name: str, query: Vector | str, *, field: str, count: int, where: str, fields: Sequence[str],
+        effort: Mapping[str, Any],
+    ) -> list[Row]:  # fmt: skip
+        """The best rows by this field for which `where` holds, best first; a vector or words to look for."""
+        asked = query if isinstance(query, str) else np.asarray(query, dtype=np.float32).tolist()
+        with self._errors():
+            found = self._client.search(
+                name,
+                data=[asked],
+                anns_field=field,
+                limit=count,
+                filter=where,
+                output_fields=list(fields),
+                search_params={"params": dict(effort)},
+            )
+        return [dict(hit["entity"]) for hit in found[0]]
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn Milvus' errors, and those of the network below, into ours."""
+        import grpc
+        from pymilvus.exceptions import MilvusException
+
+        try:
+            yield
+        except (MilvusException, grpc.RpcError, OSError, ValueError) as error:
+            what = str(getattr(error, "message", "") or error).split("\n")[0]
+            raise LibraryError(f"{self.url}: {what}; check that Milvus runs there and has room") from error
+
+
+def _blocks(values: Collection[int] | Collection[str]) -> Iterator[list[int] | list[str]]:
+    """The values in lists that fit a filter."""
+    ordered: list[Any] = sorted(values)
+    return (ordered[i : i + LISTED] for i in range(0, len(ordered), LISTED))
