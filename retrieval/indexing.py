@@ -13,6 +13,7 @@ from retrieval.encoder import Encoder
 from retrieval.errors import LibraryBusy, LibraryError, ReadingError
 from retrieval.library import Embedding, FileChange, Library
 from retrieval.reading.files import read
+from retrieval.reading.sandbox import Sandbox
 from retrieval.sentences import sentence_spans
 from retrieval.survey import Problem, SeedFile, Survey, survey
 
@@ -78,12 +79,14 @@ def index(
     _apply(library, [FileChange(name, "") for name in found.gone], report)
     report.left = len(found.gone)
     new = {file.name for file in found.new}
-    for batch in _batches(files):
-        readings = [reading for file in batch if (reading := _read(file, max_bytes, report.problems))]
-        report.changed += len(readings)
-        report.new += sum(reading.file.name in new for reading in readings)
-        _store(readings, library, encoder, report=report, progress=progress)
-        progress.advance(sum(file.size for file in batch) - sum(reading.file.size for reading in readings))
+    with Sandbox() as sandbox:
+        for batch in _batches(files):
+            tried = (_read(file, max_bytes, report.problems, sandbox=sandbox) for file in batch)
+            readings = [reading for reading in tried if reading]
+            report.changed += len(readings)
+            report.new += sum(reading.file.name in new for reading in readings)
+            _store(readings, library, encoder, report=report, progress=progress)
+            progress.advance(sum(file.size for file in batch) - sum(reading.file.size for reading in readings))
     library.publish()
     return report
 
@@ -94,10 +97,11 @@ def preview(seeds: Path, library: Library | None, *, max_bytes: int, thorough: b
     problems = list(found.problems)
     texts: set[str] = set()
     articles = 0
-    for file in found.to_read:
-        if reading := _read(file, max_bytes, problems):
-            articles += len(reading.articles)
-            texts.update(_texts([reading]))
+    with Sandbox() as sandbox:
+        for file in found.to_read:
+            if reading := _read(file, max_bytes, problems, sandbox=sandbox):
+                articles += len(reading.articles)
+                texts.update(_texts([reading]))
     return Preview(found, articles, len(library.unknown(texts) if library else texts), tuple(problems))
 
 
@@ -114,9 +118,9 @@ def _batches(files: Sequence[SeedFile]) -> Iterator[list[SeedFile]]:
         yield batch
 
 
-def _read(file: SeedFile, max_bytes: int, problems: list[Problem]) -> _Read | None:
+def _read(file: SeedFile, max_bytes: int, problems: list[Problem], *, sandbox: Sandbox) -> _Read | None:
     try:
-        reading = read(file.path, name=file.name, max_bytes=max_bytes)
+        reading = read(file.path, name=file.name, max_bytes=max_bytes, sandbox=sandbox)
     except ReadingError as error:
         problems.append(Problem(file.name, error.reason))
         return None

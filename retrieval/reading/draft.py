@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from retrieval.reading.limits import Limits
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -19,6 +21,7 @@ class Draft:
     published: datetime.date | None = None
     url: str = ""
     language: str = ""
+    pages: tuple[int, ...] = ()  # from 1, on which each paragraph begins; empty where the format has none
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,8 @@ class Drafts:
 
 Reader = Callable[[str], Drafts]
 """Reads a file's text. Raises ValueError with a reason on one line when the text is not of its format."""
+
+DocumentReader = Callable[[bytes, Limits], Drafts]
+"""Reads a file's bytes, in a process of its own. Raises ValueError with a reason on one line when they are not of its
+format or want more than the limits; what else it raises, the process that it runs in turns into one line.
+"""

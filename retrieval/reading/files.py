@@ -1,17 +1,21 @@
 """How a file becomes articles: the table of formats, and what every format needs done before and after.
 
-A newcomer adds a format by a file with its reader beside this one, and a row in SUFFIXES. Knows no library.
+A newcomer adds a format of text by a file with its reader beside this one, and a row in SUFFIXES; any other by a row in
+DOCUMENTS (documents.py). Knows no library.
 """
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from retrieval.article import Article, Source
 from retrieval.errors import ReadingError
+from retrieval.reading.compressed import expand
 from retrieval.reading.decoding import decode
+from retrieval.reading.documents import DOCUMENTS
 from retrieval.reading.draft import Draft, Drafts, Reader
 from retrieval.reading.feeds import read_feed
 from retrieval.reading.html import read_html
@@ -20,6 +24,7 @@ from retrieval.reading.links import read_links
 from retrieval.reading.markdown import read_markdown
 from retrieval.reading.page_text import read_page_text
 from retrieval.reading.records import read_records
+from retrieval.reading.sandbox import Sandbox
 
 SUFFIXES: dict[str, Reader] = {
     ".txt": read_page_text,
@@ -33,7 +38,9 @@ SUFFIXES: dict[str, Reader] = {
     ".xml": read_feed,
     ".url": read_links,
 }
-"""The reader of each format, by the file's suffix in lower case."""
+"""The reader of each format of text, by the file's suffix in lower case."""
+COMPRESSED = ".gz"
+"""May follow any known suffix."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +59,19 @@ class Discovery:
     problems: tuple[tuple[str, str], ...]  # path under seeds/, reason
 
 
-def read(path: Path, *, name: str, max_bytes: int) -> Reading:
+def read(path: Path, *, name: str, max_bytes: int, sandbox: Sandbox | None = None) -> Reading:
     """The articles of a file. `name` is its path under seeds/, the articles' source and, without its suffix,
-    their id.
+    their id. Who reads many files hands in a sandbox, so that not each document starts a process of its own.
 
-    Raises ReadingError for a file that is empty, binary, larger than `max_bytes`, unreadable, of an unknown
-    format, or without any article.
+    Raises ReadingError for a file that is empty, binary, larger than `max_bytes` (also once it is expanded),
+    unreadable, of an unknown format, or without any article.
     """
-    reader = SUFFIXES.get(path.suffix.lower())
-    if reader is None:
-        raise ReadingError(name, unknown_format(path))
     try:
-        drafts = reader(decode(_bytes(path, max_bytes)))
+        drafts = _drafts(path, max_bytes, sandbox)
     except OSError as error:
         raise ReadingError(name, error.strerror or str(error)) from None
+    except RecursionError:
+        raise ReadingError(name, "nested too deeply") from None
     except ValueError as error:
         raise ReadingError(name, str(error)) from None
     articles, problems = _finished(drafts, name)
@@ -84,27 +90,34 @@ def discover(seeds: Path) -> Discovery:
     root = seeds.resolve()
     files, problems = [], []
     for path in sorted(_walk(seeds)):
-        if not path.resolve().is_relative_to(root):
-            problem = "a link that leads out of the seeds folder; copy the file instead"
-        elif not path.is_file():
-            problem = "not a file"
-        elif path.suffix.lower() not in SUFFIXES:
-            problem = unknown_format(path)
+        name = path.relative_to(seeds).as_posix()
+        if problem := _problem(path, name, root):
+            problems.append((os.fsencode(name).decode("utf-8", "replace"), problem))
         else:
             files.append(path)
-            continue
-        problems.append((path.relative_to(seeds).as_posix(), problem))
     return Discovery(tuple(files), tuple(problems))
 
 
-def unknown_format(path: Path) -> str:
+def format_of(path: PurePath) -> str:
+    """The suffix in lower case that tells the file's format, what stands before .gz where it is compressed; "" where
+    it is not known.
+    """
+    inner = PurePath(path.stem) if path.suffix.lower() == COMPRESSED else path
+    suffix = inner.suffix.lower()
+    return suffix if suffix in SUFFIXES or suffix in DOCUMENTS else ""
+
+
+def unknown_format(path: PurePath) -> str:
     """Why a file of this suffix is not read."""
-    return f'unknown format "{path.suffix}"; known are {", ".join(SUFFIXES)}'
+    known = ", ".join((*SUFFIXES, *DOCUMENTS))
+    suffix = "".join(path.suffixes[-2:]) if path.suffix.lower() == COMPRESSED else path.suffix
+    return f'unknown format "{suffix}"; known are {known}, each also with {COMPRESSED}'
 
 
 def record(article: Article) -> dict[str, Any]:
     """An article as the JSON object of `quoted read --json` (docs/formats.md)."""
     source = article.source
+    pages = {"pages": list(article.pages)} if article.pages else {}
     return {
         "file": source.file,
         "title": source.title,
@@ -114,6 +127,7 @@ def record(article: Article) -> dict[str, Any]:
         "url": source.url,
         "language": source.language,
         "paragraphs": list(article.paragraphs),
+        **pages,
     }
 
 
@@ -129,12 +143,46 @@ def _walk(seeds: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
+def _problem(path: Path, name: str, root: Path) -> str:
+    """Why what stands there is not read, "" where it is."""
+    try:
+        name.encode()
+        inside = path.resolve().is_relative_to(root)
+    except UnicodeEncodeError:
+        return "a name that is not UTF-8; rename it"
+    except (OSError, RuntimeError):  # RuntimeError: links in a circle, until Python 3.13
+        return "a link that leads nowhere; remove it"
+    if not inside:
+        return "a link that leads out of the seeds folder; copy the file instead"
+    if not path.is_file():
+        return "not a file"
+    return "" if format_of(path) else unknown_format(path)
+
+
+def _drafts(path: Path, max_bytes: int, sandbox: Sandbox | None) -> Drafts:
+    """What the file tells. Raises OSError, RecursionError, or ValueError with the reason."""
+    suffix = format_of(path)
+    if not suffix:
+        raise ValueError(unknown_format(path))
+    data = _bytes(path, max_bytes)
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix](decode(data))
+    if sandbox:
+        return sandbox.parse(data, suffix)
+    with Sandbox() as own:
+        return own.parse(data, suffix)
+
+
 def _bytes(path: Path, max_bytes: int) -> bytes:
-    """The file's bytes. Never takes in more than the limit, even where the file grows while it is read."""
+    """The file's bytes, expanded. Never takes in more than the limit, even where the file grows while it is read."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise ValueError("not a file")
     with path.open("rb") as file:
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise ValueError(f"larger than {max_bytes:,} bytes; split it, or raise reading.max_file_mb")
+    if data and path.suffix.lower() == COMPRESSED:
+        data = expand(data, max_bytes=max_bytes)
     if not data.strip():
         raise ValueError("empty")
     return data
@@ -142,7 +190,7 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
 
 def _finished(drafts: Drafts, name: str) -> tuple[list[Article], list[str]]:
     """Articles with ids and languages, and the problems, with those of ids that occur twice."""
-    own = PurePosixPath(name).with_suffix("").as_posix()
+    own = _without_suffix(name)
     articles: list[Article] = []
     problems = list(drafts.problems)
     seen: set[str] = set()
@@ -160,11 +208,17 @@ def _article(draft: Draft, name: str) -> Article:
     source = Source(
         id=draft.id,
         file=name,
-        title=draft.title or PurePosixPath(name).stem,
+        title=draft.title or PurePosixPath(_without_suffix(name)).name,
         outlet=draft.outlet,
         author=draft.author,
         published=draft.published,
         url=draft.url,
         language=draft.language or detect_language(draft.paragraphs),
     )
-    return Article(source, draft.paragraphs)
+    return Article(source, draft.paragraphs, draft.pages)
+
+
+def _without_suffix(name: str) -> str:
+    path = PurePosixPath(name)
+    inner = path.with_suffix("") if path.suffix.lower() == COMPRESSED else path
+    return inner.with_suffix("").as_posix()

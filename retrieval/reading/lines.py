@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]{{1,2}}|(?:(?![{_UNSPACED}])\w)+(?:['’-](?![{_UNSPACED}])\w+)*")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Characters, as a range of a regular expression, of scripts that put no spaces between words."""
+_WORD = re.compile(rf"[{UNSPACED}]{{1,2}}|(?:(?![{UNSPACED}])\w)+(?:['’-](?![{UNSPACED}])\w+)*")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।]+[\"'”’»」』)\]]*(?:\s*[\[(]\d+[\])])*$")
 _END = 40
 """Characters in which a sentence's end, its quotation marks and its footnotes find room."""
@@ -26,12 +27,17 @@ class Line:
     @property
     def ends_sentence(self) -> bool:
         """Whether it ends as sentences do."""
-        return _SENTENCE_END.search(self.text[-_END:]) is not None
+        return ends_sentence(self.text)
 
     @property
     def is_sentence(self) -> bool:
         """Whether it ends as sentences do and is long enough to be one."""
         return len(self.words) >= 5 and self.ends_sentence
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text without white space at its end ends as sentences do."""
+    return _SENTENCE_END.search(text[-_END:]) is not None
 
 
 def split_lines(text: str) -> list[Line]:

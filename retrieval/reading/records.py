@@ -47,15 +47,17 @@ def _draft(record: object) -> Draft:
     if not title:
         raise ValueError("no title")
     language = _word(record, "language").strip().lower()
+    paragraphs = _paragraphs(record)
     return Draft(
         title=title,
-        paragraphs=_paragraphs(record),
+        paragraphs=paragraphs,
         id=_word(record, "id"),
         outlet=_word(record, "outlet").strip(),
         author=_word(record, "author").strip(),
         published=parse_day(_word(record, "published"), language),
         url=_word(record, "url").strip(),
         language=language,
+        pages=_pages(record, len(paragraphs)),
     )
 
 
@@ -71,6 +73,16 @@ def _paragraphs(record: Mapping[str, Any]) -> tuple[str, ...]:
     for part in paragraphs:
         _check(part, "paragraphs")
     return tuple(paragraphs)
+
+
+def _pages(record: Mapping[str, Any], count: int) -> tuple[int, ...]:
+    """The page of each paragraph, where the record tells them. Raises ValueError where it tells them wrongly."""
+    pages = record.get("pages")
+    if pages is None:
+        return ()
+    if not isinstance(pages, list) or len(pages) != count or not all(type(page) is int and page > 0 for page in pages):
+        raise ValueError('"pages" is not one number for each paragraph')
+    return tuple(pages)
 
 
 def _word(record: Mapping[str, Any], name: str) -> str:

@@ -102,7 +102,7 @@ def test_a_language_that_the_file_tells_is_kept(tmp_path: Path) -> None:
 
 def test_discover_finds_the_known_formats_and_names_the_rest(tmp_path: Path) -> None:
     seeds = tmp_path / "seeds"
-    for name in ("b.txt", "a/c.md", "a/x.pdf", ".hidden.txt", ".git/d.txt", "README.md", "a/readme.txt"):
+    for name in ("b.txt", "a/c.md", "a/x.pdb", ".hidden.txt", ".git/d.txt", "README.md", "a/readme.txt"):
         (seeds / name).parent.mkdir(parents=True, exist_ok=True)
         (seeds / name).write_text("x")
     (tmp_path / "outside.txt").write_text("x")
@@ -112,7 +112,7 @@ def test_discover_finds_the_known_formats_and_names_the_rest(tmp_path: Path) -> 
     found = discover(seeds)
     assert [path.relative_to(seeds).as_posix() for path in found.files] == ["a/c.md", "b.txt", "inner.txt"]
     assert {name: reason.split()[0] for name, reason in found.problems} == {
-        "a/x.pdf": "unknown",
+        "a/x.pdb": "unknown",
         "link.txt": "a",
         "up": "a",
     }

@@ -1,0 +1,110 @@
+"""Word documents: paragraphs, list items and table rows as they stand; headings are no paragraphs, as in Markdown.
+
+Text boxes, footnotes, comments, headers and footers are left out, and so is what was deleted under tracked changes.
+"""
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.limits import Limits
+from retrieval.reading.package import Package
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_SKIPPED = {f"{_WORD}moveFrom", f"{_WORD}pict", f"{_WORD}object", f"{_WORD}drawing", f"{_WORD}pPr", _CHOICE}
+_WRAPPERS = {f"{_WORD}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_CHARACTERS = {f"{_WORD}{name}": c for name, c in (("tab", " "), ("br", " "), ("cr", " "), ("noBreakHyphen", "-"))}
+
+
+def read_docx(data: bytes, limits: Limits) -> Drafts:
+    """The document as one article. Raises ValueError when it can't be opened or has no paragraph."""
+    document = _opened(data, limits)
+    headings: list[tuple[str, str]] = []  # style, text
+    paragraphs: list[str] = []
+    for kind, text in _lines(document):
+        if kind:
+            headings.append((kind, text))
+        else:
+            paragraphs.append(text)
+    if not paragraphs:
+        raise ValueError("no paragraphs")
+    told = document.core_properties
+    shown = next((text for style, text in headings if style == "title"), "")
+    draft = Draft(
+        title=shown or _plain(told.title) or next((text for _, text in headings), ""),
+        paragraphs=tuple(paragraphs),
+        author=_plain(told.author),
+        published=told.created.date() if told.created else None,
+        language=_language(told.language),
+    )
+    return Drafts((draft,))
+
+
+def _opened(data: bytes, limits: Limits) -> "Document":
+    """The document. Raises ValueError."""
+    Package(data, limits=limits)  # before a library that trusts archives opens it
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml import etree
+
+    try:
+        return docx.Document(io.BytesIO(data))
+    except (OpcError, KeyError, ValueError, etree.XMLSyntaxError):
+        raise ValueError("damaged, or not a Word document") from None
+
+
+def _lines(document: "Document") -> Iterator[tuple[str, str]]:
+    """Every paragraph and table row with words, in order: the lower-case style of a heading or "", and the text."""
+    styles = {style.style_id: (style.name or "").lower() for style in document.styles}
+    for block in _blocks(document.element.body):
+        if block.tag == f"{_WORD}tr":
+            text = " ".join(filter(None, (_cell(cell) for cell in block.iterchildren(f"{_WORD}tc"))))
+            style = ""
+        else:
+            text = _text(block)
+            style = styles.get(block.style or "", "")
+        if text:
+            yield (style if style == "title" or style.startswith("heading") else ""), text
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """The paragraphs and table rows in an element, in order, whatever content controls stand around them."""
+    for child in parent.iterchildren():
+        if child.tag in (f"{_WORD}p", f"{_WORD}tr"):
+            yield child
+        elif child.tag == f"{_WORD}tbl" or child.tag in _WRAPPERS:
+            yield from _blocks(child)
+
+
+def _cell(cell: Any) -> str:
+    return " ".join(filter(None, (_text(paragraph) for paragraph in cell.iter(f"{_WORD}p"))))
+
+
+def _text(element: Any) -> str:
+    """The element's words on one line."""
+    return " ".join("".join(_characters(element)).split())
+
+
+def _characters(element: Any) -> Iterator[str]:
+    for child in element.iterchildren():
+        if child.tag == f"{_WORD}t":
+            yield child.text or ""
+        elif child.tag in _CHARACTERS:
+            yield _CHARACTERS[child.tag]
+        elif child.tag not in _SKIPPED:
+            yield from _characters(child)
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _language(code: str | None) -> str:
+    """The two letters of a code such as de-AT; "" for anything else."""
+    short = (code or "").strip().lower().replace("_", "-").split("-")[0]
+    return short if len(short) == 2 and short.isalpha() else ""
