@@ -1,7 +1,7 @@
 """Reindexing when the seeds change: let a burst of writes end, run, say what failed, and go on.
 
-Knows neither what a run does nor the settings. What is to be done from time to time as well, such as polling feeds, has
-its place in `_until_failure`: the loop wakes twice a second.
+Knows neither what a run does nor the settings. Feeds are polled in a thread of their own, so that a slow host holds up
+no run; what they bring is a change of the seeds like any other.
 """
 
 import math
@@ -9,10 +9,16 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import watchfiles
+from filelock import BaseFileLock, Timeout
 
 from retrieval.errors import QuotedError
+
+if TYPE_CHECKING:
+    from retrieval.reading.web import Web
+    from retrieval.subscriptions import Subscriptions
 
 QUIET_MS = 500
 """The seeds must have been quiet for so long ..."""
@@ -21,6 +27,8 @@ LONGEST_MS = 10_000
 WAKE_MS = 500
 RETRY_S = 15.0
 """After a run that failed, as when another one is going on or the disk is full."""
+POLL_S = 5.0
+"""Between two looks whether a feed is due."""
 
 Run = Callable[[], None]
 Say = Callable[[str], None]
@@ -45,6 +53,43 @@ def watch(seeds: Path, run: Run, *, say: Say, stop: threading.Event, retry_s: fl
             say(f"quoted: {line}")
         said = line
         stop.wait(retry_s)
+
+
+def poll(
+    subscriptions: "Callable[[], Subscriptions]",
+    seeds: Path,
+    web: "Web",
+    *,
+    lock: BaseFileLock,
+    say: Say,
+    stop: threading.Event,
+) -> None:
+    """Store what is new in each feed that is due, until `stop` is set. Of several processes with the same lock one
+    polls; `subscriptions` are read anew when it is this one's turn. While the seeds' folder is gone nothing is fetched.
+    """
+    while not stop.is_set():
+        try:
+            with lock.acquire(timeout=0):
+                _poll_until(subscriptions(), seeds, web, say=say, stop=stop)
+        except Timeout:
+            stop.wait(POLL_S)
+        except OSError as error:
+            say(f"quoted: feeds can't be polled: {error.strerror or error}; trying again")
+            stop.wait(RETRY_S)
+
+
+def _poll_until(subscriptions: "Subscriptions", seeds: Path, web: "Web", *, say: Say, stop: threading.Event) -> None:
+    while not stop.is_set():
+        for url in subscriptions.due() if seeds.is_dir() else ():
+            if stop.is_set():
+                return
+            polled = subscriptions.poll(url, seeds, web, stop=stop)
+            for problem in polled.problems:
+                say(f"feed: {problem}")
+            changed = sum(stored.outcome != "unchanged" for stored in polled.stored)
+            if changed:
+                say(f"feed: {url}: {changed} new {'article' if changed == 1 else 'articles'}")
+        stop.wait(POLL_S)
 
 
 def _until_failure(seeds: Path, run: Run, stop: threading.Event) -> None:

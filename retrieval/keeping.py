@@ -61,7 +61,7 @@ def store_file(data: bytes, name: str, seeds: Path, *, replacing: bool = False) 
         raise ReadingError(own.name, unknown_format(own))
     packed = COMPRESSED if own.suffix.lower() == COMPRESSED else ""
     stem = own.name[: -len(suffix + packed)]
-    path = seeds / f"{_slug(stem, unnamed='file')}{suffix}{packed}"
+    path = seeds / f"{slug(stem, unnamed='file')}{suffix}{packed}"
     if path.exists() and not replacing and path.read_bytes() != data:
         raise ReadingError(own.name, f"another file stands at {path}; give yours another name, or replace that one")
     return _write(path, data, seeds)
@@ -95,33 +95,10 @@ def key_of(article: Article) -> str:
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:_KEY_DIGITS]
 
 
-def _line(article: Article, id: str) -> bytes:
-    """The record of the article under that id."""
-    fields = {name: value for name, value in record(article).items() if name != "file"}
-    text = json.dumps({"id": id, **fields}, ensure_ascii=False).translate(_ESCAPED)
-    return f"{text}\n".encode()
-
-
-def _name(source: Source, key: str) -> str:
-    day = source.published.isoformat() if source.published else "undated"
-    return f"{day}-{_slug(source.title, unnamed='article')}-{key}.jsonl"
-
-
-def _slug(text: str, *, unnamed: str) -> str:
-    """The text's letters and digits, in lower case, other characters as hyphens: no path, no hidden file, no README,
-    and short enough for any file system.
+def write_whole(path: Path, data: bytes) -> None:
+    """Write the file, and its folders where they are missing: afterwards it is there whole, or as it was. Raises
+    OSError.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    slug = re.sub(r"[\W_]+", "-", plain)[:_SLUG_CHARACTERS].strip("-")
-    return f"{unnamed}-{slug}" if slug.startswith("readme") else slug or unnamed
-
-
-def _write(path: Path, data: bytes, seeds: Path) -> Stored:
-    if not _is_inside(path, seeds):
-        raise ReadingError(str(path), "leads out of the seeds folder; make it a folder there")
-    if path.is_file() and path.read_bytes() == data:
-        return Stored(path, "unchanged")
-    outcome: Outcome = "updated" if path.exists() else "added"
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
         try:
@@ -133,6 +110,36 @@ def _write(path: Path, data: bytes, seeds: Path) -> Stored:
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def _line(article: Article, id: str) -> bytes:
+    """The record of the article under that id."""
+    fields = {name: value for name, value in record(article).items() if name != "file"}
+    text = json.dumps({"id": id, **fields}, ensure_ascii=False).translate(_ESCAPED)
+    return f"{text}\n".encode()
+
+
+def _name(source: Source, key: str) -> str:
+    day = source.published.isoformat() if source.published else "undated"
+    return f"{day}-{slug(source.title, unnamed='article')}-{key}.jsonl"
+
+
+def slug(text: str, *, unnamed: str) -> str:
+    """The text's letters and digits, in lower case, other characters as hyphens: no path, no hidden file, no README,
+    and short enough for any file system.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    words = re.sub(r"[\W_]+", "-", plain)[:_SLUG_CHARACTERS].strip("-")
+    return f"{unnamed}-{words}" if words.startswith("readme") else words or unnamed
+
+
+def _write(path: Path, data: bytes, seeds: Path) -> Stored:
+    if not _is_inside(path, seeds):
+        raise ReadingError(str(path), "leads out of the seeds folder; make it a folder there")
+    if path.is_file() and path.read_bytes() == data:
+        return Stored(path, "unchanged")
+    outcome: Outcome = "updated" if path.exists() else "added"
+    write_whole(path, data)
     return Stored(path, outcome)
 
 

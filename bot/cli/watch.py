@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.add import web_of
 from bot.cli.index import bring_in_line
 from bot.cli.options import Data, Seeds
 from config.settings import Settings, load
@@ -34,12 +35,43 @@ def watch(seeds: Seeds = None, data: Data = None, beside_bot: BesideBot = False)
         os.nice(NICE)
         threading.Thread(target=_end_with_input, daemon=True).start()
     say = partial(typer.echo, err=True)
+    stop = threading.Event()
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both break off a run; the next one goes on with it
         say(f"watching {source}")
-        run_at_changes(source, lambda: _run(settings, source, folder), say=say, stop=threading.Event())
+        if settings.feeds.urls:
+            # Nothing waits for it at the end: every file that it writes is written whole.
+            threading.Thread(target=_poll, args=(settings, source, folder, stop), daemon=True).start()
+        run_at_changes(source, lambda: _run(settings, source, folder), say=say, stop=stop)
     except KeyboardInterrupt:
+        stop.set()
         say("stopped watching")
+
+
+def _poll(settings: Settings, seeds: Path, folder: Path, stop: threading.Event) -> None:
+    """Poll the settings' feeds until `stop` is set. The door of its thread."""
+    from filelock import FileLock
+
+    from bot.watching import poll
+    from retrieval.subscriptions import Subscriptions
+
+    every_s = settings.feeds.every_minutes * 60
+    say = partial(typer.echo, err=True)
+    while not stop.is_set():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            poll(
+                lambda: Subscriptions(settings.feeds.urls, folder / "feeds.json", every_s=every_s),
+                seeds,
+                web_of(settings),
+                lock=FileLock(folder / "feeds.lock"),
+                say=say,
+                stop=stop,
+            )
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            say(f"quoted: polling feeds failed ({reason}); trying again in {every_s / 60:.0f} min")
+            stop.wait(every_s)
 
 
 def _run(settings: Settings, seeds: Path, folder: Path) -> None:

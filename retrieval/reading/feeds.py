@@ -55,23 +55,22 @@ def parse_feed(data: bytes, *, address: str = "", content_type: str = "") -> Fee
     if len(data) > LARGEST_BYTES:
         raise ValueError(f"a feed larger than {LARGEST_BYTES:,} bytes; split it")
     headers = {"content-type": content_type or "application/xml"} | ({"content-location": address} if address else {})
-    found = feedparser.parse(io.BytesIO(data), response_headers=headers)  # a text would be taken for an address
+    try:
+        found = feedparser.parse(io.BytesIO(data), response_headers=headers)  # a text would be taken for an address
+    except (LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        raise ValueError(f"a feed that can't be understood ({type(error).__name__})") from None
     if not found.get("version"):
         raise ValueError("no RSS or Atom feed; other XML is not read")
     about = found.get("feed", {})
-    wrong = (
-        found.get("bozo_exception")
-        if not isinstance(
-            found.get("bozo_exception"), feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType
-        )
-        else None
-    )
+    harmless = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+    fault = found.get("bozo_exception")
+    wrong = str(fault).strip() or type(fault).__name__ if fault and not isinstance(fault, harmless) else ""
     return Feed(
         title=_text(about, "title"),
         link=_text(about, "link"),
         language=_text(about, "language").lower().replace("_", "-").split("-")[0],
         entries=tuple(_entry(entry) for entry in found.entries[:MOST_ENTRIES]),
-        problem=f"not well-formed ({str(wrong).splitlines()[0][:120]}); what could be read is used" if wrong else "",
+        problem=f"not well-formed ({wrong.splitlines()[0][:120]}); what could be read is used" if wrong else "",
     )
 
 

@@ -17,6 +17,9 @@ from retrieval.encoder import Encoder
 from tests.bot.test_watching import until
 from tests.conftest import SEEDS
 from tests.person import PersonByHttp
+from tests.retrieval.reading.site import serving
+from tests.retrieval.reading.test_feeds import STORY
+from tests.retrieval.test_adding import entry, rss
 
 QUOTED = [sys.executable, "-m", "bot.cli"]
 
@@ -56,6 +59,27 @@ def test_it_follows_the_seeds_says_what_it_did_and_stops_cleanly(place: Path, en
     assert "not used: photo.jpg: unknown format" in errors
     assert "1 files read, 0 gone: 1 passages added, 0 removed" in errors
     assert errors.endswith("stopped watching\n")
+
+
+def test_what_is_new_in_a_feed_comes_into_the_library_by_itself(place: Path, encoder: Encoder) -> None:
+    with serving() as site:
+        site.pages["/feed"] = rss(entry("", "Ninety steps", STORY))
+        settings = {
+            "QUOTED_FEEDS_URLS": f'["http://127.0.0.1:{site.port}/feed"]',
+            "QUOTED_READING_ALLOW_HOSTS": f'["127.0.0.1:{site.port}"]',
+        }
+        with subprocess.Popen(
+            [*QUOTED, "watch"], stderr=subprocess.PIPE, text=True, env=os.environ | settings
+        ) as process:
+            folder = place / "seeds" / "feeds" / "127-0-0-1"
+            until(lambda: bool(list(folder.glob("*.jsonl"))), timeout_s=30)
+            (file,) = folder.glob("*.jsonl")
+            article = f"web-{file.stem[-12:]}"
+            until(lambda: passages(place, encoder, article) == [STORY], timeout_s=30)
+            process.send_signal(signal.SIGTERM)
+            errors = process.communicate(timeout=20)[1]
+    assert (process.returncode, site.paths) == (0, ["/feed"])
+    assert "1 new article" in errors
 
 
 def test_a_run_that_is_refused_is_a_line_and_ends_nothing(place: Path, encoder: Encoder) -> None:

@@ -9,9 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from bot.watching import watch
+from bot.watching import poll, watch
 from retrieval.errors import LibraryBusy
+from retrieval.subscriptions import Subscriptions
+from tests.retrieval.reading.site import Site, answer, serving
+from tests.retrieval.reading.test_feeds import STORY
+from tests.retrieval.test_adding import entry, rss
 
 
 @dataclass
@@ -100,3 +105,65 @@ def test_a_folder_that_goes_and_comes_back_is_watched_again(runs: Runs) -> None:
         (runs.seeds / "b.md").write_text("text")
         until(lambda: runs.seen[-1] == {"a.md", "b.md"})
     assert "can't be watched" in runs.lines[0]
+
+
+@contextmanager
+def polling(site: Site, folder: Path, lines: list[str], path: str = "/feed") -> Iterator[None]:
+    """Polls the site's feed in a thread, as `quoted watch` does."""
+    stop = threading.Event()
+    thread = threading.Thread(
+        target=poll,
+        args=(
+            lambda: Subscriptions([site.link(path)], folder / "feeds.json", every_s=1800),
+            folder / "seeds",
+            site.web(),
+        ),
+        kwargs={"lock": FileLock(folder / "feeds.lock"), "say": lines.append, "stop": stop},
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_what_a_feed_brings_is_a_run_and_a_line(runs: Runs, tmp_path: Path) -> None:
+    lines: list[str] = []
+    with serving() as site, runs.watching():
+        until(lambda: len(runs.seen) == 1)
+        site.pages["/feed"] = rss(entry("", "Ninety steps", STORY), entry("", "A teaser"))
+        with polling(site, tmp_path, lines):
+            until(lambda: len(runs.seen) == 2)
+            until(lambda: len(lines) == 2)
+    assert list((tmp_path / "seeds" / "feeds" / "site-test").glob("*.jsonl"))
+    assert lines == [
+        "feed: A teaser: an entry without a link and without enough text of its own",
+        f"feed: {site.link('/feed')}: 1 new article",
+    ]
+
+
+def test_of_two_that_poll_one_asks(runs: Runs, tmp_path: Path) -> None:
+    lines: list[str] = []
+    with serving() as site:
+        site.pages["/feed"] = rss(entry("", "Ninety steps", STORY))
+        with polling(site, tmp_path, lines), polling(site, tmp_path, lines):
+            until(lambda: bool(lines))
+            time.sleep(0.5)
+    assert site.paths == ["/feed"]
+
+
+def test_a_feed_that_cant_be_had_is_a_line_and_ends_nothing(runs: Runs, tmp_path: Path) -> None:
+    lines: list[str] = []
+    with serving() as site:
+        site.pages["/feed"] = answer("", status="500 Oops")
+        with polling(site, tmp_path, lines):
+            until(lambda: bool(lines))
+    assert lines == [f"feed: {site.link('/feed')}: site.test answered with status 500; asked again in 60 min"]
+
+
+def test_without_its_folder_nothing_is_fetched(tmp_path: Path) -> None:
+    with serving() as site, polling(site, tmp_path, []):
+        time.sleep(0.5)
+    assert site.requests == []
