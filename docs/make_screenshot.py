@@ -1,6 +1,6 @@
 """Makes docs/playground.png: the real bot in the playground, asked a few questions in headless Chromium.
 
-    .venv/bin/python docs/make_screenshot.py [--data DIR] [--chromium PATH] [--out FILE] [--dark] [QUESTION ...]
+    .venv/bin/python docs/make_screenshot.py [--data DIR] [--chromium PATH] [--out FILE] [--dark] [--phone] [QUESTION]
     .venv/bin/python docs/make_screenshot.py --inline --dark --out docs/playground-inline.png
 
 With --inline the picture is a phone's: what the bot offers in a chat where it is no member, and what was sent there.
@@ -78,11 +78,12 @@ def main() -> None:
     parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("google-chrome"))
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("playground.png"))
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--phone", action="store_true", help="as narrow as a phone")
     parser.add_argument("--inline", action="store_true")
     given = parser.parse_args()
     with serving(given.data) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=given.chromium, args=_ARGUMENTS)
-        width, height = PHONE if given.inline else (WIDTH, HEIGHT)
+        width, height = PHONE if given.inline or given.phone else (WIDTH, HEIGHT)
         page = browser.new_page(
             viewport={"width": width, "height": height},
             device_scale_factor=2,

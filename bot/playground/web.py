@@ -17,9 +17,11 @@ FILES = {
     "chat.css": ("chat.css", "text/css"),
     "chat.js": ("chat.js", "text/javascript"),
     "commands.js": ("commands.js", "text/javascript"),
+    "correction.js": ("correction.js", "text/javascript"),
     "inline.js": ("inline.js", "text/javascript"),
     "message.css": ("message.css", "text/css"),
     "message.js": ("message.js", "text/javascript"),
+    "starters.js": ("starters.js", "text/javascript"),
     "text.js": ("text.js", "text/javascript"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
 }

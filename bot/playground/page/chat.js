@@ -1,13 +1,14 @@
 // The chat: what the server tells is shown, what the person types and presses is sent.
 
 import { CommandMenu } from "./commands.js";
+import { Correction } from "./correction.js";
 import { InlineResults } from "./inline.js";
 import { messageItem } from "./message.js";
+import { starterButtons } from "./starters.js";
 
 const TYPING_MS = 5000; // as long as Telegram shows it
 const TOAST_MS = 2600;
 const PRESS_MS = 15000;
-const STARTERS = 3;
 const NEAR_PX = 120; // from the end: close enough to follow new messages
 
 const at = (id) => document.getElementById(id);
@@ -22,7 +23,7 @@ let leaving = new AbortController(); // ends the wait for news of the chat that 
 const pressed = new Map(); // buttons that wait, by the id of their press
 const timers = {};
 
-const actions = { onCommand: say, onPress: press, onCopy: copy, onShow: show };
+const actions = { onCommand: say, onPress: press, onCopy: copy, onShow: show, onEdit: (message) => correction.begin(message) };
 const menu = new CommandMenu({
   list: at("menu"),
   button: at("slash"),
@@ -51,6 +52,20 @@ const inline = new InlineResults({
   },
 });
 
+const correction = new Correction({
+  bar: at("correcting"),
+  words: at("corrected"),
+  cancel: at("cancel"),
+  input,
+  correct: ({ message_id }, text) => attempt("corrections", { message_id, text }),
+  changed(open) {
+    menu.close();
+    inline.close();
+    inline.paused = open;
+    resize();
+  },
+});
+
 async function request(name, given) {
   const body = JSON.stringify(name === "topics" ? given : { chat: state.chat, ...given });
   const options = { method: "POST", headers: { "Content-Type": "application/json" }, body };
@@ -60,15 +75,21 @@ async function request(name, given) {
   return result;
 }
 
-async function say(text) {
+/** Whether the server took it; where not, it is said why. */
+async function attempt(name, given) {
   try {
-    await request("messages", { text });
-    follow();
+    await request(name, given);
     return true;
   } catch (error) {
     toast(error.message);
     return false;
   }
+}
+
+async function say(text) {
+  const sent = await attempt("messages", { text });
+  if (sent) follow();
+  return sent;
 }
 
 async function press(message, data, button) {
@@ -198,6 +219,7 @@ function enter(chat) {
   for (const tab of at("chats").children) tab.toggleAttribute("aria-current", tab.dataset.chat === chat);
   at("hint").textContent = HINTS[chat];
   log.replaceChildren();
+  correction.end();
   menu.close();
   inline.close();
   leaving.abort();
@@ -221,17 +243,7 @@ function typing(on) {
 function noticeEmpty() {
   const empty = log.children.length === 0;
   at("empty").hidden = !empty;
-  if (!empty) return;
-  const known = state.commands.map(({ command }) => command).filter((command) => command !== "ask");
-  const names = state.chat === "private" ? [...new Set(["start", ...known])] : [];
-  const starters = names.slice(0, STARTERS);
-  at("starters").replaceChildren(...starters.map((command) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = `/${command}`;
-    button.addEventListener("click", () => say(`/${command}`));
-    return button;
-  }));
+  if (empty) at("starters").replaceChildren(...(state.chat === "private" ? starterButtons(state.commands, say) : []));
 }
 
 const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_PX;
@@ -254,6 +266,10 @@ at("composer").addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = input.value.trim();
   if (!text || (inline.isAsked && state.chat === "private")) return;
+  if (correction.isOpen) {
+    await correction.send(text);
+    return;
+  }
   input.value = "";
   resize();
   menu.close();
@@ -265,7 +281,8 @@ at("composer").addEventListener("submit", async (event) => {
 
 input.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
-  if (menu.key(event) || inline.key(event)) event.preventDefault();
+  const last = [...log.querySelectorAll(".edit")].at(-1);
+  if (menu.key(event) || inline.key(event) || correction.key(event, last)) event.preventDefault();
   else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     at("composer").requestSubmit();

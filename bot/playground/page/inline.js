@@ -9,14 +9,14 @@ export class InlineResults {
 
   /** `ask(text)` gives {id, results, button}; `choose(query, result)` sends one; `open()` leads to the private chat. */
   constructor({ list, input, ask, choose, open }) {
-    Object.assign(this, { list, input, ask, choose, open, bot: "" });
+    Object.assign(this, { list, input, ask, choose, open, bot: "", paused: false });
     input.addEventListener("input", () => this.#look());
     list.addEventListener("pointerdown", (event) => event.preventDefault()); // the input keeps the focus
   }
 
-  /** Whether what is typed is for the bot's inline mode, and so is no message. */
+  /** Whether what is typed is for the bot's inline mode, and so is no message. Never while it is `paused`. */
   get isAsked() {
-    return MARK.exec(this.input.value)?.[1].toLowerCase() === this.bot.toLowerCase();
+    return !this.paused && MARK.exec(this.input.value)?.[1].toLowerCase() === this.bot.toLowerCase();
   }
 
   /** Whether the key was the list's. */

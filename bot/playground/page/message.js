@@ -3,12 +3,12 @@
 import { textNodes } from "./text.js";
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const ICONS = { copy: "M9 9h10v10H9zM5 15V5h10", link: "M8 16 16 8M9.5 8H16v6.5" };
+const ICONS = { copy: "M9 9h10v10H9zM5 15V5h10", link: "M8 16 16 8M9.5 8H16v6.5", edit: "M5 19v-3.5L16 4.5 19.5 8 8.5 19z" };
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * The list item of a message. `actions` has onCommand(text), onPress(message, data, button), onCopy(text) and
- * onShow(messageId); `person` is the user at this page.
+ * The list item of a message. `actions` has onCommand(text), onPress(message, data, button), onCopy(text),
+ * onShow(messageId) and onEdit(message); `person` is the user at this page.
  */
 export function messageItem(message, person, actions) {
   const own = message.from.id === person.id;
@@ -27,8 +27,20 @@ export function messageItem(message, person, actions) {
   stamp.dateTime = new Date(message.date * 1000).toISOString();
   bubble.append(words, stamp);
   item.append(bubble);
+  if (own && !message.via_bot && message.text) {
+    item.classList.add("correctable"); // the style shows the button of the last one alone
+    item.append(editButton(message, actions));
+  }
   if (message.reply_markup) item.append(keyboard(message, actions));
   return item;
+}
+
+function editButton(message, actions) {
+  const node = make("button", "edit");
+  node.type = "button";
+  node.append(icon("edit"), "Edit");
+  node.addEventListener("click", () => actions.onEdit(message));
+  return node;
 }
 
 function preview(replied, actions) {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from bot.playground.chats import GROUP
 from bot.playground.server import Playground
@@ -186,6 +186,61 @@ def test_chats_are_kept_apart(page: Page, api: Api) -> None:
     expect(page.locator(".sender")).to_have_text("Quoted")
     page.get_by_role("button", name="Private").click()
     expect(page.locator(".words")).to_have_text(["private words"])
+
+
+def edit_buttons(page: Page) -> Locator:
+    return page.get_by_role("button", name="Edit", exact=True)
+
+
+def test_last_question_is_edited_in_place(page: Page, api: Api) -> None:
+    for text in ("first", "Where?"):
+        ask(page, text)
+        expect(page.locator(".own .words").last).to_have_text(text)
+        api.next()
+    api.result("sendMessage", chat_id=YOU, text="an answer")
+    expect(page.locator(".words")).to_have_count(3)
+    expect(edit_buttons(page)).to_have_count(1)
+    edit_buttons(page).click()
+    field = page.get_by_label("Your question")
+    expect(field).to_have_value("Where?")
+    expect(page.locator("#correcting")).to_contain_text("Where?")
+    field.fill("When?")
+    field.press("Enter")
+    assert api.next()["edited_message"]["text"] == "When?"
+    expect(page.locator(".own .words")).to_have_text(["first", "When?"])
+    expect(page.locator(".own .stamp").last).to_contain_text("edited")
+    expect(page.locator("#correcting")).to_be_hidden()
+    expect(field).to_have_value("")
+
+
+def test_arrow_up_edits_and_escape_leaves_it_as_it_was(page: Page, api: Api) -> None:
+    ask(page, "Where?")
+    expect(edit_buttons(page)).to_have_count(1)
+    field = page.get_by_label("Your question")
+    field.press("ArrowUp")
+    expect(field).to_have_value("Where?")
+    field.fill("When?")
+    field.press("Escape")
+    expect(field).to_have_value("")
+    ask(page, "Who?")
+    assert [api.next()["message"]["text"] for _ in range(2)] == ["Where?", "Who?"]
+    expect(page.locator(".own .words")).to_have_text(["Where?", "Who?"])
+
+
+def test_edit_ends_where_another_chat_is_opened_and_asks_nothing_inline(page: Page, api: Api) -> None:
+    name = api.result("getMe")["username"]
+    page.get_by_role("button", name="Group").click()
+    field = page.get_by_label("Your question")
+    api.does("messages", text=f"@{name} Where?", chat="group")
+    api.next()
+    edit_buttons(page).click()
+    field.press("End")
+    field.press_sequentially("!")
+    page.get_by_role("button", name="Private").click()
+    expect(page.locator("#correcting")).to_be_hidden()
+    expect(field).to_have_value("")
+    ask(page, "next")
+    assert api.next()["message"]["text"] == "next"  # and no inline query before it
 
 
 def test_what_the_bot_offers_inline_is_chosen_and_sent(page: Page, api: Api) -> None:
