@@ -94,10 +94,14 @@ class Chats:
         return opened
 
     def change(self, message: Record, content: Record) -> Record:
-        """Put other content into a message and return the changed one; None removes a field."""
+        """Put other content into a message and return the changed one; None removes a field. Its replies show it."""
         changed = {name: value for name, value in {**message, **content}.items() if value is not None}
         changed["edit_date"] = int(time.time())
-        self._messages[message["chat"]["id"]][message["message_id"]] = changed
+        kept = self._messages[message["chat"]["id"]]
+        kept[message["message_id"]] = changed
+        for other in list(kept.values()):
+            if other.get("reply_to_message", {}).get("message_id") == message["message_id"]:
+                kept[other["message_id"]] = other | {"reply_to_message": replied(changed)}
         return changed
 
     def delete(self, message: Record) -> None:

@@ -3,7 +3,7 @@
 import { CommandMenu } from "./commands.js";
 import { Correction } from "./correction.js";
 import { InlineResults } from "./inline.js";
-import { messageItem } from "./message.js";
+import { messageItem, updatePreviews } from "./message.js";
 import { starterButtons } from "./starters.js";
 
 const TYPING_MS = 5000; // as long as Telegram shows it
@@ -145,6 +145,7 @@ const told = {
     const known = itemOf(message.message_id);
     if (known) known.replaceWith(item);
     else log.append(item);
+    if (known) updatePreviews(log, message);
     if (message.from.is_bot) typing(false);
     noticeEmpty();
     if (following && !known) follow();

@@ -43,11 +43,22 @@ function editButton(message, actions) {
   return node;
 }
 
+/** Where messages of the log show the message that they reply to, show it as it is now. */
+export function updatePreviews(log, message) {
+  log.querySelectorAll(`.preview[data-of="${Number(message.message_id)}"]`).forEach((node) => showReplied(node, message));
+}
+
+function showReplied(node, { text }) {
+  node.setAttribute("aria-label", `In reply to: ${text}`);
+  node.querySelector("span").textContent = text;
+}
+
 function preview(replied, actions) {
   const node = make("button", "preview");
   node.type = "button";
-  node.setAttribute("aria-label", `In reply to: ${replied.text}`);
-  node.append(make("strong", "", replied.from.first_name), make("span", "", replied.text));
+  node.dataset.of = replied.message_id;
+  node.append(make("strong", "", replied.from.first_name), make("span"));
+  showReplied(node, replied);
   node.addEventListener("click", () => actions.onShow(replied.message_id));
   return node;
 }

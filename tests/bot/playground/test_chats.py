@@ -20,6 +20,16 @@ def test_change_leaves_what_was_handed_out_as_it_was() -> None:
     assert chats.message(PRIVATE, before["message_id"]) == after
 
 
+def test_reply_shows_the_changed_message() -> None:
+    chats = Chats()
+    asked = chats.post(PRIVATE, PERSON, content={"text": "a"})
+    before = chats.post(PRIVATE, PERSON, content={"text": "reply", "reply_to_message": asked})
+    chats.change(asked, {"text": "b"})
+    after = chats.message(PRIVATE, before["message_id"])
+    assert after is not None
+    assert (before["reply_to_message"]["text"], after["reply_to_message"]["text"]) == ("a", "b")
+
+
 def test_topic_has_the_id_of_the_message_that_opened_it() -> None:
     opened = Chats().open_topic("News")
     assert opened["message_thread_id"] == opened["message_id"]

@@ -193,11 +193,11 @@ def edit_buttons(page: Page) -> Locator:
 
 
 def test_last_question_is_edited_in_place(page: Page, api: Api) -> None:
-    for text in ("first", "Where?"):
-        ask(page, text)
-        expect(page.locator(".own .words").last).to_have_text(text)
-        api.next()
-    api.result("sendMessage", chat_id=YOU, text="an answer")
+    ask(page, "first")
+    assert api.next()["message"]["text"] == "first"
+    asked = api.does("messages", text="Where?")["message_id"]
+    api.next()
+    api.result("sendMessage", chat_id=YOU, text="an answer", reply_parameters={"message_id": asked})
     expect(page.locator(".words")).to_have_count(3)
     expect(edit_buttons(page)).to_have_count(1)
     edit_buttons(page).click()
@@ -209,6 +209,7 @@ def test_last_question_is_edited_in_place(page: Page, api: Api) -> None:
     assert api.next()["edited_message"]["text"] == "When?"
     expect(page.locator(".own .words")).to_have_text(["first", "When?"])
     expect(page.locator(".own .stamp").last).to_contain_text("edited")
+    expect(page.get_by_role("button", name="In reply to: When?")).to_contain_text("When?")
     expect(page.locator("#correcting")).to_be_hidden()
     expect(field).to_have_value("")
 
