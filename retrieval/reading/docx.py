@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.limits import Limits
-from retrieval.reading.package import Package
+from retrieval.reading.package import DAMAGED, Package
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -54,7 +54,7 @@ def _opened(data: bytes, limits: Limits) -> "Document":
 
     try:
         return docx.Document(io.BytesIO(data))
-    except (OpcError, KeyError, ValueError, etree.XMLSyntaxError):
+    except (OpcError, KeyError, etree.XMLSyntaxError, *DAMAGED):
         raise ValueError("damaged, or not a Word document") from None
 
 

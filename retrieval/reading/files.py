@@ -17,7 +17,6 @@ from retrieval.reading.compressed import expand
 from retrieval.reading.decoding import decode
 from retrieval.reading.documents import DOCUMENTS
 from retrieval.reading.draft import Draft, Drafts, Reader
-from retrieval.reading.feeds import read_feed
 from retrieval.reading.html import read_html
 from retrieval.reading.language import detect_language
 from retrieval.reading.links import read_links
@@ -33,12 +32,11 @@ SUFFIXES: dict[str, Reader] = {
     ".html": read_html,
     ".htm": read_html,
     ".jsonl": read_records,
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".xml": read_feed,
     ".url": read_links,
 }
 """The reader of each format of text, by the file's suffix in lower case."""
+LONGEST = 200_000
+"""Characters of a paragraph: a longer one is a file without line breaks, and no answer could be shown from it."""
 COMPRESSED = ".gz"
 """May follow any known suffix."""
 
@@ -195,6 +193,11 @@ def _finished(drafts: Drafts, name: str) -> tuple[list[Article], list[str]]:
     problems = list(drafts.problems)
     seen: set[str] = set()
     for number, draft in enumerate(drafts.articles, 1):
+        longest = max(map(len, draft.paragraphs))
+        if longest > LONGEST:
+            title = PurePosixPath(name).name if len(drafts.articles) == 1 else f'"{draft.title[:60]}"'
+            problems.append(f"{title} has a paragraph of {longest:,} characters; break what is longer than {LONGEST:,}")
+            continue
         key = draft.id or (own if len(drafts.articles) == 1 else f"{own}/{number}")
         if key in seen:
             problems.append(f'the id "{key}" occurs twice; only its first article is used')

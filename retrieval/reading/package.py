@@ -12,6 +12,8 @@ from lxml import etree
 
 from retrieval.reading.limits import Limits
 
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, ValueError)
+"""What zipfile raises for archives that are none; ValueError where their directory leads before their beginning."""
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """The methods that both formats allow."""
@@ -24,7 +26,7 @@ class Package:
         """Raises ValueError with the reason when this is no archive, or one that nobody should unpack."""
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError):
+        except DAMAGED:
             raise ValueError("damaged, or not of the format that its suffix says") from None
         self._entries = {entry.filename: entry for entry in self._archive.infolist()}
         count = len(self._archive.infolist())
@@ -45,7 +47,7 @@ class Package:
             raise ValueError(f'its part "{_shown(name)}" is missing')
         try:
             return self._archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError):
+        except DAMAGED:
             raise ValueError(f'its part "{_shown(name)}" is damaged') from None
 
     def xml(self, name: str) -> etree._Element:

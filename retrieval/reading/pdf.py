@@ -30,7 +30,7 @@ def read_pdf(data: bytes, limits: Limits) -> Drafts:
     reader = _opened(data)
     pages, problems = _pages(reader, limits)
     if not any(c.isalpha() for lines in pages for line in lines for c in line.text):
-        raise ValueError(problems[0] if problems else "no text in it, only pictures; run OCR over it and try again")
+        raise ValueError(problems[0] if problems else "no text in it, as in a scan; run OCR over it and try again")
     found = blocks(without_furniture(pages)) or blocks(pages)
     paragraphs = [block for block in found if not block.is_heading] or found
     told = _told(reader)

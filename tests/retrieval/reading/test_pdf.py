@@ -128,7 +128,7 @@ def test_a_document_with_a_password_is_refused() -> None:
 
 
 def test_a_scan_without_text_is_refused_with_what_to_do() -> None:
-    with pytest.raises(ValueError, match=r"only pictures; run OCR"):
+    with pytest.raises(ValueError, match=r"as in a scan; run OCR"):
         read_pdf(pdf([[], []]), LIMITS)
 
 
