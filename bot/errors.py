@@ -5,6 +5,7 @@ QuotedError
     ├── TokenRefused      Telegram does not know the token
     ├── AnotherInstance   somebody else fetches this bot's messages
     ├── WebhookRefused    Telegram does not take the webhook, or its port is taken
+    ├── HealthRefused     the port for health and metrics is taken
     ├── StateError        the bot's own database can't be used
     ├── BackupError       a backup can't be made, or is damaged
     ├── MessagesError     the bot's words are missing or don't fit
@@ -32,6 +33,10 @@ class AnotherInstance(BotError):
 
 class WebhookRefused(BotError):
     """Telegram does not take the webhook, or its port is taken."""
+
+
+class HealthRefused(BotError):
+    """The port for health and metrics is taken."""
 
 
 class StateError(BotError):

@@ -112,3 +112,8 @@ class Outbox:
         rows = self._database.rows("SELECT count(*) FROM letters WHERE bot = ? AND sending", (self._bot,))
         self._database.run(("DELETE FROM letters WHERE bot = ? AND sending", (self._bot,)))
         return int(rows[0][0])
+
+
+def letters_kept(database: Database) -> int:
+    """How many letters of all bots are not known to have arrived. Raises StateError."""
+    return int(database.rows("SELECT count(*) FROM letters")[0][0])

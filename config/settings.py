@@ -31,6 +31,11 @@ class Library(_Section):
     seeds: Path
     data: Path
     watch: bool
+    url: str
+    name: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,99}$")
+    index: str
+    index_build: dict[str, int | float | str]
+    index_search: dict[str, int | float | str]
 
 
 class Reading(_Section):
@@ -141,6 +146,16 @@ class Playground(_Section):
     port: int = Field(ge=0, le=65535)
 
 
+class Health(_Section):
+    host: str
+    port: int = Field(ge=0, le=65535)
+
+
+class Log(_Section):
+    format: Literal["text", "json"]
+    level: Literal["debug", "info", "warning", "error"]
+
+
 class Settings(BaseSettings):
     """All sections. Build it with `load`."""
 
@@ -159,6 +174,8 @@ class Settings(BaseSettings):
     load: Load
     privacy: Privacy
     playground: Playground
+    health: Health
+    log: Log
 
     @classmethod
     def settings_customise_sources(

@@ -15,9 +15,10 @@ import typer
 
 from bot.cli.opening import open_answering
 from bot.cli.options import Data
-from config.settings import Settings, Telegram, load
+from config.settings import Health, Settings, Telegram, load
 
 if TYPE_CHECKING:
+    from bot.health import HealthSettings
     from bot.telegram.app import BotSettings
     from bot.telegram.webhook import WebhookSettings
 
@@ -38,7 +39,7 @@ def serve(
     say = partial(typer.echo, err=True)
     with closing(Following(lambda: open_answering(settings, data))) as library, _watcher(settings, folder, say):
         if not playground:
-            bot = _bot(settings, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
+            bot = _bot(settings, folder, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
             answer_people(bot, answerer=library, library=library, say=say)
             return
         token = f"1:{secrets.token_urlsafe(26)}"
@@ -47,7 +48,7 @@ def serve(
             tempfile.TemporaryDirectory() as forgotten,  # its chats begin anew each time
         ):
             say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
-            bot = _bot(settings, Path(forgotten, "bot.db"), api_url=page.address)
+            bot = _bot(settings, folder, Path(forgotten, "bot.db"), api_url=page.address)
             bot = replace(bot, token=token, webhook=None)
             answer_people(bot, answerer=library, library=library)
 
@@ -62,8 +63,8 @@ def _watcher(settings: Settings, folder: Path, say: Callable[[str], None]) -> Ab
     return Companion([*watch, "--seeds", str(settings.library.seeds), "--data", str(folder)], say=say)
 
 
-def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
-    """The settings as the bot takes them."""
+def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "BotSettings":
+    """The settings as the bot takes them; `folder` is the library's."""
     from bot.state import Retention
     from bot.telegram.access import AccessRules
     from bot.telegram.allowance import AllowanceLimits
@@ -85,7 +86,17 @@ def _bot(settings: Settings, state: Path, *, api_url: str) -> "BotSettings":
         retention=Retention(questions=settings.privacy.question_days, people=settings.privacy.people_days),
         webhook=_webhook(settings.telegram),
         channels=ChannelRules(telegram.channels, settings.library.seeds),
+        health=_health(settings.health, folder),
     )
+
+
+def _health(health: Health, folder: Path) -> "HealthSettings":
+    """Where health and metrics are told."""
+    from bot.health import HealthSettings
+    from retrieval.embedded.generations import last_written
+    from retrieval.embedded.library import INDEXES
+
+    return HealthSettings(health.host, health.port, published=lambda: last_written(folder / INDEXES))
 
 
 def _webhook(telegram: Telegram) -> "WebhookSettings | None":

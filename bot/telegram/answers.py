@@ -67,7 +67,20 @@ class Answers:
 
     async def look_up(self, asked: Asked) -> tuple[Answer, Summary]:
         """The answer and what is indexed. Raises QuotedError, of which Busy and TooSlow for want of room or time."""
-        return await self._desk.workers.run(lambda: self._look_up(asked))
+        outcome = "failed"
+        try:
+            answer, summary = await self._desk.workers.run(lambda: self._look_up(asked))
+            outcome = answer.outcome.value
+            self._desk.metrics.took(answer.took_ms)
+        except Busy:
+            outcome = "busy"
+            raise
+        except TooSlow:
+            outcome = "too_slow"
+            raise
+        finally:
+            self._desk.metrics.question(outcome)
+        return answer, summary
 
     def _look_up(self, asked: Asked) -> tuple[Answer, Summary]:
         answer = self._desk.answerer.answer(asked.text)

@@ -17,12 +17,15 @@ from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 
 from bot.errors import StateError, TokenRefused
+from bot.health import HealthSettings, telling
 from bot.messages import load_translations
+from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.state import BotState, Retention
 from bot.telegram.access import Access, AccessRules
 from bot.telegram.allowance import Allowance, AllowanceLimits
 from bot.telegram.channels import ChannelRules, wanted_updates
+from bot.telegram.contact import Contact, NotedRequest
 from bot.telegram.desk import Answerer, Desk, Sources
 from bot.telegram.guard import guard_logs
 from bot.telegram.intake import Intake
@@ -32,10 +35,13 @@ from bot.telegram.polling import Outage, poll, until
 from bot.telegram.post import Post
 from bot.telegram.routes import App, add_routes
 from bot.telegram.turns import Turns
+from bot.telegram.vitals import vitals_of
 from bot.telegram.webhook import WebhookSettings, serve_webhook
 from bot.workers import Workers
 
 PRUNE_EVERY_S = 3600.0
+CONNECTIONS = 256
+"""To the Bot API at the same time, beside the one that fetches updates."""
 _log = logging.getLogger(__name__)
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]+")
 
@@ -64,6 +70,7 @@ class BotSettings:
     retention: Retention = field(default_factory=Retention)
     webhook: WebhookSettings | None = None  # None: updates are fetched
     channels: ChannelRules = field(default_factory=ChannelRules)
+    health: HealthSettings = field(default_factory=HealthSettings)
 
 
 def _silent(_: str) -> None:
@@ -110,6 +117,7 @@ class Service:
             Access(self._bot.access, state),
             Allowance(self._bot.allowance),
             Turns(),
+            Metrics(),
         )
         try:
             asyncio.run(self._run(desk))
@@ -133,13 +141,15 @@ class Service:
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 loop.add_signal_handler(number, _stop_at_signal, loop, stop)
-        app = build(self._bot)
-        try:
-            if await _connect(app, stop=stop, webhook=self._bot.webhook is not None):
-                self._say(f"@{app.bot.username} is answering")
-                await self._answer(app, desk, stop)
-        finally:
-            await app.shutdown()
+        contact = Contact(desk.metrics.call)
+        app = build(self._bot, contact)
+        async with telling(self._bot.health, vitals_of(desk, contact, self._bot.health)):
+            try:
+                if await _connect(app, stop=stop, webhook=self._bot.webhook is not None):
+                    self._say(f"@{app.bot.username} is answering")
+                    await self._answer(app, desk, stop)
+            finally:
+                await app.shutdown()
 
     async def _answer(self, app: App, desk: Desk, stop: asyncio.Event) -> None:
         """Handle updates until `stop` is set; beside that set the menus and send what waits."""
@@ -165,10 +175,12 @@ class Service:
             await asyncio.gather(*beside, return_exceptions=True)
 
 
-def build(bot: BotSettings) -> App:
+def build(bot: BotSettings, contact: Contact) -> App:
     """The application without its handlers. It fetches nothing by itself: see polling.py and webhook.py."""
     pace = ChatPace(per_chat_s=bot.load.per_chat_s)
     builder = ApplicationBuilder().token(bot.token).updater(None).job_queue(None).rate_limiter(pace)
+    builder = builder.request(NotedRequest(contact, connections=CONNECTIONS))
+    builder = builder.get_updates_request(NotedRequest(contact, connections=1))
     if bot.api_url:
         server = bot.api_url.rstrip("/")
         builder = builder.base_url(f"{server}/bot").base_file_url(f"{server}/file/bot")

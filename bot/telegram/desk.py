@@ -6,6 +6,7 @@ from typing import Protocol
 from telegram import User
 
 from bot.messages import Messages, Translations
+from bot.metrics import Metrics
 from bot.state import BotState
 from bot.telegram.access import Access
 from bot.telegram.allowance import Allowance
@@ -13,7 +14,10 @@ from bot.telegram.turns import Turns
 from bot.workers import Workers
 from retrieval.answer import Answer
 from retrieval.article import Passage
+from retrieval.catalogue import Catalogue
 from retrieval.library import Summary
+from retrieval.proving import Proof
+from retrieval.verifying import Verdict
 
 
 class Answerer(Protocol):
@@ -21,6 +25,9 @@ class Answerer(Protocol):
 
     def answer(self, text: str, /) -> Answer:
         """What the library says to the question. Raises QuotedError."""
+
+    def verify(self, text: str, /) -> Verdict | Proof:
+        """What became of a quotation or a receipt. Raises QuotedError, of which ClaimError for what can't be checked."""
 
 
 class Sources(Protocol):
@@ -35,6 +42,10 @@ class Sources(Protocol):
     def summary(self) -> Summary:
         """What is indexed."""
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is indexed, listed."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -48,6 +59,7 @@ class Desk:
     access: Access
     allowance: Allowance
     turns: Turns
+    metrics: Metrics
 
     def messages(self, user: User | None) -> Messages:
         """The bot's words in the language that somebody chose, else in that of their Telegram, else the operator's."""

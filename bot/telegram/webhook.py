@@ -21,6 +21,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from bot.errors import WebhookRefused
+from bot.health import ALIVE, Alive
 from bot.telegram.intake import Intake
 from bot.telegram.polling import ALLOWED, Outage, hand_over, until
 
@@ -28,7 +29,6 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MOST_BODY_BYTES = 1 << 20
 MOST_CONNECTIONS = 100
 """Updates that Telegram brings at the same time; its own most."""
-HEALTH = "/health"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ async def serve_webhook(
     path = webhook.path or urlsplit(webhook.url).path or "/"
     sockets = _sockets(webhook)
     application = Application(
-        [(HEALTH, _Health), (re.escape(path), _Updates, {"bot": bot, "intake": intake, "secret": secret})],
+        [(ALIVE, Alive), (re.escape(path), _Updates, {"bot": bot, "intake": intake, "secret": secret})],
         log_function=lambda _: None,
     )
     server = HTTPServer(application, max_body_size=MOST_BODY_BYTES, xheaders=True)
@@ -123,12 +123,3 @@ class _Updates(RequestHandler):
         hand_over(record, self._bot, self._intake)
         if not await self._intake.ended(number):
             self.send_error(503)  # Telegram brings it again
-
-
-class _Health(RequestHandler):
-    """Says that the server is there, for whoever watches it."""
-
-    def get(self) -> None:
-        """One word."""
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish("ok\n")

@@ -176,3 +176,12 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def last_written(folder: Path) -> float:
+    """When the newest generation of any index in this folder was written, in seconds since 1970; 0.0 for none."""
+    try:
+        with os.scandir(folder) as entries:
+            return max((entry.stat().st_mtime for entry in entries if not entry.name.startswith(".")), default=0.0)
+    except OSError:
+        return 0.0

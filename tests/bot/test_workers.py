@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from bot.errors import Busy, TooSlow
-from bot.workers import Workers
+from bot.workers import Queue, Workers
 
 
 def test_result_and_error_of_a_call_come_back() -> None:
@@ -88,5 +88,26 @@ def test_closed_workers_refuse() -> None:
         workers.close()
         with pytest.raises(Busy):
             await workers.run(lambda: None)
+
+    asyncio.run(run())
+
+
+def test_queue_tells_what_waits_runs_and_is_overdue() -> None:
+    held = threading.Event()
+
+    async def run() -> None:
+        with closing(Workers(threads=2, queue=5, time_limit_s=0.1)) as workers:
+            assert workers.queue() == Queue(waiting=0, running=0, overdue=0, threads=2)
+            calls = [asyncio.ensure_future(workers.run(held.wait)) for _ in range(3)]
+            await asyncio.sleep(0.03)
+            assert workers.queue() == Queue(waiting=1, running=2, overdue=0, threads=2)
+            assert not workers.queue().stuck
+            await asyncio.gather(*calls, return_exceptions=True)
+            assert workers.queue().overdue == 2
+            assert workers.queue().stuck
+            held.set()
+            assert await workers.run(lambda: "free") == "free"
+            await asyncio.sleep(0.05)
+            assert workers.queue().running == 0
 
     asyncio.run(run())

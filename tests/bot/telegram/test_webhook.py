@@ -108,7 +108,7 @@ def test_path_is_exactly_the_one_that_the_proxy_passes_on(api: LocalApi, running
 def test_health_is_told_to_whoever_asks(api: LocalApi, running: Running, webhook: WebhookSettings) -> None:
     with running(webhook=webhook):
         api.wait("setWebhook")
-        assert request(webhook.port, "/health", secret="") == (200, "ok\n")
+        assert request(webhook.port, "/healthz", secret="") == (200, "ok\n")
 
 
 def test_secret_of_its_own_is_made_anew_at_each_start(api: LocalApi, running: Running) -> None:

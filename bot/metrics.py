@@ -1,0 +1,100 @@
+"""What a running bot counts and measures, in the form that Prometheus reads.
+
+Each bot has a registry of its own; nothing is shared between two bots of a process but the figures of the process.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+STEPS = ("encode", "search", "read", "total")
+OUTCOMES = ("answered", "not_found", "busy", "too_slow", "failed")
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
+"""Upper bounds; a question takes a tenth of a second on two cores, and load.time_limit_s is 20."""
+NO_ANSWER = "none"
+"""As a call's status: the connection was not there, or broke."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What is measured at the moment it is asked for."""
+
+    waiting: int  # questions
+    running: int
+    overdue: int  # of those running
+    letters: int  # answers that wait to be sent
+    articles: int
+    passages: int
+    change: int  # the library's
+    published: float  # seconds since 1970; 0.0 where it is not known
+
+
+GAUGES = {
+    "waiting": ("queue_length", "Questions that wait for a worker"),
+    "running": ("queue_running", "Questions that a worker answers"),
+    "overdue": ("queue_overdue", "Questions that a worker answers for longer than load.time_limit_s"),
+    "letters": ("outbox_length", "Answers that wait to be sent"),
+    "articles": ("library_articles", "Articles in the library"),
+    "passages": ("library_passages", "Passages in the library"),
+    "change": ("library_change", "The change number of the published library"),
+    "published": ("library_published_timestamp_seconds", "When the newest index was written; 0: not known"),
+}
+"""Each figure's name in Prometheus, after quoted_, and what it means."""
+
+
+class Metrics:
+    """Counters of one bot. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        self._questions = Counter(
+            "quoted_questions", "Questions, by what became of them", ["outcome"], registry=registry
+        )
+        self._seconds = Histogram(
+            "quoted_question_seconds", "Time a question took, by step", ["step"], buckets=SECONDS, registry=registry
+        )
+        self._calls = Counter(
+            "quoted_telegram_calls",
+            "Calls of the Bot API, by HTTP status; none: no answer",
+            ["status"],
+            registry=registry,
+        )
+        self._ready = Gauge("quoted_ready", "Whether a check of /readyz passes", ["check"], registry=registry)
+        self._gauges = {
+            field: Gauge(f"quoted_{name}", meaning, registry=registry) for field, (name, meaning) in GAUGES.items()
+        }
+        for outcome in OUTCOMES:  # from the start, so that the first one is a rise from nothing
+            self._questions.labels(outcome)
+        for status in ("200", "429", NO_ANSWER):
+            self._calls.labels(status)
+
+    def question(self, outcome: str) -> None:
+        """Count a question by its outcome, one of OUTCOMES."""
+        self._questions.labels(outcome).inc()
+
+    def took(self, milliseconds: Mapping[str, float]) -> None:
+        """Note how long the steps of an answer took."""
+        for step in STEPS:
+            if step in milliseconds:
+                self._seconds.labels(step).observe(milliseconds[step] / 1000)
+
+    def call(self, status: str) -> None:
+        """Count a call of the Bot API by its HTTP status, or NO_ANSWER."""
+        self._calls.labels(status).inc()
+
+    def ready(self, check: str, *, passes: bool) -> None:
+        """Note whether a check passes."""
+        self._ready.labels(check).set(passes)
+
+    def measure(self, figures: Figures) -> None:
+        """Take these as the present figures."""
+        for field, gauge in self._gauges.items():
+            gauge.set(getattr(figures, field))
+
+    def page(self) -> bytes:
+        """Everything, in Prometheus' text format."""
+        return generate_latest(self._registry)
