@@ -4,6 +4,7 @@ File number n in edition e holds three paragraphs that name n and e, and one tha
 library gives says where it comes from, and a file of which half is old and half is new shows.
 """
 
+import datetime
 import json
 import random
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from retrieval.article import Source
 from retrieval.encoder import Encoder, open_encoder
 from retrieval.indexing import index
 from retrieval.library import Library
@@ -47,6 +49,20 @@ def paragraphs(number: int, edition: int) -> list[str]:
     ]
 
 
+def source_of(number: int, file: str) -> Source:
+    """What a passage of this file must say of its article."""
+    return Source(
+        id=f"report-{number}",
+        file=file,
+        title=f"Report {number} of the Town Gazette",
+        outlet="The Town Gazette",
+        author=f"Reporter {number}",
+        published=datetime.date(2022, 10, number % 28 + 1),
+        url=f"https://gazette.example/reports/{number}",
+        language="en",
+    )
+
+
 @dataclass
 class ChangingSeeds:
     """A seeds folder of some files. `allowed` holds each file's editions that a library may show by now."""
@@ -55,8 +71,12 @@ class ChangingSeeds:
     files: int
     random: random.Random
     present: Editions = field(default_factory=dict)
-    allowed: dict[int, set[int | None]] = field(default_factory=lambda: defaultdict(lambda: {None}))
+    allowed: dict[int, set[int | None]] = field(default_factory=dict)
     edition: int = 0
+
+    def __post_init__(self) -> None:
+        """At first no file is there."""
+        self.settle()
 
     def turn(self, most: int) -> None:
         """Change up to so many files: new, another edition, gone, or under another name."""
@@ -69,7 +89,7 @@ class ChangingSeeds:
                 before.rename(before.with_name(f"{number}-{self.random.randrange(10**9)}.jsonl"))
             else:
                 self.edition += 1
-                self._write(before, number, self.edition)
+                self.write(before, number, self.edition)
                 self.present[number] = self.edition
             self.allowed[number].add(self.present.get(number))
 
@@ -86,13 +106,14 @@ class ChangingSeeds:
             wrong.append(f"the indexes find {len(found.found)} of {library.summary().passages} passages")
         shown: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for candidate in found.found:
-            match candidate.passage.text, TELLING.match(candidate.passage.text):
-                case str(text), None if text == SHARED:
-                    continue
-                case text, None:
-                    wrong.append(f"nobody wrote {text!r}")
-                case text, telling:
-                    shown[int(telling[1])].append((int(telling[2]), text))
+            text, source = candidate.passage.text, candidate.passage.source
+            number = re.fullmatch(r"report-(\d+)", source.id)
+            if number is None or source != source_of(int(number[1]), source.file):
+                wrong.append(f"nobody wrote {source}")
+            if telling := TELLING.match(text):
+                shown[int(telling[1])].append((int(telling[2]), text))
+            elif text != SHARED:
+                wrong.append(f"nobody wrote {text!r}")
         for number in range(self.files):
             wrong.extend(self._objections(number, shown.get(number, [])))
         return wrong
@@ -104,17 +125,25 @@ class ChangingSeeds:
         edition = next(iter(editions), None)
         if edition not in self.allowed[number]:
             return [f"file {number} shows edition {edition} instead of {self.allowed[number]}"]
-        if edition is not None and sorted(text for _, text in shown) != paragraphs(number, edition)[:3]:
-            return [f"file {number} is garbled: {shown}"]
+        texts = sorted(text for _, text in shown)
+        whole = paragraphs(number, edition)[:3] if edition is not None else []
+        if not set(texts) <= set(whole):
+            return [f"file {number} is garbled: {texts}"]
+        if texts != whole:
+            return [f"file {number} lacks {len(whole) - len(texts)} paragraphs"]
         return []
 
     def _file_of(self, number: int) -> Path:
         found = list(self.folder.glob(f"{number}-*.jsonl"))
         return found[0] if found else self.folder / f"{number}-0.jsonl"
 
-    def _write(self, file: Path, number: int, edition: int) -> None:
+    def write(self, file: Path, number: int, edition: int) -> None:
+        """Put this edition of a file there."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        record = {"id": f"report-{number}", "title": f"Report {number}", "paragraphs": paragraphs(number, edition)}
+        source = source_of(number, file.name)
+        fields = {"id": source.id, "title": source.title, "outlet": source.outlet, "url": source.url}
+        dated = {"published": str(source.published), "author": source.author, "language": source.language}
+        record = fields | dated | {"paragraphs": paragraphs(number, edition)}
         file.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from retrieval.article import Article, article_key, text_hash
-from retrieval.embedded.rows import SOURCE, embedding_row, source_row
+from retrieval.embedded.rows import SOURCE, embedding_row, place_hash, source_row
 from retrieval.errors import LibraryError
 from retrieval.library import FileChange
 from retrieval.terms import terms
@@ -22,6 +22,7 @@ class _Stored:
     id: int
     text: str
     sha256: str
+    place: str
     terms: int
 
 
@@ -66,8 +67,9 @@ class Batch:
         old = self._stored(article.source.id)
         new = {number: text for number, text in enumerate(article.paragraphs, 1) if text.strip()}
         hashes = {number: text_hash(text) for number, text in new.items()}
-        # Both are compared: either may be damaged, and then the passage is written again.
-        same = {n for n, row in old.items() if new.get(n) == row.text and hashes[n] == row.sha256}
+        # All are compared: each may be damaged, and then the passage is written again.
+        written = {n: (text, hashes[n], place_hash(article.source.id, n, hashes[n])) for n, text in new.items()}
+        same = {n for n, row in old.items() if written.get(n) == (row.text, row.sha256, row.place)}
         self._remove(row for number, row in old.items() if number not in same)
         self._add(article, {number: (new[number], hashes[number]) for number in sorted(new.keys() - same)})
         if moved:  # the title and the language are indexed too
@@ -100,7 +102,7 @@ class Batch:
 
     def _stored(self, article: str) -> dict[int, _Stored]:
         rows = self._connection.execute(
-            "SELECT paragraph, id, text, sha256, terms FROM passage_versions WHERE article = ? AND gone IS NULL",
+            "SELECT paragraph, id, text, sha256, place, terms FROM passage_versions WHERE article = ? AND gone IS NULL",
             (article,),
         )
         return {number: _Stored(*row) for number, *row in rows}
@@ -115,14 +117,15 @@ class Batch:
                     f"{article.source.file}: paragraph {number} of {article.source.id} came without an embedding"
                 )
             count = len(terms(text, language))
-            rows.append((article.source.id, number, text, sha256, count, self._change, self._change))
+            place = place_hash(article.source.id, number, sha256)
+            rows.append((article.source.id, number, text, sha256, place, count, self._change, self._change))
         self._connection.executemany(
-            "INSERT INTO passage_versions (article, paragraph, text, sha256, terms, change, came)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passage_versions (article, paragraph, text, sha256, place, terms, change, came)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
         self.added += len(rows)
-        self.terms += sum(row[4] for row in rows)
+        self.terms += sum(row[5] for row in rows)
 
     def _remove(self, passages: Iterable[_Stored]) -> None:
         rows = list(passages)

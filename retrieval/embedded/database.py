@@ -13,17 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from retrieval.article import Passage, text_hash
+from retrieval.article import Passage
+from retrieval.embedded import mending
 from retrieval.embedded.batch import Batch
+from retrieval.embedded.connection import open_file
 from retrieval.embedded.indexes import Entry
-from retrieval.embedded.rows import PASSAGE, date_of, embedding_hash, embeddings_of, paragraph_vector, passage_of
+from retrieval.embedded.rows import PASSAGE, date_of, embeddings_of, paragraph_vector, passage_of
 from retrieval.embedded.schema import FORMAT, State, create
-from retrieval.embedded.settling import set_values, settle
+from retrieval.embedded.settling import settle
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Applied, Candidate, FileChange, Summary, Vector
 
 FILE = "library.db"
-BUSY_S = 30.0
 BLOCK = 500
 """Rows asked for in one statement; SQLite takes at least 999 variables."""
 _FROM = "FROM passages p JOIN articles a ON a.id = p.article"
@@ -40,23 +41,16 @@ class Database:
         self._fingerprint = fingerprint
         self._lock = threading.RLock()
         with self._errors():
-            uri = f"{self._file.resolve().as_uri()}?mode={'rwc' if write else 'rw'}"
-            self._connection = sqlite3.connect(
-                uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False
-            )
+            self._connection, self._standing = open_file(self._file, write=write)
         try:
             self._prepare(write)
-            self._inode = self._file.stat().st_ino
         except BaseException:
             self._connection.close()
             raise
 
     def is_replaced(self) -> bool:
         """Whether another file stands where this one was opened; one that was only deleted can still be read."""
-        try:
-            return self._file.stat().st_ino != self._inode
-        except OSError:
-            return False
+        return self._standing.is_replaced(self._file)
 
     def close(self) -> None:
         """Close the connection."""
@@ -96,29 +90,23 @@ class Database:
                 rows = [(stamp, path) for path, stamp in stamps.items()]
                 self._connection.executemany("UPDATE files SET stamp = ? WHERE path = ?", rows)
 
-    def mend(self) -> None:
-        """Drop embeddings that do not match their hash, so that they are made again, and count anew what is there."""
-        damaged = "embedding_hash(vectors, spans) != digest"
-        count = "SELECT count(*), coalesce(sum(terms), 0) FROM"
-        with self._errors():
-            found = self._connection.execute(f"SELECT 1 FROM embeddings WHERE {damaged} LIMIT 1").fetchone()
-            shown = self._connection.execute(f"{count} passages").fetchone()
-            next_ = self._connection.execute(f"{count} passage_versions WHERE gone IS NULL").fetchone()
-            said = dict(self._connection.execute("SELECT key, value FROM meta"))
-        counts = dict(zip(("passages", "terms", "next_passages", "next_terms"), (*shown, *next_), strict=True))
-        if found or not counts.items() <= said.items():
-            with self._transaction("BEGIN IMMEDIATE"):
-                self._connection.execute(f"DELETE FROM embeddings WHERE {damaged}")
-                set_values(self._connection, counts)
+    def mend(self) -> list[str]:
+        """The files that must be read again because something of theirs is damaged; reads the whole database.
 
-    def damaged_files(self) -> list[str]:
-        """The files with a passage that does not match its hash or has lost its embedding; reads every passage."""
-        query = (
-            f"SELECT DISTINCT a.file {_NEXT} LEFT JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
-            " WHERE p.gone IS NULL AND (e.sha256 IS NULL OR text_hash(p.text) != p.sha256)"
-        )
+        Damaged embeddings are dropped, so that they are made again. Raises LibraryDamaged for what SQLite can't mend.
+        """
         with self._errors():
-            return [row[0] for row in self._connection.execute(query, (self._fingerprint,))]
+            if not mending.is_sound(self._connection):
+                raise self._damaged("it is damaged")
+            embeddings = mending.has_damaged_embeddings(self._connection)
+            everything = mending.has_lost_its_place(self._connection)
+        if embeddings or everything:
+            with self._transaction("BEGIN IMMEDIATE"):
+                mending.drop_damaged_embeddings(self._connection)
+                if everything:
+                    mending.read_all_again(self._connection)
+        with self._errors():
+            return mending.damaged_files(self._connection, self._fingerprint)
 
     def unknown(self, hashes: Iterable[str]) -> set[str]:
         """Those text hashes without an embedding under this encoder."""
@@ -190,11 +178,12 @@ class Database:
         rows = []
         with self._transaction("BEGIN"):
             state = self.state
+            columns = f"{PASSAGE}, e.vectors, e.spans, e.digest"
             for some in _blocks(sorted(ids)):
-                query = f"SELECT {PASSAGE}, e.vectors, e.spans {_EMBEDDED} WHERE p.id IN ({_marks(some)}) ORDER BY p.id"
+                query = f"SELECT {columns} {_EMBEDDED} WHERE p.id IN ({_marks(some)}) ORDER BY p.id"
                 rows += self._connection.execute(query, (self._fingerprint, *some)).fetchall()
-        passages = [passage_of(row[:-2]) for row in rows]
-        embeddings = embeddings_of([row[-2:] for row in rows], [passage.text for passage in passages])
+        passages = [passage_of(row[:-3]) for row in rows]
+        embeddings = embeddings_of([row[-3:] for row in rows], passages)
         found = [
             Candidate(passage, embedding, float(embedding.paragraph @ vector))
             for passage, embedding in zip(passages, embeddings, strict=True)
@@ -239,8 +228,7 @@ class Database:
     def _prepare(self, write: bool) -> None:
         """Make an empty database ready, and refuse one of another format."""
         with self._errors():
-            self._connection.create_function("text_hash", 1, text_hash, deterministic=True)
-            self._connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
+            mending.prepare(self._connection)
             if write:
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 self._connection.execute("PRAGMA synchronous = FULL")

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from retrieval.article import text_hash
 from retrieval.embedded.database import FILE
 from retrieval.embedded.library import Engines
+from retrieval.embedded.mending import DAMAGED_PASSAGE, DAMAGED_SOURCE, prepare
 from retrieval.embedded.review import review
-from retrieval.embedded.rows import embedding_hash
 from retrieval.embedded.schema import FORMAT
 from retrieval.finding import Finding, error, examples, warning
 
@@ -48,8 +47,7 @@ def inspect_database(file: Path) -> list[Finding]:
 
 def _opened(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
-    connection.create_function("text_hash", 1, text_hash, deterministic=True)
-    connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
+    prepare(connection)
     return connection
 
 
@@ -76,13 +74,23 @@ def _pages(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
 def _passages(connection: sqlite3.Connection) -> Iterator[Finding]:
     rows = connection.execute(
         "SELECT a.file, count(*) FROM passages p JOIN articles a ON a.id = p.article"
-        " WHERE text_hash(p.text) != p.sha256 GROUP BY a.file ORDER BY a.file"
+        f" WHERE {DAMAGED_PASSAGE} GROUP BY a.file ORDER BY a.file"
     ).fetchall()
     if rows:
         yield error(
             "library.passages",
             f"{sum(count for _, count in rows)} passages do not match their sha256, in"
             f" {examples([file for file, _ in rows])}: restore them from these files with: quoted index",
+        )
+
+
+def _sources(connection: sqlite3.Connection) -> Iterator[Finding]:
+    query = f"SELECT a.id, a.file FROM articles a WHERE {DAMAGED_SOURCE} ORDER BY a.id"
+    if rows := connection.execute(query).fetchall():
+        yield error(
+            "library.sources",
+            f"the sources of {len(rows)} articles do not match their hash ({examples([id_ for id_, _ in rows])}):"
+            f" restore them from {examples(sorted({file for _, file in rows}))} with: quoted index",
         )
 
 
@@ -112,7 +120,7 @@ def _counts(connection: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (_passages, _embeddings, _counts)
+CHECKS: tuple[Check, ...] = (_passages, _sources, _embeddings, _counts)
 """Every check of the database's content."""
 
 

@@ -82,11 +82,8 @@ class EmbeddedLibrary:
 
         A writer also checks every passage and embedding, so that the files of damaged ones are read again.
         """
-        files = self._database.files()
-        if self._writer_lock is not None:
-            self._database.mend()
-            files.update((file, "") for file in self._database.damaged_files())
-        return files
+        damaged = self._database.mend() if self._writer_lock is not None else []
+        return self._database.files() | dict.fromkeys(damaged, "")
 
     def stamps(self) -> dict[str, str]:
         """What the indexer noted of each indexed file, by its path under seeds/."""
@@ -116,8 +113,8 @@ class EmbeddedLibrary:
                 self._follow(engine, generations, change=change, marks=marks)
         except (OSError, RuntimeError, ValueError) as error:  # FAISS raises RuntimeError, tantivy ValueError
             raise LibraryError(
-                f"{self._folder / INDEXES} could not be written: {error}; the articles are safe, free some space and"
-                " run: quoted index"
+                f"{self._folder / INDEXES} could not be written: {_reason(error)}; the articles are safe, free some space"
+                " and run: quoted index"
             ) from error
         self._database.settle(change)  # from now on readers see it
         for _, generations in self._engines.pairs():
@@ -214,6 +211,12 @@ class EmbeddedLibrary:
         return LibraryDamaged(
             f"{self._folder / INDEXES}: an index is missing or damaged; rebuild it with: quoted index"
         )
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, in a line; FAISS ends a report of its own source code with it in brackets."""
+    text = " ".join(str(error).split())
+    return text.rpartition("(")[2].rstrip(")") if isinstance(error, RuntimeError) and text.endswith(")") else text
 
 
 @dataclass(frozen=True)

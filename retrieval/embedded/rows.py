@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from retrieval.answer import Span
-from retrieval.article import Passage, Source, text_hash
+from retrieval.article import Passage, Source, pages_of, pages_text, text_hash
 from retrieval.errors import LibraryDamaged
 from retrieval.library import Embedding, Vector
 
-SOURCE = "a.id, a.file, a.title, a.outlet, a.author, a.published, a.url, a.language"
-PASSAGE = f"p.id, p.paragraph, a.paragraphs, p.text, p.sha256, {SOURCE}"
+SOURCE = "a.id, a.file, a.title, a.outlet, a.author, a.published, a.url, a.language, a.pages, a.digest"
+PASSAGE = f"p.id, p.paragraph, a.paragraphs, p.text, p.sha256, p.place, {SOURCE}"
 """The columns that `passage_of` takes, of passages p and articles a."""
 
 Value = str | int
@@ -26,14 +26,31 @@ _SPAN_BYTES = 8
 def source_row(source: Source) -> tuple[str, ...]:
     """A source as the columns of SOURCE."""
     published = source.published.isoformat() if source.published else ""
-    return (source.id, source.file, source.title, source.outlet, source.author, published, source.url, source.language)
+    place = (source.id, source.file)
+    told = (source.title, source.outlet, source.author, published, source.url, source.language)
+    row = (*place, *told, pages_text(source.pages))
+    return (*row, source_hash(*row))
+
+
+def source_hash(*columns: Value) -> str:
+    """The hash of a source's columns, the last of SOURCE left out, as 16 hexadecimal digits."""
+    return _short_hash("\0".join(map(str, columns)))
+
+
+def place_hash(article: str, paragraph: int, sha256: str) -> str:
+    """The hash that ties a text to its article and its place there, as 16 hexadecimal digits."""
+    return _short_hash(f"{article}\0{paragraph}\0{sha256}")
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def passage_of(row: Sequence[Value]) -> Passage:
-    """A passage from the columns of PASSAGE. Raises LibraryDamaged when its text does not match its hash."""
-    id_, paragraph, paragraphs, text, sha256, *columns = row
+    """A passage from the columns of PASSAGE. Raises LibraryDamaged when its text, place or source is not as written."""
+    id_, paragraph, paragraphs, text, sha256, place, *columns = row
     source = source_of(columns)
-    if text_hash(str(text)) != sha256:
+    if text_hash(str(text)) != sha256 or place_hash(source.id, int(paragraph), str(sha256)) != place:
         raise LibraryDamaged(
             f"paragraph {paragraph} of article {source.id} does not match its sha256; restore it from {source.file}"
             " with: quoted index"
@@ -49,17 +66,20 @@ def passage_of(row: Sequence[Value]) -> Passage:
 
 
 def source_of(row: Sequence[Value]) -> Source:
-    """A source from the columns of SOURCE."""
-    article, file, title, outlet, author, published, url, language = (str(value) for value in row)
-    return _source(article, file, title, outlet, author, published, url, language)
+    """A source from the columns of SOURCE. Raises LibraryDamaged when it is not as written."""
+    return _source(*map(str, row))
 
 
 @lru_cache(maxsize=4096)
-def _source(
-    article: str, file: str, title: str, outlet: str, author: str, published: str, url: str, language: str
-) -> Source:
+def _source(*row: str) -> Source:
     """A source, one object for all of an article's passages."""
-    return Source(article, file, title, outlet, author, date_of(published), url, language)
+    *columns, digest = row
+    article, file, title, outlet, author, published, url, language, pages = columns
+    if source_hash(*columns) != digest:
+        raise LibraryDamaged(
+            f"the source of article {article} does not match its hash; restore it from {file} with: quoted index"
+        )
+    return Source(article, file, title, outlet, author, date_of(published), url, language, pages_of(pages))
 
 
 def date_of(text: str | None) -> datetime.date | None:
@@ -93,19 +113,27 @@ def paragraph_vector(vectors: bytes, spans: bytes) -> Vector:
     return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 
-def embeddings_of(rows: Sequence[tuple[bytes, bytes]], texts: Sequence[str]) -> list[Embedding]:
-    """The embeddings of these rows and their texts; converted at once, for a question needs a hundred."""
+def embeddings_of(rows: Sequence[tuple[bytes, bytes, str]], passages: Sequence[Passage]) -> list[Embedding]:
+    """The embeddings of these passages from their vectors, spans and hash; converted at once, for a question needs a
+    hundred. Raises LibraryDamaged when one does not match its hash.
+    """
     if not rows:
         return []
-    counts = [_vectors(spans) for _, spans in rows]
-    vectors = np.frombuffer(b"".join(vectors for vectors, _ in rows), dtype=np.float16).astype(np.float32)
-    vectors = vectors.reshape(sum(counts), -1)
-    vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
+    for (vectors, spans, digest), passage in zip(rows, passages, strict=True):
+        if embedding_hash(vectors, spans) != digest:
+            raise LibraryDamaged(
+                f"the embedding of paragraph {passage.paragraph} of article {passage.source.id} does not match its"
+                " sha256; make it again with: quoted index"
+            )
+    counts = [_vectors(spans) for _, spans, _ in rows]
+    matrix = np.frombuffer(b"".join(vectors for vectors, *_ in rows), dtype=np.float16).astype(np.float32)
+    matrix = matrix.reshape(sum(counts), -1)
+    matrix /= np.sqrt(np.einsum("ij,ij->i", matrix, matrix))[:, None]
     found = []
     start = 0
-    for (_, spans), text, count in zip(rows, texts, counts, strict=True):
-        own = vectors[start : start + count]
-        found.append(Embedding(own[0], own[1:] if count > 1 else own, _spans(spans) or ((0, len(text)),)))
+    for (_, spans, _), passage, count in zip(rows, passages, counts, strict=True):
+        own = matrix[start : start + count]
+        found.append(Embedding(own[0], own[1:] if count > 1 else own, _spans(spans) or ((0, len(passage.text)),)))
         start += count
     return found
 

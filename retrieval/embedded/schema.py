@@ -8,22 +8,23 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 
-FORMAT = 5
+FORMAT = 6
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE changes (number INTEGER PRIMARY KEY, mark TEXT NOT NULL);
 CREATE TABLE files (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL,
   stamp TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE TABLE article_versions (id TEXT NOT NULL, file TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT NOT NULL,
-  author TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, paragraphs INTEGER NOT NULL,
-  key INTEGER NOT NULL, came INTEGER NOT NULL, gone INTEGER, PRIMARY KEY (id, came)) WITHOUT ROWID;
+  author TEXT NOT NULL, published TEXT NOT NULL, url TEXT NOT NULL, language TEXT NOT NULL, pages TEXT NOT NULL,
+  digest TEXT NOT NULL, paragraphs INTEGER NOT NULL, key INTEGER NOT NULL, came INTEGER NOT NULL, gone INTEGER,
+  PRIMARY KEY (id, came)) WITHOUT ROWID;
 CREATE INDEX articles_by_key ON article_versions (key);
 CREATE INDEX articles_by_date ON article_versions (published, key);
 CREATE INDEX articles_by_outlet ON article_versions (outlet, published, key);
 CREATE INDEX articles_by_file ON article_versions (file);
 CREATE INDEX articles_gone ON article_versions (gone) WHERE gone IS NOT NULL;
 CREATE TABLE passage_versions (id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL, paragraph INTEGER NOT NULL,
-  text TEXT NOT NULL, sha256 TEXT NOT NULL, terms INTEGER NOT NULL, change INTEGER NOT NULL,
+  text TEXT NOT NULL, sha256 TEXT NOT NULL, place TEXT NOT NULL, terms INTEGER NOT NULL, change INTEGER NOT NULL,
   came INTEGER NOT NULL, gone INTEGER);
 CREATE INDEX passages_by_place ON passage_versions (article, paragraph);
 CREATE INDEX passages_by_change ON passage_versions (change);

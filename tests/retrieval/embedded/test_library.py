@@ -3,14 +3,15 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from retrieval.embedded.database import FILE
+from retrieval.embedded.inspection import inspect_database
 from retrieval.embedded.library import published_fingerprint
-from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
+from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
 from retrieval.library import FileChange, Library
 from retrieval.terms import terms
 from tests.contract.libraries import DIMENSION, article, change, vector_of
@@ -71,6 +72,42 @@ def test_a_damaged_embedding_is_made_again_by_the_next_run(folder: Path) -> None
     writer.publish()
     found = {one.passage.text: one.cosine for one in writer.candidates([], vector_of(WIND), count=5).found}
     assert found[WIND] == pytest.approx(1.0, abs=1e-3)
+
+
+NEVER_WRITTEN = {
+    "a title": "UPDATE article_versions SET title = 'Another' WHERE id = 'a'",
+    "a date": "UPDATE article_versions SET published = '2022-1o-31' WHERE id = 'a'",
+    "a link": "UPDATE article_versions SET url = 'https://evil.example/' WHERE id = 'a'",
+    "an article's id": "UPDATE article_versions SET id = 'c' WHERE id = 'a'",
+    "a paragraph's number": "UPDATE passage_versions SET paragraph = 9 WHERE article = 'a' AND paragraph = 1",
+    "a paragraph's article": "UPDATE passage_versions SET article = 'b' WHERE article = 'a' AND paragraph = 1",
+    "a paragraph of no article": "UPDATE passage_versions SET article = 'zz' WHERE article = 'a' AND paragraph = 1",
+    "a paragraph that is lost": "DELETE FROM passage_versions WHERE article = 'a' AND paragraph = 1",
+    "a paragraph of a later change": "UPDATE passage_versions SET came = 99 WHERE article = 'a' AND paragraph = 1",
+    "a paragraph that has gone": "UPDATE passage_versions SET gone = 1 WHERE article = 'a' AND paragraph = 1",
+    "the mark of a change": "DELETE FROM changes",
+    "text that is none": "UPDATE article_versions SET outlet = CAST(x'e9' AS TEXT) WHERE id = 'a'",
+}
+
+
+@pytest.mark.parametrize("statement", NEVER_WRITTEN.values(), ids=list(NEVER_WRITTEN))
+def test_nothing_is_shown_that_was_not_written_and_the_next_run_restores_it(statement: str, folder: Path) -> None:
+    whole = [(one.source, one.paragraph, one.text) for name in "ab" for one in OPEN(folder).paragraphs(name, 1, 9)]
+    execute(folder, statement)
+    for name in "abc":
+        with suppress(LibraryDamaged):
+            shown = [(one.source, one.paragraph, one.text) for one in OPEN(folder).paragraphs(name, 1, 9)]
+            assert set(shown) <= set(whole)
+    with suppress(LibraryDamaged):
+        assert texts(OPEN(folder)) <= {RAIN, SNOW, WIND}
+    writer = OPEN(folder, write=True)
+    assert writer.files()["a.txt"] == ""
+    writer.apply([change(article("a", [RAIN, SNOW])), change(article("b", [WIND]))])
+    writer.publish()
+    assert [(p.source, p.paragraph, p.text) for name in "abc" for p in writer.paragraphs(name, 1, 9)] == whole
+    assert texts(writer) == {RAIN, SNOW, WIND}
+    writer.close()
+    assert inspect_database(folder / FILE) == []
 
 
 def test_wrong_counts_are_counted_anew_by_the_next_run(folder: Path) -> None:
@@ -279,3 +316,13 @@ def test_the_published_encoder_is_told_where_there_is_one(
     assert published_fingerprint(tmp_path_factory.mktemp("empty")) == ""
     (folder / FILE).write_bytes(b"nonsense" * 100)
     assert published_fingerprint(folder) == ""
+
+
+def test_a_library_is_read_where_nothing_can_be_written_until_it_can_be_again(folder: Path) -> None:
+    with full_disk(0):
+        reader = OPEN(folder)
+        assert texts(reader) == {RAIN, SNOW, WIND}
+    fill(folder, article("c", ["It rained again."]))
+    with pytest.raises(LibraryReplaced):
+        texts(reader)
+    assert texts(OPEN(folder)) == {RAIN, SNOW, WIND, "It rained again."}

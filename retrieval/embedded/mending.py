@@ -1,0 +1,104 @@
+"""Finding what is damaged in a library's database, and marking what must be read again.
+
+SQLite checks its structure but not what stands in it, and a flipped bit mostly keeps the structure: so texts, places,
+sources and embeddings have hashes of their own. Whatever a file of the seeds can bring back is read from there again.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Callable
+
+from retrieval.article import text_hash
+from retrieval.embedded.rows import embedding_hash, place_hash, source_hash
+from retrieval.embedded.settling import set_values
+
+_HASHES = ((text_hash, 1), (place_hash, 3), (source_hash, 9))
+_PLACE = "CAST(p.article AS BLOB), p.paragraph, CAST(p.sha256 AS BLOB)"
+_SOURCE = ", ".join(
+    f"CAST(a.{name} AS BLOB)" for name in "id file title outlet author published url language pages".split()
+)
+DAMAGED_PLACE = f"place_hash({_PLACE}) != p.place"
+DAMAGED_PASSAGE = f"(text_hash(CAST(p.text AS BLOB)) != p.sha256 OR {DAMAGED_PLACE})"
+DAMAGED_SOURCE = f"source_hash({_SOURCE}) != a.digest"
+_DAMAGED_EMBEDDING = "embedding_hash(vectors, spans) != digest"
+_COUNT = "SELECT count(*), coalesce(sum(terms), 0) FROM"
+_LOST = f"(p.article NOT IN (SELECT id FROM article_versions) OR {DAMAGED_PLACE})"
+
+
+def prepare(connection: sqlite3.Connection) -> None:
+    """Make the hashes known to a connection, and have it read text that is no UTF-8: the hash then does not match."""
+    connection.text_factory = _decoded
+    connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
+    for function, arguments in _HASHES:
+        connection.create_function(function.__name__, arguments, _of_bytes(function), deterministic=True)
+
+
+def _decoded(value: bytes | int) -> str | int:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
+def _of_bytes(function: Callable[..., str]) -> Callable[..., str]:
+    return lambda *values: function(*map(_decoded, values))
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether the tables and their indexes agree; indexes that do not are made anew first."""
+    query = "PRAGMA integrity_check(1)"
+    if connection.execute(query).fetchone() == ("ok",):
+        return True
+    connection.execute("REINDEX")
+    return bool(connection.execute(query).fetchone() == ("ok",))
+
+
+def damaged_files(connection: sqlite3.Connection, fingerprint: str) -> list[str]:
+    """The files with a source or a passage that does not match its hash, or a passage that has lost its embedding."""
+    passages = (
+        "SELECT a.file FROM passage_versions p JOIN article_versions a ON a.id = p.article AND a.gone IS NULL"
+        " LEFT JOIN embeddings e ON e.sha256 = p.sha256 AND e.fingerprint = ?"
+        f" WHERE p.gone IS NULL AND (e.sha256 IS NULL OR {DAMAGED_PASSAGE})"
+    )
+    sources = f"SELECT file FROM article_versions a WHERE gone IS NULL AND {DAMAGED_SOURCE}"
+    rows = connection.execute(f"{passages} UNION {sources}", (fingerprint,))
+    return [row[0] for row in rows]
+
+
+def has_damaged_embeddings(connection: sqlite3.Connection) -> bool:
+    """Whether an embedding does not match its hash."""
+    return connection.execute(f"SELECT 1 FROM embeddings WHERE {_DAMAGED_EMBEDDING} LIMIT 1").fetchone() is not None
+
+
+def drop_damaged_embeddings(connection: sqlite3.Connection) -> None:
+    """Delete those, so that they are made again."""
+    connection.execute(f"DELETE FROM embeddings WHERE {_DAMAGED_EMBEDDING}")
+
+
+def has_lost_its_place(connection: sqlite3.Connection) -> bool:
+    """Whether passages are missing, stand where they do not belong, or the last change has lost its mark."""
+    said = dict(connection.execute("SELECT key, value FROM meta"))
+    lost = connection.execute(f"SELECT 1 FROM passage_versions p WHERE {_LOST} LIMIT 1").fetchone()
+    mark = connection.execute("SELECT 1 FROM changes WHERE number = ?", (said["change"],)).fetchone()
+    return lost is not None or mark is None or not _counts(connection).items() <= said.items()
+
+
+def read_all_again(connection: sqlite3.Connection) -> None:
+    """Mark every file and every passage, inside a transaction: the next run reads all, and the indexes take all anew.
+
+    What stands where it does not belong is dropped.
+    """
+    (before,) = connection.execute("SELECT value FROM meta WHERE key = 'change'").fetchone()
+    change = before + 1
+    lost = f"passage_versions AS p WHERE {_LOST}"
+    connection.execute(f"INSERT OR REPLACE INTO removed SELECT id, sha256, ? FROM {lost}", (change,))
+    connection.execute(f"DELETE FROM {lost}")
+    connection.execute("UPDATE passage_versions SET change = ?, came = min(came, ?)", (change, before))
+    connection.execute("UPDATE article_versions SET came = ? WHERE came > ?", (before, before))
+    connection.execute("UPDATE files SET sha256 = '', stamp = ''")
+    connection.execute("INSERT OR REPLACE INTO changes VALUES (?, ?)", (change, secrets.token_hex(8)))
+    set_values(connection, {"change": change, **_counts(connection)})
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """What the database should say of the passages that it shows, and of those that it will."""
+    shown = connection.execute(f"{_COUNT} passages").fetchone()
+    next_ = connection.execute(f"{_COUNT} passage_versions WHERE gone IS NULL").fetchone()
+    return dict(zip(("passages", "terms", "next_passages", "next_terms"), (*shown, *next_), strict=True))
