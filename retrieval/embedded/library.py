@@ -113,8 +113,8 @@ class EmbeddedLibrary:
                 self._follow(engine, generations, change=change, marks=marks)
         except (OSError, RuntimeError, ValueError) as error:  # FAISS raises RuntimeError, tantivy ValueError
             raise LibraryError(
-                f"{self._folder / INDEXES} could not be written: {_reason(error)}; the articles are safe, free some space"
-                " and run: quoted index"
+                f"{self._folder / INDEXES} could not be written: {_reason(error)}; the articles are safe, free some"
+                " space and run: quoted index"
             ) from error
         self._database.settle(change)  # from now on readers see it
         for _, generations in self._engines.pairs():
