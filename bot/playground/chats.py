@@ -1,7 +1,8 @@
 """The chats of the playground and their messages, in memory, as the Bot API's JSON objects.
 
-Four chats: a private one, a group, a forum with topics, and a group where the bot is no member. Messages here are
-plain data; who is told of them is decided in methods.py and person.py. Belongs to one event loop.
+Four chats: a private one, a group, a forum with topics, and a group where the bot is no member; and the private ones of
+people who are let in besides. Messages here are plain data; who is told of them is decided in methods.py and person.py.
+Belongs to one event loop.
 """
 
 import itertools
@@ -56,6 +57,13 @@ class Chats:
         if id_ == STRANGERS["id"]:
             raise Refusal(403, "Forbidden: bot is not a member of the supergroup chat")
         return self._chats[id_]
+
+    def admit(self, person: Record) -> Record:
+        """Let another person in; their private chat with the bot."""
+        chat = {"id": person["id"], "type": "private", "first_name": person["first_name"]}
+        self._chats[chat["id"]] = chat
+        self._messages.setdefault(chat["id"], {})
+        return chat
 
     def message(self, chat: Record, id_: int) -> Record | None:
         """A message of the chat; None when there is no such message, any more or at all."""

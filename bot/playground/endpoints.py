@@ -32,11 +32,15 @@ class World:
     person: Person
 
 
-def make_application(token: str, port: int) -> Application:
-    """The playground's HTTP application over chats of its own. One event loop serves it."""
+def new_scene(token: str) -> Scene:
+    """Empty chats of the bot with that token."""
     events = Events()
     updates = Updates(lambda connected: events.add("connected", connected))
-    scene = Scene(bot_user(token), updates, events)
+    return Scene(bot_user(token), updates, events)
+
+
+def make_application(scene: Scene, *, token: str, port: int) -> Application:
+    """The playground's HTTP application over these chats. One event loop serves it."""
     methods = Methods(scene)
     world = {"world": World(token, methods, Person(scene, methods.menus))}
     return Application(

@@ -30,16 +30,16 @@ class Events:
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
         self._kept: deque[Event] = deque(maxlen=MOST_KEPT)
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._waiting: dict[asyncio.Future[None], int] = {}  # and the chats that they look on
         self.last = 0
 
     def add(self, kind: str, content: Any, *, chat: int = 0) -> None:
-        """Note an event and wake who waits for one."""
+        """Note an event and wake who waits for one of its chat."""
         event = Event(next(self._numbers), kind, chat, content)
         self._kept.append(event)
         self.last = event.number
-        for poll in self._waiting:
-            if not poll.done():
+        for poll, looked_on in self._waiting.items():
+            if chat in {0, looked_on} and not poll.done():
                 poll.set_result(None)
 
     def reach(self, after: int) -> bool:
@@ -55,12 +55,12 @@ class Events:
             left = deadline - asyncio.get_running_loop().time()
             if found or left <= 0:
                 return found
-            await self._next(left)
+            await self._next(chat, left)
 
-    async def _next(self, timeout_s: float) -> None:
+    async def _next(self, chat: int, timeout_s: float) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.add(poll)
+        self._waiting[poll] = chat
         try:
             await asyncio.wait({poll}, timeout=timeout_s)
         finally:
-            self._waiting.discard(poll)
+            del self._waiting[poll]

@@ -11,7 +11,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from bot.playground.endpoints import make_application
+from bot.playground.endpoints import make_application, new_scene
 from retrieval.errors import SettingsError
 
 HOST = "127.0.0.1"
@@ -49,7 +49,8 @@ class Playground:
             ) from None
         self._port = sockets[0].getsockname()[1]
         # A daemon, so that a bot that fails does not leave a process with nothing but a playground.
-        application, serving = make_application(self._token, self._port), threading.Event()
+        application = make_application(new_scene(self._token), token=self._token, port=self._port)
+        serving = threading.Event()
         self._thread = threading.Thread(
             target=lambda: asyncio.run(self._serve(application, sockets, serving)), name="playground", daemon=True
         )

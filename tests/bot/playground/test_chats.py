@@ -30,6 +30,15 @@ def test_reply_shows_the_changed_message() -> None:
     assert (before["reply_to_message"]["text"], after["reply_to_message"]["text"]) == ("a", "b")
 
 
+def test_another_person_has_a_private_chat_of_their_own() -> None:
+    chats = Chats()
+    eve = {"id": 77, "is_bot": False, "first_name": "Eve"}
+    chat = chats.admit(eve)
+    said = chats.post(chat, eve, content={"text": "a"})
+    assert chats.chat(77) == chat
+    assert (chats.messages(chat), chats.messages(PRIVATE)) == ([said], [])
+
+
 def test_topic_has_the_id_of_the_message_that_opened_it() -> None:
     opened = Chats().open_topic("News")
     assert opened["message_thread_id"] == opened["message_id"]
