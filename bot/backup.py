@@ -9,7 +9,7 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -47,19 +47,21 @@ class Restored:
     with_state: bool
 
 
-def back_up(data: Path, file: Path) -> Saved:
+def back_up(data: Path, file: Path, *, library: Path | None = None) -> Saved:
     """Write the state of this moment into a new file, while others read and write.
 
-    Raises BackupError where the file is there already, can't be written, or the library is damaged, and LibraryError.
+    `library` is the folder of the library where that is not the bot's own. Raises BackupError where the file is there
+    already, can't be written, or the library is damaged, and LibraryError.
     """
-    if not (data / LIBRARY).is_file():
-        raise BackupError(f"{data / LIBRARY}: there is no library to back up; run: quoted index")
+    places = {LIBRARY: (library or data) / LIBRARY, STATE: data / STATE}
+    if not places[LIBRARY].is_file():
+        raise BackupError(f"{places[LIBRARY]}: there is no library to back up; run: quoted index")
     if file.exists():
         raise BackupError(f"{file} is there already; name another file")
     with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=file.parent) as folder:
-        names = [name for name in (LIBRARY, STATE) if (data / name).is_file()]
+        names = [name for name, place in places.items() if place.is_file()]
         for name in names:
-            copy_database(data / name, Path(folder, name))
+            copy_database(places[name], Path(folder, name))
         if found := inspect_database(Path(folder, LIBRARY)):
             raise BackupError(f"the library is damaged, and no backup was made: {found[0].message}")
         packed = Path(folder, "packed")
@@ -68,16 +70,17 @@ def back_up(data: Path, file: Path) -> Saved:
     return Saved(file.stat().st_size, STATE in names)
 
 
-def restore(file: Path, data: Path) -> Restored:
+def restore(file: Path, data: Path, *, put: Callable[[Path, Path], Summary] = restore_library) -> Restored:
     """Put what the backup holds in the place of what the data folder holds, whole or not at all.
 
+    `put` puts a copied library where the library stands; it gets its file and the data folder.
     Raises BackupError for a damaged file, LibraryBusy while an indexer runs, and LibraryError; then the present library
     stays as it was.
     """
     data.mkdir(parents=True, exist_ok=True)
     with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=data) as folder:
         manifest = _unpack(file, Path(folder))
-        summary = restore_library(Path(folder, LIBRARY), data)
+        summary = put(Path(folder, LIBRARY), data)
         with_state = STATE in manifest["files"]
         if with_state:
             put_database(Path(folder, STATE), data / STATE)

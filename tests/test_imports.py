@@ -8,16 +8,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
+    {"period"},
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
-    {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "dates"},
-    {"compiling", "survey", "keeping", "adding"},
+    {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "relative_words", "weekdays"},
+    {"compiling", "survey", "keeping", "adding", "glosses", "dates"},
     {"features", "subscriptions"},
     {"ranking"},
     {"spans", "reranking"},
     {"judging", "proving"},
     {"verifying"},
-    {"answering", "indexing"},
+    {"answering", "indexing", "moving"},
     {"evaluation"},
     {"comparison", "calibration"},
 )

@@ -17,13 +17,29 @@ from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.feedback import feedback
 from bot.cli.index import index
+from bot.cli.migrate import migrate
 from bot.cli.read import read
 from bot.cli.serve import serve
 from bot.cli.verify import verify
 from bot.cli.watch import watch
 from retrieval.errors import QuotedError
 
-COMMANDS = (index, add, ask, serve, read, evaluate, calibrate, feedback, doctor, backup, restore, watch, verify)
+COMMANDS = (
+    index,
+    add,
+    ask,
+    serve,
+    read,
+    evaluate,
+    calibrate,
+    feedback,
+    doctor,
+    backup,
+    restore,
+    watch,
+    verify,
+    migrate,
+)
 
 app = typer.Typer(
     name="quoted",

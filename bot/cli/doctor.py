@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import Data, Json, Seeds
+from bot.cli.places import LibraryPlace, place_of
 from config.settings import FILE, Settings, load, strange_variables
 from retrieval.errors import SettingsError
 
@@ -58,20 +59,29 @@ def _findings(seeds: Path | None, data: Path | None, *, online: bool) -> "Iterat
         yield from asyncio.run(examine_identity(token, api_url=settings.telegram.api_url))
 
 
+def _published(place: LibraryPlace) -> str:
+    """The encoder of the published library; "" also where it can't be reached, which was said before."""
+    from retrieval.errors import LibraryError
+
+    try:
+        return place.published_fingerprint()
+    except LibraryError:
+        return ""
+
+
 def _around(settings: Settings, seeds: Path, data: Path) -> "Iterator[Finding]":
     """The library, and everything around it on this machine."""
     from bot import doctor as around
-    from retrieval.embedded.inspection import inspect
-    from retrieval.embedded.library import published_fingerprint
 
+    place = place_of(settings, data)
     yield from around.examine_token(settings.telegram.token.get_secret_value())
     yield from around.examine_folders(seeds, data, Path(FILE))
     yield from around.examine_disk(data)
-    yield from inspect(data)
+    yield from place.inspect()
     yield from around.examine_encoder(
         data / "encoders",
         settings.encoder.model,
         precision=settings.encoder.precision,
-        published=published_fingerprint(data),
+        published=_published(place),
     )
     yield from around.examine_state(data)

@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.opening import encoder_of
 from bot.cli.options import Data, Json, Seeds
+from bot.cli.places import place_of
 from bot.terminal import print_preview, print_report
 from config.settings import Settings, load
 from retrieval.errors import LibraryForeign, LibraryMissing, QuotedError
@@ -62,12 +63,11 @@ def bring_in_line(
     settings: Settings, seeds: Path, folder: Path, *, progress: "IndexProgress", thorough: bool = False
 ) -> "tuple[Report, Summary]":
     """One run of the indexer under the settings' encoder."""
-    from retrieval.embedded.library import open_library
     from retrieval.indexing import index as run
 
     progress.say("Preparing the encoder (the first time takes half a minute)")
     encoder = encoder_of(settings, folder)
-    library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
+    library = place_of(settings, folder).open(fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
     try:
         report = run(seeds, library, encoder, max_bytes=max_bytes_of(settings), progress=progress, thorough=thorough)
         return report, library.summary()
@@ -94,13 +94,12 @@ def _preview(settings: Settings, seeds: Path, folder: Path, *, thorough: bool) -
 
 def _readable(settings: Settings, folder: Path) -> "Library | None":
     """The library under the settings' encoder, to look at; None where everything would be embedded anew."""
-    from retrieval.embedded.library import open_library
     from retrieval.encoder import compiled_fingerprint
 
     encoder = settings.encoder
     fingerprint = compiled_fingerprint(encoder.model, folder / "encoders", precision=encoder.precision)
     try:
-        return open_library(folder, fingerprint=fingerprint, dimension=0)
+        return place_of(settings, folder).open(fingerprint=fingerprint, dimension=0)
     except (LibraryMissing, LibraryForeign) as error:
         typer.echo(f"quoted: {str(error).split(';')[0]}: every text would be embedded", err=True)
         return None

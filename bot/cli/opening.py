@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.places import place_of
 from config.settings import Settings
 from retrieval.errors import LibraryMissing
 
@@ -53,10 +54,9 @@ def encoder_of_library(settings: Settings, folder: Path) -> "Encoder":
     So a library goes on serving while `quoted index` makes one under another encoder. Where it was never compiled here,
     as beside a restored library, the settings' encoder is.
     """
-    from retrieval.embedded.library import published_fingerprint
     from retrieval.encoder import find_encoder
 
-    fingerprint = published_fingerprint(folder)
+    fingerprint = place_of(settings, folder).published_fingerprint()
     found = find_encoder(fingerprint, folder / "encoders", threads=settings.encoder.threads) if fingerprint else None
     return found or encoder_of(settings, folder)
 
@@ -64,15 +64,14 @@ def encoder_of_library(settings: Settings, folder: Path) -> "Encoder":
 def open_answering(settings: Settings, data: Path | None) -> tuple["Answerer", "Library"]:
     """An answerer and the library in force, which the caller closes. Raises LibraryMissing and what opening raises."""
     from retrieval.answering import Answerer, Limits
-    from retrieval.embedded.library import open_library
 
     folder = data or settings.library.data
-    if not folder.is_dir():
+    if not folder.is_dir() and not settings.library.url:
         raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
     with ThreadPoolExecutor(1) as beside:  # opening a model takes a tenth of a second, and there may be two cores
         look = beside.submit(second_look_of, settings, folder)
         encoder = encoder_of_library(settings, folder)
-        library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+        library = place_of(settings, folder).open(fingerprint=encoder.fingerprint, dimension=encoder.dimension)
     limits = Limits(
         threshold=settings.answering.threshold,
         quotes=settings.answering.quotes,
@@ -94,13 +93,12 @@ def answering(settings: Settings, data: Path | None) -> Iterator[tuple["Answerer
 @contextmanager
 def reading(settings: Settings, data: Path | None) -> Iterator[tuple["Library", "Encoder"]]:
     """The library in force and its encoder, without who reads or ranks; closed afterwards."""
-    from retrieval.embedded.library import open_library
 
     folder = data or settings.library.data
-    if not folder.is_dir():
+    if not folder.is_dir() and not settings.library.url:
         raise LibraryMissing(f"{folder}: there is no library yet; run: quoted index")
     encoder = encoder_of_library(settings, folder)
-    library = open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    library = place_of(settings, folder).open(fingerprint=encoder.fingerprint, dimension=encoder.dimension)
     try:
         yield library, encoder
     finally:

@@ -21,6 +21,7 @@ help =
     Schreiben Sie in einer Gruppe /ask und Ihre Frage, erwähnen Sie mich oder antworten Sie auf eine meiner Nachrichten. Sonst schweige ich. In jedem Chat können Sie meinen Namen und eine Frage eintippen und ein Zitat zum Senden auswählen.
 
     /sources – was ich kenne
+    /verify – ein Zitat Wort für Wort prüfen
     /language – meine Sprache
     /privacy – was ich speichere
     /forget – mich vergessen
@@ -44,6 +45,7 @@ language-chosen = Ich spreche jetzt Deutsch.
 in-private = Das geht nur uns beide an. Klären wir es unter vier Augen.
 command-ask = Eine Sachfrage stellen
 command-sources = Was ich kenne
+command-verify = Ein Zitat Wort für Wort prüfen
 command-language = Meine Sprache
 command-help = Wie man fragt
 command-privacy = Was ich speichere
@@ -80,6 +82,9 @@ closest = Die nächstliegende Stelle, die keine Antwort ist:
 closest-lacks = Darin fehlt: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = Absatz { $number } von { $total }
+page = S. { $number }
+gloss = “{ $words }” = { $period }
+gloss-about = “{ $words }” = etwa { $period }
 untitled = Ohne Titel
 
 ## Inline: Knöpfe über den Ergebnissen
@@ -88,6 +93,32 @@ inline-short = Sachfrage eintippen
 inline-nothing = Keine Antwort darauf – fragen Sie mich direkt
 inline-later = Gerade viel zu tun – fragen Sie mich direkt
 inline-closed = Nur für eingeladene Leser
+
+## Ein Zitat prüfen
+
+verify-exact = Wörtlich. Diese Worte stehen in einem Artikel:
+verify-typography = Wörtlich. Nur Satzzeichen oder Typografie weichen ab:
+verify-altered = Verändert. Im Artikel stehen andere Worte:
+verify-not-found = Nicht gefunden. Keiner meiner Artikel hat diese Worte.
+verify-changed = „{ $claimed }“ heißt dort „{ $stands }“
+verify-put-in = „{ $claimed }“ steht dort nicht
+verify-left-out = „{ $stands }“ ist ausgelassen
+verify-more = { $count ->
+    [one] und eine weitere Abweichung
+   *[other] und { $count } weitere Abweichungen
+}
+verify-also = { $count ->
+    [one] Dieselben Worte stehen an einer weiteren Stelle.
+   *[other] Dieselben Worte stehen an { $count } weiteren Stellen.
+}
+verify-stands = Es steht noch da. Die zitierten Worte, Buchstabe für Buchstabe:
+verify-moved = Es war Absatz { $before } und ist jetzt Absatz { $now }.
+verify-receipt-altered = Verändert. Den Artikel gibt es noch, die zitierten Worte nicht.
+verify-now = Was in Absatz { $number } jetzt steht:
+verify-gone = Fort. Weder die zitierten Worte noch ihr Artikel sind noch da.
+verify-mistyped = Das sieht nach einem Beleg aus, aber ein Zeichen ist vertippt. Bitte kopieren Sie ihn noch einmal.
+verify-length = Bitte senden Sie { $fewest } bis { $most } Wörter eines Zitats.
+verify-empty = Schreiben Sie ein Zitat oder einen Beleg hinter /verify, oder antworten Sie mit /verify auf eine Nachricht, die eines hat.
 
 ## Knöpfe
 

@@ -22,6 +22,7 @@ help =
     In a group, write /ask and your question, mention me, or reply to one of my messages. I stay silent otherwise. In any chat, type my name and a question, and choose a quote to send.
 
     /sources – what I know
+    /verify – check a quotation word for word
     /language – the language I speak
     /privacy – what I keep
     /forget – forget me
@@ -45,6 +46,7 @@ language-chosen = I speak English now.
 in-private = That is between you and me. Let's do it in private.
 command-ask = Ask a question of fact
 command-sources = What I know
+command-verify = Check a quotation word for word
 command-language = The language I speak
 command-help = How to ask
 command-privacy = What I keep
@@ -81,6 +83,9 @@ closest = The closest passage, which is not an answer:
 closest-lacks = It says nothing of: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = paragraph { $number } of { $total }
+page = p. { $number }
+gloss = “{ $words }” = { $period }
+gloss-about = “{ $words }” = about { $period }
 untitled = Untitled
 
 ## Inline: buttons above the results
@@ -89,6 +94,32 @@ inline-short = Type a question of fact
 inline-nothing = No answer to this – ask me in private
 inline-later = Busy for a moment – ask me in private
 inline-closed = For invited readers only
+
+## Verifying a quotation
+
+verify-exact = Exact. These words stand in an article:
+verify-typography = Exact in its words. Only punctuation or typography differs:
+verify-altered = Altered. The article has other words:
+verify-not-found = Not found. No article of mine has these words.
+verify-changed = “{ $claimed }” is “{ $stands }” there
+verify-put-in = “{ $claimed }” is not there
+verify-left-out = “{ $stands }” is left out
+verify-more = { $count ->
+    [one] and one more difference
+   *[other] and { $count } more differences
+}
+verify-also = { $count ->
+    [one] The same words stand in one more place.
+   *[other] The same words stand in { $count } more places.
+}
+verify-stands = It stands. The quoted words are there, letter for letter:
+verify-moved = It was paragraph { $before } and is paragraph { $now } now.
+verify-receipt-altered = Altered. The article is there, the quoted words are not.
+verify-now = What paragraph { $number } says now:
+verify-gone = Gone. Neither the quoted words nor their article are there any more.
+verify-mistyped = That looks like a receipt, but a letter or digit is mistyped. Please copy it once more.
+verify-length = Please send between { $fewest } and { $most } words of a quotation.
+verify-empty = Write a quotation or a receipt after /verify, or reply with /verify to a message that has one.
 
 ## Buttons
 

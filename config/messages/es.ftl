@@ -21,6 +21,7 @@ help =
     En un grupo, escriba /ask y su pregunta, mencióneme o responda a uno de mis mensajes. Si no, guardo silencio. En cualquier chat, escriba mi nombre y una pregunta, y elija la cita que quiera enviar.
 
     /sources – lo que conozco
+    /verify – comprobar una cita palabra por palabra
     /language – el idioma que hablo
     /privacy – lo que guardo
     /forget – olvidarme
@@ -44,6 +45,7 @@ language-chosen = Ahora hablo español.
 in-private = Eso queda entre usted y yo. Hagámoslo en privado.
 command-ask = Hacer una pregunta sobre hechos
 command-sources = Lo que conozco
+command-verify = Comprobar una cita palabra por palabra
 command-language = El idioma que hablo
 command-help = Cómo preguntar
 command-privacy = Lo que guardo
@@ -80,6 +82,9 @@ closest = El pasaje más cercano, que no es una respuesta:
 closest-lacks = No dice nada de: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = párrafo { $number } de { $total }
+page = p. { $number }
+gloss = “{ $words }” = { $period }
+gloss-about = “{ $words }” = hacia { $period }
 untitled = Sin título
 
 ## En línea: botones sobre los resultados
@@ -88,6 +93,32 @@ inline-short = Escriba una pregunta sobre hechos
 inline-nothing = Sin respuesta – pregúnteme en privado
 inline-later = Un momento – pregúnteme en privado
 inline-closed = Solo para lectores invitados
+
+## Comprobar una cita
+
+verify-exact = Exacta. Estas palabras están en un artículo:
+verify-typography = Exacta en las palabras. Solo cambian la puntuación o la tipografía:
+verify-altered = Alterada. El artículo tiene otras palabras:
+verify-not-found = No encontrada. Ninguno de mis artículos tiene estas palabras.
+verify-changed = «{ $claimed }»: allí dice «{ $stands }»
+verify-put-in = «{ $claimed }» no está allí
+verify-left-out = «{ $stands }» se ha omitido
+verify-more = { $count ->
+    [one] y una diferencia más
+   *[other] y { $count } diferencias más
+}
+verify-also = { $count ->
+    [one] Las mismas palabras están en otro lugar.
+   *[other] Las mismas palabras están en otros { $count } lugares.
+}
+verify-stands = Sigue en pie. Las palabras citadas están ahí, letra por letra:
+verify-moved = Era el párrafo { $before } y ahora es el párrafo { $now }.
+verify-receipt-altered = Alterada. El artículo sigue ahí, las palabras citadas no.
+verify-now = Lo que dice ahora el párrafo { $number }:
+verify-gone = Ya no está. No quedan ni las palabras citadas ni su artículo.
+verify-mistyped = Parece un recibo, pero un carácter está mal escrito. Cópielo otra vez, por favor.
+verify-length = Envíe entre { $fewest } y { $most } palabras de una cita, por favor.
+verify-empty = Escriba una cita o un recibo después de /verify, o responda con /verify a un mensaje que tenga uno.
 
 ## Botones
 

@@ -21,6 +21,7 @@ help =
     Dans un groupe, écrivez /ask et votre question, mentionnez-moi ou répondez à l’un de mes messages. Sinon, je me tais. Dans n’importe quelle conversation, tapez mon nom et une question, puis choisissez une citation à envoyer.
 
     /sources – ce que je connais
+    /verify – vérifier une citation mot à mot
     /language – la langue que je parle
     /privacy – ce que je conserve
     /forget – m’oublier
@@ -44,6 +45,7 @@ language-chosen = Je parle français maintenant.
 in-private = Cela reste entre vous et moi. Faisons-le en privé.
 command-ask = Poser une question factuelle
 command-sources = Ce que je connais
+command-verify = Vérifier une citation mot à mot
 command-language = La langue que je parle
 command-help = Comment demander
 command-privacy = Ce que je conserve
@@ -80,6 +82,9 @@ closest = Le passage le plus proche, qui n’est pas une réponse :
 closest-lacks = Il n’y est pas question de : { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = paragraphe { $number } sur { $total }
+page = p. { $number }
+gloss = “{ $words }” = { $period }
+gloss-about = “{ $words }” = vers { $period }
 untitled = Sans titre
 
 ## Mode intégré : boutons au-dessus des résultats
@@ -88,6 +93,32 @@ inline-short = Tapez une question factuelle
 inline-nothing = Pas de réponse – demandez-moi en privé
 inline-later = Très occupé – demandez-moi en privé
 inline-closed = Réservé aux lecteurs invités
+
+## Vérifier une citation
+
+verify-exact = Exact. Ces mots figurent dans un article :
+verify-typography = Exact quant aux mots. Seules la ponctuation ou la typographie diffèrent :
+verify-altered = Modifié. L’article a d’autres mots :
+verify-not-found = Introuvable. Aucun de mes articles ne contient ces mots.
+verify-changed = « { $claimed } » : l’article dit « { $stands } »
+verify-put-in = « { $claimed } » n’y figure pas
+verify-left-out = « { $stands } » a été omis
+verify-more = { $count ->
+    [one] et { $count } autre différence
+   *[other] et { $count } autres différences
+}
+verify-also = { $count ->
+    [one] Les mêmes mots figurent à { $count } autre endroit.
+   *[other] Les mêmes mots figurent à { $count } autres endroits.
+}
+verify-stands = La citation tient. Les mots cités y sont, lettre pour lettre :
+verify-moved = C’était le paragraphe { $before }, c’est maintenant le paragraphe { $now }.
+verify-receipt-altered = Modifié. L’article est là, les mots cités n’y sont plus.
+verify-now = Ce que dit maintenant le paragraphe { $number } :
+verify-gone = Disparu. Ni les mots cités ni leur article ne sont encore là.
+verify-mistyped = Cela ressemble à un reçu, mais un caractère est faux. Veuillez le copier encore une fois.
+verify-length = Envoyez entre { $fewest } et { $most } mots d’une citation, s’il vous plaît.
+verify-empty = Écrivez une citation ou un reçu après /verify, ou répondez par /verify à un message qui en contient.
 
 ## Boutons
 

@@ -18,6 +18,7 @@ help =
     Bir grupta /ask ve sorunuzu yazın, benden söz edin ya da bir iletime yanıt verin. Onun dışında susarım. Herhangi bir sohbette adımı ve bir soru yazıp göndermek istediğiniz alıntıyı seçebilirsiniz.
 
     /sources – bildiklerim
+    /verify – bir alıntıyı sözcük sözcük doğrulamak
     /language – konuştuğum dil
     /privacy – sakladıklarım
     /forget – beni unut
@@ -40,6 +41,7 @@ language-chosen = Artık Türkçe konuşuyorum.
 in-private = Bu ikimizin arasında. Özelden konuşalım.
 command-ask = Olgulara dayalı bir soru sor
 command-sources = Bildiklerim
+command-verify = Bir alıntıyı sözcük sözcük doğrulamak
 command-language = Konuştuğum dil
 command-help = Nasıl sorulur
 command-privacy = Sakladıklarım
@@ -70,6 +72,9 @@ closest = En yakın bölüm; yanıt değildir:
 closest-lacks = Şunlar geçmiyor: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = { $total } paragraftan { $number }.
+page = s. { $number }
+gloss = “{ $words }” = { $period }
+gloss-about = “{ $words }” = yaklaşık { $period }
 untitled = Başlıksız
 
 ## Satır içi: sonuçların üstündeki düğmeler
@@ -78,6 +83,32 @@ inline-short = Olgulara dayalı bir soru yazın
 inline-nothing = Yanıt yok – bana özelden sorun
 inline-later = Şu an yoğunum – bana özelden sorun
 inline-closed = Yalnızca davetli okurlar için
+
+## Bir alıntıyı doğrulama
+
+verify-exact = Birebir. Bu sözler bir yazıda geçiyor:
+verify-typography = Sözler birebir. Yalnızca noktalama ya da dizgi farklı:
+verify-altered = Değiştirilmiş. Yazıda başka sözler var:
+verify-not-found = Bulunamadı. Yazılarımın hiçbirinde bu sözler yok.
+verify-changed = “{ $claimed }” yerine yazıda “{ $stands }” var
+verify-put-in = “{ $claimed }” yazıda yok
+verify-left-out = “{ $stands }” atlanmış
+verify-more = { $count ->
+    [one] ve { $count } fark daha
+   *[other] ve { $count } fark daha
+}
+verify-also = { $count ->
+    [one] Aynı sözler { $count } yerde daha geçiyor.
+   *[other] Aynı sözler { $count } yerde daha geçiyor.
+}
+verify-stands = Yerinde duruyor. Alıntılanan sözler harfi harfine orada:
+verify-moved = { $before }. paragraftı, şimdi { $now }. paragraf.
+verify-receipt-altered = Değiştirilmiş. Yazı yerinde, alıntılanan sözler değil.
+verify-now = { $number }. paragrafta şimdi yazan:
+verify-gone = Artık yok. Ne alıntılanan sözler ne de yazıları duruyor.
+verify-mistyped = Bu bir makbuza benziyor, ama bir karakteri yanlış. Lütfen yeniden kopyalayın.
+verify-length = Lütfen bir alıntının { $fewest } ile { $most } arasında sözcüğünü gönderin.
+verify-empty = /verify komutundan sonra bir alıntı ya da makbuz yazın veya içinde olan bir mesajı /verify ile yanıtlayın.
 
 ## Düğmeler
 

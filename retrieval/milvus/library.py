@@ -130,12 +130,14 @@ class MilvusLibrary:
         return self._state().summary()
 
     def contents(self) -> Iterator[FileChange]:
-        """Every published file in the order of their paths, with its articles and embeddings, as `apply` takes it."""
+        """Every published file in the order of their paths, as `apply` takes it. Raises LibraryBusy when it changed."""
         state = self._require_own(self._state())
         where = f'{state.shown} and fingerprint == "{self._names.fingerprint}"'
         files = self._connection.all(self._names.files, where, fields=FILE_FIELDS)
         for file in sorted(files, key=lambda row: row["path"]):
             yield self._file(file, state)
+        if self._state().published != state.published:
+            raise LibraryBusy(f"{self._connection.url}: published anew while it was read; run it again")
 
     def close(self) -> None:
         """Release the lease and the connection."""
@@ -230,10 +232,22 @@ def published_fingerprint(place: Place) -> str:
     connection = Connection(place.url)
     try:
         names = Names(place.name, "")
-        state = read_state(connection, names) if names.state in connection.names() else None
+        state = None
+        if names.state in connection.names():
+            connection.load([names.state])
+            state = read_state(connection, names)
     finally:
         connection.close()
     return state.fingerprint if state is not None else ""
+
+
+def contents(place: Place) -> Iterator[FileChange]:
+    """All that the published library in this place holds, file by file. Raises as `open_library` does."""
+    library = _open(place, fingerprint=published_fingerprint(place), dimension=0, write=False)
+    try:
+        yield from library.contents()
+    finally:
+        library.close()
 
 
 def open_library(place: Place, *, fingerprint: str, dimension: int, write: bool = False) -> Library:
@@ -242,6 +256,10 @@ def open_library(place: Place, *, fingerprint: str, dimension: int, write: bool 
     Writing makes the collections where need be and takes the lease. Raises LibraryMissing, LibraryForeign, LibraryBusy,
     LibraryDamaged, and LibraryError when Milvus can't be reached.
     """
+    return _open(place, fingerprint=fingerprint, dimension=dimension, write=write)
+
+
+def _open(place: Place, *, fingerprint: str, dimension: int, write: bool) -> MilvusLibrary:
     connection = Connection(place.url)
     names = Names(place.name, fingerprint)
     with ExitStack() as undoing:
@@ -254,7 +272,7 @@ def open_library(place: Place, *, fingerprint: str, dimension: int, write: bool 
             undoing.callback(lease.release)
             state = _ready_to_write(connection, names)
         else:
-            state = _ready_to_read(connection, names)
+            state = ready_to_read(connection, names)
             connection.load(names.all)
         undoing.pop_all()
     return MilvusLibrary(connection, names, tuning=place.tuning, lease=lease, mark=state.library)
@@ -274,7 +292,7 @@ def _ready_to_write(connection: Connection, names: Names) -> State:
     return state
 
 
-def _ready_to_read(connection: Connection, names: Names) -> State:
+def ready_to_read(connection: Connection, names: Names) -> State:
     """The state of a published library of this encoder. Raises LibraryMissing and LibraryForeign."""
     there = connection.names()
     state = None

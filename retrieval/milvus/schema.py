@@ -106,7 +106,7 @@ def make_missing(connection: Connection, names: Names, *, dimension: int, tuning
             numbers=("published", "key", *_VERSION), sought=("article", "file", "key"), vector="order",
         ),
         names.files: lambda: _plain(
-            None, texts={"file": 32, "path": LONGEST, "sha256": 64, "fingerprint": 1024, "stamp": LONGEST},
+            None, texts={"file": 32, "path": LONGEST, "sha256": 1024, "fingerprint": 1024, "stamp": LONGEST},
             numbers=_VERSION, sought=("file",),
         ),
         names.state: lambda: _plain("key", texts={"value": LONGEST}, numbers=()),
