@@ -10,9 +10,11 @@ from bot.excerpt import excerpt
 from bot.links import link_to_words
 from bot.markup import ELLIPSIS, Block, Markup, Run, one_line, shortened, units
 from bot.messages import Messages, Value
+from bot.periods import period_in_words
 from retrieval.answer import Quote, Span
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
+from retrieval.receipt import Receipt
 
 # UTF-16 units. Together with the bot's own words they stay below Telegram's 4096.
 PARAGRAPH = 1200
@@ -26,6 +28,7 @@ SENTENCE = 1000  # in a citation
 OUTLETS = 15
 LACKING = 6  # words of the question that a passage lacks
 WORD = 30
+GLOSSES = 3
 
 
 def render_words(messages: Messages, key: str, values: Mapping[str, Value] | None = None) -> Markup:
@@ -41,12 +44,12 @@ def render_quote(
     Of a long paragraph the sentences around the answer are shown, and the rest in folded quotes before and after; where
     it is to be short, the sentences alone.
     """
-    source = _source(quote, messages)
+    below = *_glosses(quote, messages, all_of_it=not short), _source(quote, messages)
     if neighbours:
-        return _quoted(quote, neighbours, emphasis=True), source
+        return _quoted(quote, neighbours, emphasis=True), *below
     if short:
-        return _quoted(quote, (), emphasis=True, limit=SHORT), source
-    return *_in_parts(quote), source
+        return _quoted(quote, (), emphasis=True, limit=SHORT), *below
+    return *_in_parts(quote), *below
 
 
 def render_closest(quote: Quote, messages: Messages, *, summary: Summary, neighbours: Sequence[Passage] = ()) -> Markup:
@@ -85,10 +88,11 @@ def render_citation(quote: Quote, messages: Messages) -> Markup:
 
 
 def citation(quote: Quote, messages: Messages) -> str:
-    """The quoted sentence in quotation marks, then its source in one line."""
+    """The quoted sentence in quotation marks, then its source and its receipt in one line."""
     source = quote.passage.source
     url = source.url if link_to_words(source.url, "") else ""
-    parts = (_name(source.title, TITLE), *_facts(source, messages), _place(quote.passage, messages), url)
+    receipt = str(Receipt.of(quote.passage, quote.sentence))
+    parts = (_name(source.title, TITLE), *_facts(source, messages), _place(quote.passage, messages), url, receipt)
     return f"“{_sentence(quote, SENTENCE)}” — {', '.join(part for part in parts if part)}"
 
 
@@ -180,6 +184,24 @@ def _cut(runs: list[Run], text: str, shown: Span) -> list[Run]:
     return before + runs + after
 
 
+def _glosses(quote: Quote, messages: Messages, *, all_of_it: bool) -> tuple[Block, ...]:
+    """What relative words of the quote mean, in one line; those of the answering sentence first, or alone."""
+    start, end = quote.sentence
+    within = [gloss for gloss in quote.glosses if start <= gloss.span[0] and gloss.span[1] <= end]
+    shown = within + [gloss for gloss in quote.glosses if all_of_it and gloss not in within]
+    said = [
+        messages.say(
+            "gloss-about" if gloss.about else "gloss",
+            {
+                "words": one_line(quote.text[slice(*gloss.span)]),
+                "period": period_in_words(gloss.period, messages.language),
+            },
+        )
+        for gloss in shown[:GLOSSES]
+    ]
+    return (Block((Run(" · ".join(said), italic=True),)),) if said else ()
+
+
 def _source(quote: Quote, messages: Messages) -> Block:
     source = quote.passage.source
     title = headline(source, messages)
@@ -194,7 +216,9 @@ def _facts(source: Source, messages: Messages) -> list[str]:
 
 
 def _place(passage: Passage, messages: Messages) -> str:
-    return messages.say("place", {"number": passage.paragraph, "total": passage.paragraphs})
+    """The paragraph's number, after the page where that is known."""
+    place = messages.say("place", {"number": passage.paragraph, "total": passage.paragraphs})
+    return place if passage.page is None else f"{messages.say('page', {'number': str(passage.page)})}, {place}"
 
 
 def _name(text: str, limit: int) -> str:

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from retrieval.answer import Answer, Outcome, Quote
-from retrieval.article import Article, Source
+from retrieval.answer import Answer, Gloss, Outcome, Quote
+from retrieval.article import Article, Passage, Source
 
 if TYPE_CHECKING:  # `quoted ask` shows neither, and should not wait for them
     from retrieval.calibration import Calibration
@@ -77,6 +77,8 @@ def print_answer(answer: Answer) -> None:
     for quote in answer.quotes or answer.closest:
         console.print()
         console.print(_quoted(quote))
+        for gloss in quote.glosses:
+            console.print(Text(gloss_line(quote, gloss), style="italic"))
         console.print(Text(source_line(quote), style="dim"))
         if quote.passage.source.url:
             console.print(Text(quote.passage.source.url, style="dim"))
@@ -84,11 +86,24 @@ def print_answer(answer: Answer) -> None:
         console.print(Text(f"\nconfidence {answer.confidence:.2f}, {answer.took_ms['total']:.0f} ms", style="dim"))
 
 
+def gloss_line(quote: Quote, gloss: Gloss) -> str:
+    """What relative words of a quote mean, by the calendar."""
+    first, last = gloss.period.first.isoformat(), gloss.period.last.isoformat()
+    days = first if first == last else f"{first} to {last}"
+    return f"“{quote.text[slice(*gloss.span)]}” = {'about ' if gloss.about else ''}{days}"
+
+
 def source_line(quote: Quote) -> str:
     """Title, outlet, date and paragraph of a quote, those that are known."""
     source = quote.passage.source
-    place = f"paragraph {quote.passage.paragraph} of {quote.passage.paragraphs}"
+    place = place_of(quote.passage)
     return ", ".join(part for part in (source.title, source.outlet, _date(source), place) if part)
+
+
+def place_of(passage: Passage) -> str:
+    """Where the passage stands, in English words: its page, where that is known, and the number of its paragraph."""
+    place = f"paragraph {passage.paragraph} of {passage.paragraphs}"
+    return place if passage.page is None else f"p. {passage.page}, {place}"
 
 
 def print_article(article: Article) -> None:
@@ -98,8 +113,9 @@ def print_article(article: Article) -> None:
     console.print(Text(source.title or "(no title)", style="bold"))
     facts = (source.outlet, source.author, _date(source), source.language, source.url, source.file)
     console.print(Text(", ".join(fact for fact in facts if fact), style="dim"))
-    for number, paragraph in enumerate(article.paragraphs, 1):
-        console.print(Text(f"{number:>4}  {paragraph}"))
+    pages = [f"  p. {page}" for page in source.pages] or [""] * len(article.paragraphs)
+    for number, (paragraph, page) in enumerate(zip(article.paragraphs, pages, strict=True), 1):
+        console.print(Text(f"{number:>4}{page}  {paragraph}"))
     console.print()
 
 

@@ -9,10 +9,20 @@ from enum import StrEnum
 from typing import Any
 
 from retrieval.article import Passage
+from retrieval.period import Period
 from retrieval.receipt import Receipt
 
 Span = tuple[int, int]
 """Start and end of some words in a text, in characters (code points), end exclusive."""
+
+
+@dataclass(frozen=True)
+class Gloss:
+    """The calendar time that relative words of a paragraph mean: said beside the quote, never in it."""
+
+    span: Span  # of the words, in the paragraph
+    period: Period
+    about: bool = False  # the words round
 
 
 class Outcome(StrEnum):
@@ -31,6 +41,7 @@ class Quote:
     highlight: Span  # within the sentence; the whole sentence where no shorter span is sure
     score: float
     missing: tuple[str, ...] = ()  # the question's words, as asked, that neither the passage nor its title has
+    glosses: tuple[Gloss, ...] = ()  # of the paragraph, in reading order
 
     @property
     def text(self) -> str:
@@ -60,12 +71,20 @@ class Answer:
     took_ms: Mapping[str, float]  # "encode", "search", "read", "total"
 
 
+def gloss_record(gloss: Gloss) -> dict[str, Any]:
+    """A gloss as a JSON object (docs/formats.md)."""
+    first, last = gloss.period.first.isoformat(), gloss.period.last.isoformat()
+    return {"span": list(gloss.span), "first": first, "last": last, "about": gloss.about}
+
+
 def quote_record(quote: Quote) -> dict[str, Any]:
     """A quote as the JSON object that other tools rely on (docs/formats.md)."""
     source = quote.passage.source
+    page = {} if quote.passage.page is None else {"page": quote.passage.page}
     return {
         "article": source.id,
         "paragraph": quote.passage.paragraph,
+        **page,
         "text": quote.text,
         "sentence": list(quote.sentence),
         "highlight": list(quote.highlight),
@@ -79,6 +98,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "score": round(quote.score, 4),
         "missing": list(quote.missing),
         "receipt": str(Receipt.of(quote.passage, quote.sentence)),
+        "glosses": [gloss_record(gloss) for gloss in quote.glosses],
     }
 
 

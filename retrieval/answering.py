@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from retrieval.answer import Answer, Outcome, Quote, Ranked, Span
 from retrieval.coefficients import load_coefficients
 from retrieval.encoder import Encoder
+from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
 from retrieval.library import Candidates, Library, Vector
 from retrieval.proving import Proof
@@ -128,6 +129,7 @@ class Answerer:
             self._highlight(question, hit),
             hit.score,
             missing=tuple(written[term] for term in hit.missing),
+            glosses=find_glosses(hit.passage),
         )
 
     def _highlight(self, question: Question, hit: Hit) -> Span:

@@ -17,6 +17,7 @@ from enum import IntEnum
 
 from retrieval.answer import Answer, Quote, Span
 from retrieval.article import Passage
+from retrieval.glosses import find_glosses
 
 MOST_QUOTES = 3
 _VERSION = 1
@@ -54,7 +55,7 @@ class Pointer:
         """The quote, when the passage still is the one that was pointed at; its score is not kept."""
         if bytes.fromhex(passage.sha256)[:2] != self.check or self.sentence[1] > len(passage.text):
             return None
-        return Quote(passage, self.sentence, self.highlight, 0.0)
+        return Quote(passage, self.sentence, self.highlight, 0.0, glosses=find_glosses(passage))
 
 
 @dataclass(frozen=True)

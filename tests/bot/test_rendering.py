@@ -20,9 +20,11 @@ from bot.rendering import (
     render_quote,
     render_sources,
 )
-from retrieval.answer import Quote
+from retrieval.answer import Gloss, Quote
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
+from retrieval.receipt import Receipt
+from retrieval.period import Period
 from tests.bot.test_markup import ANY_TEXT, parse
 
 MESSAGES = load_messages("en")
@@ -200,8 +202,16 @@ def test_unknown_facts_are_left_out() -> None:
 def test_citation_quotes_the_sentence_and_names_the_source() -> None:
     assert (
         citation(QUOTE, MESSAGES)
-        == "“The answer is Sochi.” — Title, AFP, October 31, 2022, paragraph 7 of 15, https://a.example/"
+        == "“The answer is Sochi.” — Title, AFP, October 31, 2022, paragraph 7 of 15, https://a.example/,"
+        f" {Receipt.of(QUOTE.passage, QUOTE.sentence)}"
     )
+
+
+def test_a_known_page_stands_before_the_paragraph_in_source_and_citation() -> None:
+    paged = replace(QUOTE, passage=replace(QUOTE.passage, source=replace(SOURCE, pages=(1204,) * 15)))
+    assert to_plain(render_quote(paged, MESSAGES)[1:]) == "Title · AFP · October 31, 2022 · p. 1204, paragraph 7 of 15"
+    assert "October 31, 2022, p. 1204, paragraph 7 of 15, https" in citation(paged, MESSAGES)
+    assert "S. 1204, Absatz 7 von 15" in citation(paged, load_messages("de"))
 
 
 def test_sources_beyond_the_first_are_counted() -> None:
@@ -221,3 +231,23 @@ def test_the_closest_names_the_words_that_it_lacks(quote: Quote, summary: Summar
     shown = to_plain(render_closest(replace(quote, missing=("Queen", "Denmark")), MESSAGES, summary=summary))
     assert "It says nothing of: Queen, Denmark" in shown
     assert "It says nothing of" not in to_plain(render_closest(replace(quote, missing=()), MESSAGES, summary=summary))
+
+
+def gloss_of(text: str, words: str, first: str, last: str) -> Gloss:
+    start = text.index(words)
+    period = Period(datetime.date.fromisoformat(first), datetime.date.fromisoformat(last))
+    return Gloss((start, start + len(words)), period)
+
+
+def test_glosses_stand_below_the_quote_and_not_in_it() -> None:
+    text = "It opened last month. It closes tomorrow."
+    source = Source(id="a", file="a.txt", title="Bridges", published=datetime.date(2022, 10, 31))
+    glosses = (
+        gloss_of(text, "last month", "2022-09-01", "2022-09-30"),
+        gloss_of(text, "tomorrow", "2022-11-01", "2022-11-01"),
+    )
+    quote = Quote(Passage(1, source, 1, 1, text, "00" * 32), (22, len(text)), (22, 24), 1.0, glosses=glosses)
+    quoted, below, _ = render_quote(quote, MESSAGES)
+    assert "".join(run.text for run in quoted.runs) == text
+    assert to_plain((below,)) == "“tomorrow” = November 1, 2022 · “last month” = September 2022"
+    assert to_plain(render_quote(quote, MESSAGES, short=True)[1:2]) == "“tomorrow” = November 1, 2022"
