@@ -15,6 +15,7 @@ import watchfiles
 from filelock import BaseFileLock, Timeout
 
 from retrieval.errors import QuotedError
+from retrieval.reading.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from retrieval.reading.web import Web
@@ -80,15 +81,17 @@ def poll(
 
 def _poll_until(subscriptions: "Subscriptions", seeds: Path, web: "Web", *, say: Say, stop: threading.Event) -> None:
     while not stop.is_set():
-        for url in subscriptions.due() if seeds.is_dir() else ():
-            if stop.is_set():
-                return
-            polled = subscriptions.poll(url, seeds, web, stop=stop)
-            for problem in polled.problems:
-                say(f"feed: {problem}")
-            changed = sum(stored.outcome != "unchanged" for stored in polled.stored)
-            if changed:
-                say(f"feed: {url}: {changed} new {'article' if changed == 1 else 'articles'}")
+        due = subscriptions.due() if seeds.is_dir() else []
+        with Sandbox() as sandbox:
+            for url in due:
+                if stop.is_set():
+                    return
+                polled = subscriptions.poll(url, seeds, web=web, sandbox=sandbox, stop=stop)
+                for problem in polled.problems:
+                    say(f"feed: {problem}")
+                changed = sum(stored.outcome != "unchanged" for stored in polled.stored)
+                if changed:
+                    say(f"feed: {url}: {changed} new {'article' if changed == 1 else 'articles'}")
         stop.wait(POLL_S)
 
 

@@ -4,7 +4,7 @@ What is remembered stands in one JSON file: when each feed is due, what its host
 entries are done with. Lost or damaged it costs a second fetch, no article. Knows no command and no schedule but `due`.
 """
 
-import hashlib
+import functools
 import json
 import threading
 import time
@@ -15,10 +15,11 @@ from typing import Any
 
 import httpx
 
-from retrieval.adding import fetch_feed, read_entry
+from retrieval.adding import Found, fetch_feed, read_entry
 from retrieval.errors import FetchError, ReadingError
 from retrieval.keeping import Stored, slug, store, write_whole
-from retrieval.reading.feeds import Entry, Feed
+from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.sandbox import Sandbox
 from retrieval.reading.web import Known, Page, Web
 
 FOLDER = "feeds"
@@ -26,6 +27,7 @@ TRIES = 3
 """Polls at which the page of an entry is tried."""
 MOST_A_POLL = 100
 """New entries of one feed that are fetched at a poll; the next poll takes more."""
+Read = Callable[[Draft], Found]
 LONGEST_WAIT_S = 86_400.0
 _REMEMBERED = 2_000
 """Entries that a feed may drop and bring again without being fetched again."""
@@ -39,8 +41,8 @@ class Remembered:
     failures: int = 0  # in a row
     etag: str = ""
     modified: str = ""
-    done: tuple[str, ...] = ()  # entries that need no fetch, as hashes, oldest first
-    tries: Mapping[str, int] = field(default_factory=dict)  # of entries that failed, by their hashes
+    done: tuple[str, ...] = ()  # entries that need no fetch, oldest first
+    tries: Mapping[str, int] = field(default_factory=dict)  # of entries that failed, by their ids
 
 
 @dataclass(frozen=True)
@@ -69,65 +71,65 @@ class Subscriptions:
         longest = max(self._every_s, LONGEST_WAIT_S)
         return [url for url, feed in self._feeds.items() if not now < feed.due <= now + longest]
 
-    def poll(self, url: str, seeds: Path, web: Web, *, stop: threading.Event) -> Polled:
+    def poll(self, url: str, seeds: Path, *, web: Web, sandbox: Sandbox, stop: threading.Event) -> Polled:
         """Ask one feed and store what is new under `seeds`/feeds/. What fails is a problem, in one line with the time
         until it is tried again; after `stop` the rest waits for another time.
         """
-        known = self._feeds[url]
+        known = Known(self._feeds[url].etag, self._feeds[url].modified)
         try:
-            page, feed = fetch_feed(url, web, Known(known.etag, known.modified))
+            page, feed = fetch_feed(url, web, sandbox, known=known)
+            read = functools.partial(read_entry, web=web, sandbox=sandbox)
+            polled = self._take(url, feed, read=read, seeds=seeds, stop=stop) if feed else Polled()
         except (FetchError, ReadingError) as error:
             return self._postponed(url, str(error))
-        try:
-            polled = self._take(url, feed, seeds, web, stop) if feed else Polled()
         except OSError as error:
             return self._postponed(url, f"{url}: could not be stored ({error.strerror or error})")
         return replace(polled, problems=(*polled.problems, *self._settled(url, page, feed)))
 
-    def _take(self, url: str, feed: Feed, seeds: Path, web: Web, stop: threading.Event) -> Polled:
+    def _take(self, url: str, feed: Drafts, *, read: Read, seeds: Path, stop: threading.Event) -> Polled:
         """Store the articles of new entries; each is noted before the next one is fetched. Raises OSError."""
         folder = f"{FOLDER}/{slug(httpx.URL(url).host, unnamed='feed')}"
         stored: list[Stored] = []
-        problems = [f"{url}: {feed.problem}"] if feed.problem else []
+        problems = [f"{url}: {problem}" for problem in feed.problems]
         for entry in self._new(url, feed)[:MOST_A_POLL]:
             if stop.is_set():
                 break
             try:
-                for article in read_entry(entry, feed, web).articles:
-                    stored.append(store(article, seeds, folder=folder))
+                articles = read(entry).articles
             except (FetchError, ReadingError) as error:
                 problems.append(str(error))
-                self._failed(url, entry, lasting=not isinstance(error, FetchError) or error.lasting)
+                self._failed(url, entry.id, lasting=not isinstance(error, FetchError) or error.lasting)
             else:
-                self._done(url, entry)
+                stored += [store(article, seeds, folder=folder) for article in articles]
+                self._done(url, entry.id)
             self._save()
         return Polled(tuple(stored), tuple(problems))
 
-    def _new(self, url: str, feed: Feed) -> list[Entry]:
+    def _new(self, url: str, feed: Drafts) -> list[Draft]:
         done = set(self._feeds[url].done)
-        return [entry for entry in feed.entries if _key(entry) not in done]
+        return [entry for entry in feed.articles if entry.id not in done]
 
-    def _done(self, url: str, entry: Entry) -> None:
-        known, key = self._feeds[url], _key(entry)
+    def _done(self, url: str, key: str) -> None:
+        known = self._feeds[url]
         tries = {other: count for other, count in known.tries.items() if other != key}
         self._feeds[url] = replace(known, done=(*known.done, key)[-_REMEMBERED:], tries=tries)
 
-    def _failed(self, url: str, entry: Entry, *, lasting: bool) -> None:
-        known, key = self._feeds[url], _key(entry)
+    def _failed(self, url: str, key: str, *, lasting: bool) -> None:
+        known = self._feeds[url]
         count = known.tries.get(key, 0) + 1
         if lasting or count >= TRIES:
-            self._done(url, entry)
+            self._done(url, key)
         else:
             self._feeds[url] = replace(known, tries={**known.tries, key: count})
 
-    def _settled(self, url: str, page: Page, feed: Feed | None) -> tuple[str, ...]:
+    def _settled(self, url: str, page: Page, feed: Drafts | None) -> tuple[str, ...]:
         """Note a poll that went through. While entries are left, the feed must be sent again: its version is not
         remembered.
         """
         known = replace(self._feeds[url], due=self._clock() + self._every_s, failures=0)
         if feed:
             left = self._new(url, feed)
-            present = {_key(entry) for entry in left}
+            present = {entry.id for entry in left}
             known = replace(
                 known,
                 etag="" if left else page.etag,
@@ -180,10 +182,6 @@ def _remembered(record: Mapping[str, Any]) -> Remembered:
 
 def _header(value: object) -> str:
     return value if isinstance(value, str) and value.isascii() and value.isprintable() else ""
-
-
-def _key(entry: Entry) -> str:
-    return hashlib.sha256(entry.id.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _duration(seconds: float) -> str:

@@ -15,7 +15,7 @@ import threading
 import time
 from typing import BinaryIO
 
-from retrieval.reading.documents import DOCUMENTS
+from retrieval.reading.documents import FETCHED
 from retrieval.reading.frames import OUT_OF_MEMORY, Request, encode_reply, read_request, write_frame
 from retrieval.reading.limits import Limits
 
@@ -43,7 +43,7 @@ def main() -> None:
 def answer(request: Request, limits: Limits) -> bytes:
     """The reply to a request: drafts or a reason. Raises MemoryError; what is then left of the process is of no use."""
     try:
-        drafts = DOCUMENTS[request.suffix](request.data, limits)
+        drafts = FETCHED[request.suffix](request.data, limits)
     except MemoryError:
         raise
     except RecursionError:

@@ -115,7 +115,7 @@ def unknown_format(path: PurePath) -> str:
 def record(article: Article) -> dict[str, Any]:
     """An article as the JSON object of `quoted read --json` (docs/formats.md)."""
     source = article.source
-    pages = {"pages": list(article.pages)} if article.pages else {}
+    pages = {"pages": list(source.pages)} if source.pages else {}
     return {
         "file": source.file,
         "title": source.title,
@@ -217,8 +217,9 @@ def _article(draft: Draft, name: str) -> Article:
         published=draft.published,
         url=draft.url,
         language=draft.language or detect_language(draft.paragraphs),
+        pages=draft.pages,
     )
-    return Article(source, draft.paragraphs, draft.pages)
+    return Article(source, draft.paragraphs)
 
 
 def _without_suffix(name: str) -> str:

@@ -40,7 +40,7 @@ class Sandbox:
         self.close()
 
     def parse(self, data: bytes, suffix: str) -> Drafts:
-        """The articles of a document with this suffix, one of DOCUMENTS.
+        """The articles of a document with this suffix, one of FETCHED (documents.py).
 
         Raises ValueError, with the reason on one line, when it is damaged, encrypted, without text, or wants more than
         the limits. What became of one document never depends on the one before: where a process that was used already

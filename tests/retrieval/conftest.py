@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from retrieval.reading.sandbox import Sandbox
 from tests.retrieval.make_texts import QUESTION, TEXT
 
 MAKERS = Path(__file__).parent
@@ -26,3 +28,10 @@ def reading_models(asymmetric_model: Path, tmp_path_factory: pytest.TempPathFact
     maker = [sys.executable, MAKERS / "make_reader.py", asymmetric_model / "plain", folder, QUESTION, TEXT]
     subprocess.run(maker, check=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """A process that reads what was fetched, for the tests of a module."""
+    with Sandbox() as sandbox:
+        yield sandbox

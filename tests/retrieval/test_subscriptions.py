@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.reading.files import discover, read
+from retrieval.reading.sandbox import Sandbox
 from retrieval.reading.web import Web
 from retrieval.subscriptions import MOST_A_POLL, Polled, Subscriptions
 from tests.retrieval.reading.site import Site, answer, serving
@@ -28,6 +29,7 @@ class Reader:
 
     site: Site
     folder: Path
+    sandbox: Sandbox
     now: float = 1_700_000_000.0
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -48,8 +50,11 @@ class Reader:
     def poll(self) -> Polled:
         """Wait until the feed is due, and poll it."""
         self.now += HALF_HOUR
+        return self.poll_now()
+
+    def poll_now(self) -> Polled:
         (url,) = self.subscriptions.due()
-        return self.subscriptions.poll(url, self.seeds, self.web, stop=self.stop)
+        return self.subscriptions.poll(url, self.seeds, web=self.web, sandbox=self.sandbox, stop=self.stop)
 
     def titles(self) -> list[str]:
         files = discover(self.seeds).files if self.seeds.exists() else ()
@@ -58,9 +63,9 @@ class Reader:
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Iterator[Reader]:
+def reader(tmp_path: Path, sandbox: Sandbox) -> Iterator[Reader]:
     with serving() as site:
-        yield Reader(site, tmp_path)
+        yield Reader(site, tmp_path, sandbox)
 
 
 def test_new_entries_are_stored_and_nothing_is_fetched_twice(reader: Reader) -> None:
@@ -114,10 +119,10 @@ def test_a_page_that_fails_is_tried_three_times_and_one_that_is_gone_once(reader
 
 def test_a_feed_that_fails_waits_twice_as_long_each_time_up_to_a_day(reader: Reader) -> None:
     reader.site.pages["/feed"] = answer("", status="500 Oops")
-    (url,) = reader.subscriptions.due()
+    url = reader.site.link("/feed")
     waits = []
     for _ in range(9):
-        (problem,) = reader.subscriptions.poll(url, reader.seeds, reader.web, stop=reader.stop).problems
+        (problem,) = reader.poll_now().problems
         assert problem.startswith(f"{url}: site.test answered with status 500; asked again in ")
         waited = 0
         while not reader.subscriptions.due():
@@ -126,7 +131,7 @@ def test_a_feed_that_fails_waits_twice_as_long_each_time_up_to_a_day(reader: Rea
         waits.append(waited / 2)
     assert waits == [2, 4, 8, 16, 32, 48, 48, 48, 48]
     reader.site.pages["/feed"] = rss()
-    assert reader.subscriptions.poll(url, reader.seeds, reader.web, stop=reader.stop) == Polled()
+    assert reader.poll_now() == Polled()
     assert reader.poll() == Polled()  # in its usual time again
 
 
