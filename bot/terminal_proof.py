@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from bot.terminal import place_of
 from retrieval.answer import Span
 from retrieval.article import Passage
 from retrieval.proving import Fate, Proof
@@ -55,8 +56,7 @@ def passage_line(passage: Passage) -> str:
     """Title, outlet, date and paragraph of a passage, those that are known."""
     source = passage.source
     published = source.published.isoformat() if source.published else ""
-    place = f"paragraph {passage.paragraph} of {passage.paragraphs}"
-    return ", ".join(part for part in (source.title, source.outlet, published, place) if part)
+    return ", ".join(part for part in (source.title, source.outlet, published, place_of(passage)) if part)
 
 
 def _difference(change: Change) -> str:

@@ -5,7 +5,9 @@ Knows nothing of files' formats, of embeddings or of questions.
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 ARTICLE_KEY_BITS = 48
 
@@ -22,6 +24,7 @@ class Source:
     published: datetime.date | None = None
     url: str = ""
     language: str = ""  # ISO 639-1, "" when unknown
+    pages: tuple[int, ...] = ()  # from 1, on which each paragraph begins; empty where that is not known
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,6 @@ class Article:
 
     source: Source
     paragraphs: tuple[str, ...]
-    pages: tuple[int, ...] = ()  # from 1, on which each paragraph begins; empty where that is not known
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,22 @@ class Passage:
     paragraphs: int  # how many the article has
     text: str
     sha256: str  # of the text, as `text_hash` gives it
-    page: int | None = None  # from 1, on which it begins; None where that is not known
+
+    @property
+    def page(self) -> int | None:
+        """The page that it begins on, from 1; None where that is not known."""
+        return self.source.pages[self.paragraph - 1] if self.source.pages else None
+
+
+def pages_text(pages: Sequence[int]) -> str:
+    """Pages as a short text to be kept, such as "1x3 2x5": three paragraphs on the first, five on the second."""
+    return " ".join(f"{page}x{len(list(own))}" for page, own in groupby(pages))
+
+
+def pages_of(text: str) -> tuple[int, ...]:
+    """The pages that `pages_text` wrote. Raises ValueError for another text."""
+    parts = (part.split("x") for part in text.split())
+    return tuple(int(page) for page, count in parts for _ in range(int(count)))
 
 
 def text_hash(text: str) -> str:
@@ -53,4 +70,4 @@ def text_hash(text: str) -> str:
 
 def article_key(id: str) -> int:
     """A number of 48 bits for an article's id: what receipts and lists name it by, where the id has no room."""
-    return int.from_bytes(hashlib.sha256(id.encode("utf-8")).digest()[: ARTICLE_KEY_BITS // 8], "big")
+    return int.from_bytes(hashlib.sha256(id.encode("utf-8", "surrogatepass")).digest()[: ARTICLE_KEY_BITS // 8], "big")

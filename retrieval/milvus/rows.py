@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from retrieval.article import Article, Passage, Source, article_key, text_hash
+from retrieval.article import Article, Passage, Source, article_key, pages_of, pages_text, text_hash
 from retrieval.errors import LibraryDamaged, LibraryError
 from retrieval.library import Candidate, Embedding, Vector
 from retrieval.milvus.connection import Row
@@ -100,7 +100,7 @@ def source_text(article: Article) -> str:
     one = article.source
     published = one.published.isoformat() if one.published else ""
     row = (one.id, one.file, one.title, one.outlet, one.author, published, one.url, one.language)
-    found = json.dumps([*row, len(article.paragraphs)], ensure_ascii=False)
+    found = json.dumps([*row, len(article.paragraphs), pages_text(one.pages)], ensure_ascii=False)
     if len(found.encode("utf-8")) > LONGEST:
         raise LibraryError(f"{one.file}: the title, author or address of {one.id[:80]} is too long; shorten it")
     return found
@@ -109,9 +109,10 @@ def source_text(article: Article) -> str:
 @lru_cache(maxsize=4096)
 def source_of(text: str) -> tuple[Source, int]:
     """A source and how many paragraphs its article has; one object for all passages of an article."""
-    id_, file, title, outlet, author, published, url, language, paragraphs = json.loads(text)
+    id_, file, title, outlet, author, published, url, language, paragraphs, *pages = json.loads(text)
     day = datetime.date.fromisoformat(published) if published else None
-    return Source(id_, file, title, outlet, author, day, url, language), int(paragraphs)
+    own = pages_of(pages[0]) if pages else ()  # libraries of before pages were kept have none
+    return Source(id_, file, title, outlet, author, day, url, language, own), int(paragraphs)
 
 
 def passage_of(row: Row) -> Passage:

@@ -23,8 +23,8 @@ from bot.rendering import (
 from retrieval.answer import Gloss, Quote
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
-from retrieval.receipt import Receipt
 from retrieval.period import Period
+from retrieval.receipt import Receipt
 from tests.bot.test_markup import ANY_TEXT, parse
 
 MESSAGES = load_messages("en")

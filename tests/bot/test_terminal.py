@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 
 from bot.progress import IndexProgress
-from bot.terminal import MOST_PROBLEMS, print_answer, print_report, source_line
+from bot.terminal import MOST_PROBLEMS, print_answer, print_article, print_report, source_line
 from retrieval.answer import Answer, Outcome, Quote
-from retrieval.article import Passage, Source, text_hash
+from retrieval.article import Article, Passage, Source, text_hash
 from retrieval.indexing import Problem, Report
 from retrieval.library import Summary
 
@@ -46,6 +46,16 @@ def test_the_closest_says_which_words_it_lacks(capsys: pytest.CaptureFixture[str
 def test_what_is_not_known_of_a_source_is_left_out() -> None:
     bare = Quote(Passage(1, Source("a", "a.txt", "Talks"), 1, 2, TEXT, text_hash(TEXT)), (0, 5), (0, 5), 1.0)
     assert source_line(bare) == "Talks, paragraph 1 of 2"
+
+
+def test_a_known_page_stands_in_the_source() -> None:
+    assert source_line(replace(QUOTE, passage=replace(QUOTE.passage, source=replace(SOURCE, pages=(7,) * 15)))).endswith("p. 7, paragraph 4 of 15")
+
+
+def test_an_article_shows_the_pages_of_its_paragraphs(capsys: pytest.CaptureFixture[str]) -> None:
+    print_article(Article(replace(SOURCE, pages=(1, 12)), ("Two words.", "Two more.")))
+    shown = capsys.readouterr().out
+    assert "   1  p. 1  Two words.\n   2  p. 12  Two more.\n" in shown
 
 
 def test_a_report_names_files_with_reasons_and_says_when_there_are_more(capsys: pytest.CaptureFixture[str]) -> None:

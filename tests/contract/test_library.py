@@ -1,5 +1,6 @@
 """The contract of retrieval.library.Library, run over every implementation."""
 
+import contextlib
 import dataclasses
 import datetime
 from pathlib import Path
@@ -36,6 +37,19 @@ def test_what_was_applied_and_published_is_found(implementation: Implementation,
     writer.publish()
     assert (applied.added, applied.removed) == (3, 0)
     assert texts(implementation.open(tmp_path)) == {RAIN, SNOW, WIND}
+
+
+def test_passages_know_their_pages_also_when_only_these_changed(implementation: Implementation, tmp_path: Path) -> None:
+    def paged(*pages: int) -> Article:
+        plain = article("a", [RAIN, SNOW, WIND])
+        return dataclasses.replace(plain, source=dataclasses.replace(plain.source, pages=pages))
+
+    with contextlib.closing(implementation.open(tmp_path, write=True)) as writer:
+        for number, pages in enumerate(((3, 3, 10), (4, 5, 5), ()), 1):
+            writer.apply([change(paged(*pages), version=str(number))])
+            writer.publish()
+            found = writer.paragraphs("a", 1, 3)
+            assert [passage.page for passage in found] == (list(pages) or [None] * 3)
 
 
 def test_candidates_carry_what_ranking_needs(implementation: Implementation, tmp_path: Path) -> None:
