@@ -11,8 +11,11 @@ from typing import Protocol
 
 from retrieval.answer import Answer
 from retrieval.article import Passage
+from retrieval.catalogue import Catalogue
 from retrieval.errors import LibraryForeign, LibraryReplaced
 from retrieval.library import Library, Summary
+from retrieval.proving import Proof
+from retrieval.verifying import Verdict
 
 
 class Answerer(Protocol):
@@ -20,6 +23,9 @@ class Answerer(Protocol):
 
     def answer(self, text: str, /) -> Answer:
         """What the library says to the question. Raises QuotedError."""
+
+    def verify(self, text: str, /) -> Verdict | Proof:
+        """What became of a quotation or a receipt. Raises QuotedError, of which ClaimError for what can't be checked."""
 
 
 Open = Callable[[], tuple[Answerer, Library]]
@@ -53,6 +59,14 @@ class Following:
         except (LibraryForeign, LibraryReplaced):
             return self._after(opened).answerer.answer(text)
 
+    def verify(self, text: str, /) -> Verdict | Proof:
+        """What became of a quotation or a receipt in the library in force. Raises QuotedError."""
+        opened = self._opened
+        try:
+            return opened.answerer.verify(text)
+        except (LibraryForeign, LibraryReplaced):
+            return self._after(opened).answerer.verify(text)
+
     def passage(self, id: int) -> Passage | None:
         """The passage with this id; None when it left. Raises QuotedError."""
         return self._opened.library.passage(id)
@@ -64,6 +78,11 @@ class Following:
     def summary(self) -> Summary:
         """What is indexed. Raises QuotedError."""
         return self._opened.library.summary()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is indexed, listed."""
+        return self._opened.library.catalogue
 
     def close(self) -> None:
         """Release files."""

@@ -12,7 +12,9 @@ QuotedError
 ├── EncoderError        an encoder could not be loaded, compiled, or failed its check
 ├── ReaderError         a reader, in the same way
 ├── RerankerError       a reranker, in the same way
-├── ClaimError          what is to be verified is too short or too long, or a receipt is mistyped
+├── ClaimError          what is to be verified is too short or too long
+│   └── ReceiptError      a receipt is mistyped
+├── ShardError          a shard is missing, not whole or of another kind
 └── SettingsError       a setting is wrong or missing
 
 Every message names the thing, what was found, and the next step, on one line.
@@ -36,7 +38,8 @@ class FetchError(QuotedError):
     """A link could not be fetched. `reason` is one line without the link; `lasting` when it won't do later either."""
 
     def __init__(self, link: str, reason: str, *, lasting: bool = False) -> None:
-        super().__init__(f"{link}: {reason}")
+        told = f"{link}: {reason}"
+        super().__init__("".join(c if c.isprintable() else " " for c in told))  # a host may send a terminal's commands
         self.link = link
         self.reason = reason
         self.lasting = lasting
@@ -79,7 +82,15 @@ class RerankerError(QuotedError):
 
 
 class ClaimError(QuotedError):
-    """What is to be verified can't be: too short, too long, or a mistyped receipt."""
+    """What is to be verified can't be: too short or too long."""
+
+
+class ReceiptError(ClaimError):
+    """What looks like a receipt is none."""
+
+
+class ShardError(QuotedError):
+    """A shard is missing, not whole, or does not belong to the others."""
 
 
 class SettingsError(QuotedError):

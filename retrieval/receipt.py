@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from retrieval.article import ARTICLE_KEY_BITS, Passage, article_key
-from retrieval.errors import ClaimError
+from retrieval.errors import ReceiptError
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
@@ -61,11 +61,11 @@ class Receipt:
 
 def words_code(words: str) -> int:
     """26 bits of the sha256 of some words, exactly as they stand."""
-    return _bits(words.encode("utf-8"), WORDS_BITS)
+    return _bits(words.encode("utf-8", "surrogatepass"), WORDS_BITS)
 
 
 def find_receipt(text: str) -> Receipt | None:
-    """The receipt in a text, such as a pasted citation; None where there is none. Raises ClaimError for a text that is
+    """The receipt in a text, such as a pasted citation; None where there is none. Raises ReceiptError for what is
     nothing but a receipt, mistyped.
     """
     for match in _RECEIPT.finditer(text):
@@ -73,7 +73,7 @@ def find_receipt(text: str) -> Receipt | None:
         if receipt is not None:
             return receipt
         if match.group() == text.strip():
-            raise ClaimError(f"{match.group()} is not a receipt: a letter or digit is mistyped; copy it once more")
+            raise ReceiptError(f"{match.group()} is not a receipt: a letter or digit is mistyped; copy it once more")
     return None
 
 

@@ -22,13 +22,14 @@ async def set_menus(bot: Bot, translations: Translations) -> None:
     except InvalidToken:
         raise
     except TelegramError as error:
-        _log.warning("The menu of commands could not be set: %s", error)
+        _log.warning("menus not set", extra={"error": str(error)})
 
 
 def private_menu(messages: Messages) -> list[BotCommand]:
     """The commands of a private chat, where any text is a question."""
     return [
         BotCommand("sources", messages.say("command-sources")),
+        BotCommand("verify", messages.say("command-verify")),
         BotCommand("language", messages.say("command-language")),
         BotCommand("help", messages.say("command-help")),
         BotCommand("privacy", messages.say("command-privacy")),
@@ -41,6 +42,7 @@ def group_menu(messages: Messages) -> list[BotCommand]:
     return [
         BotCommand("ask", messages.say("command-ask")),
         BotCommand("sources", messages.say("command-sources")),
+        BotCommand("verify", messages.say("command-verify")),
         BotCommand("help", messages.say("command-help")),
     ]
 

@@ -29,6 +29,7 @@ from bot.telegram.post import Post
 from bot.telegram.questions import Questions
 from bot.telegram.remarks import Remarks
 from bot.telegram.sending import reply
+from bot.telegram.verification import Verification
 
 App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> N
     app.add_handler(TypeHandler(Update, door.entered), group=-1)
     app.add_handler(MessageHandler(new & filters.StatusUpdate.MIGRATE, door.moved))
     app.add_handler(CommandHandler("ask", questions.command, filters=new))
+    app.add_handler(CommandHandler("verify", Verification(desk, remarks).command, filters=new))
     app.add_handler(CommandHandler("language", language.ask, filters=new))
     for name, handler in commands.table().items():
         app.add_handler(CommandHandler(name, handler, filters=new))
@@ -88,11 +90,11 @@ class _Door:
         """Log what no handler expected, and apologise to who asked."""
         error = context.error
         if isinstance(error, TelegramError):  # such as: the chat has blocked the bot; there is nobody to tell
-            _log.warning("A message could not be sent: %s: %s", type(error).__name__, error)
+            _log.warning("message refused", extra={"kind": type(error).__name__, "error": str(error)})
             return
-        _log.error("An update could not be handled", exc_info=error)
+        _log.error("update failed", exc_info=error)
         if isinstance(update, Update) and update.message is not None:
             try:
                 await reply(update.message, render_words(self._desk.messages(update.message.from_user), "failed"))
             except Exception as second:  # the bot's door: what made a handler fail may make this one fail as well
-                _log.error("Nor could who asked be told: %s", type(second).__name__)
+                _log.error("apology failed", extra={"kind": type(second).__name__})

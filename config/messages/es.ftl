@@ -82,7 +82,7 @@ closest = El pasaje más cercano, que no es una respuesta:
 closest-lacks = No dice nada de: { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = párrafo { $number } de { $total }
-page = p. { $number }
+page = pág. { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = hacia { $period }
 untitled = Sin título

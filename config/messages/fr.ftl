@@ -82,7 +82,7 @@ closest = Le passage le plus proche, qui n’est pas une réponse :
 closest-lacks = Il n’y est pas question de : { $words }
 date = { DATETIME($date, dateStyle: "long") }
 place = paragraphe { $number } sur { $total }
-page = p. { $number }
+page = page { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = vers { $period }
 untitled = Sans titre

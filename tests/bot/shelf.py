@@ -4,14 +4,22 @@ import datetime
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
+
+import numpy as np
 
 from retrieval.answer import Answer, Outcome, Quote
-from retrieval.article import Passage, Source, text_hash
+from retrieval.article import Passage, Source, article_key, text_hash
+from retrieval.catalogue import Bookmark, Outlet
+from retrieval.encoder import Encoder
 from retrieval.errors import LibraryDamaged
-from retrieval.library import Summary
+from retrieval.library import Candidate, Candidates, Embedding, Library, Summary, Vector
+from retrieval.proving import Proof
 from retrieval.sentences import sentence_spans
 from retrieval.terms import terms
+from retrieval.verifying import Verdict, Verifier
 
 COMMON = set(terms("the a an of in is was who what where when which how did do does to and it i you"))
 SUMMIT = Source(
@@ -68,6 +76,21 @@ class Shelf:
             took_ms={"total": took},
         )
 
+    def verify(self, text: str) -> Verdict | Proof:
+        """What the real check finds on the shelf."""
+        return Verifier(cast(Library, self), cast(Encoder, _NoEncoder())).verify(text)
+
+    def candidates(self, terms: Sequence[str], vector: Vector, *, count: int) -> Candidates:
+        """All passages: a shelf is small."""
+        none = Embedding(vector, vector[None, :], ((0, 1),))
+        found = tuple(Candidate(passage, none, 0.0) for passage in self.passages.values())
+        return Candidates(found, len(found), 1.0, {})
+
+    @property
+    def catalogue(self) -> "ShelfCatalogue":
+        """What stands on the shelf, listed."""
+        return ShelfCatalogue(list(self.passages.values()))
+
     def passage(self, id: int) -> Passage | None:
         """The passage, unless it was said to be damaged."""
         if id in self.damaged:
@@ -96,6 +119,53 @@ class Shelf:
         spans = sentence_spans(passage.text)
         best = max(spans, key=lambda span: len(asked & set(terms(passage.text[slice(*span)]))))
         return Quote(passage, best, (best[0], min(best[1], best[0] + 12)), 1.0)
+
+
+class _NoEncoder:
+    """Enough of an encoder for a shelf, which does not look at vectors."""
+
+    def encode_question(self, question: str) -> Vector:
+        return np.zeros(1, dtype=np.float32)
+
+
+class ShelfCatalogue:
+    """A Catalogue of these passages."""
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self._passages = passages
+        self._sources = list({passage.source.id: passage.source for passage in passages}.values())
+
+    def outlets(self) -> list[Outlet]:
+        """All outlets, those with most articles first."""
+        found = []
+        for name, count in Counter(source.outlet for source in self._sources).most_common():
+            dates = sorted(s.published for s in self._sources if s.outlet == name and s.published)
+            found.append(Outlet(name, count, dates[0] if dates else None, dates[-1] if dates else None))
+        return found
+
+    def newest(self, *, outlet: str | None, after: Bookmark | None, count: int) -> list[Source]:
+        """The next `count` articles after a place, newest first."""
+        listed = [source for source in self._sources if outlet in (None, source.outlet)]
+        listed.sort(key=_place, reverse=True)
+        if after is not None:
+            listed = [source for source in listed if _place(source) < (str(after.published or ""), after.key)]
+        return listed[:count]
+
+    def keyed(self, first: int, last: int) -> list[Source]:
+        """The articles whose key lies between these two, both included."""
+        return [source for source in self._sources if first <= article_key(source.id) <= last]
+
+    def hashed(self, digits: str) -> list[Passage]:
+        """The passages whose sha256 begins with these digits."""
+        return [passage for passage in self._passages if passage.sha256.startswith(digits)]
+
+    def naming(self, terms: Sequence[str], *, most: int) -> dict[str, int]:
+        """Nothing: no answer of a shelf asks."""
+        return {}
+
+
+def _place(source: Source) -> tuple[str, int]:
+    return str(source.published or ""), article_key(source.id)
 
 
 def small_shelf() -> Shelf:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.article import Passage, Source, article_key, text_hash
-from retrieval.errors import ClaimError
+from retrieval.errors import ReceiptError
 from retrieval.receipt import Receipt, find_receipt, words_code
 
 TEXT = "It rained in Sochi. Snow fell in Brussels."
@@ -65,7 +65,7 @@ def test_a_mistyped_receipt_is_said_to_be_one() -> None:
     for letter in "0123456789ABCDEFGHJKMNPQRSTVWXYZ":
         try:
             assert find_receipt(shown[:-1] + letter) in (RECEIPT, None)
-        except ClaimError as error:
+        except ReceiptError as error:
             refused += "mistyped" in str(error)
     assert refused == 31
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import AnotherInstance, MessagesError, TokenRefused
+from bot.logs import fields_of
 from bot.messages import languages
 from bot.telegram.app import BotSettings, LoadLimits, Service
 from tests.bot.shelf import Shelf
@@ -33,8 +34,8 @@ def test_commands_are_registered_for_each_kind_of_chat_in_each_language(api: Loc
         for menu in menus
     }
     for code in ("", *languages()):
-        assert names["all_private_chats", code] == ["sources", "language", "help", "privacy", "forget"]
-        assert names["all_group_chats", code] == ["ask", "sources", "help"]
+        assert names["all_private_chats", code] == ["sources", "verify", "language", "help", "privacy", "forget"]
+        assert names["all_group_chats", code] == ["ask", "sources", "verify", "help"]
     described = {menu["commands"][0]["description"] for menu in menus}
     assert {"What I know", "Was ich kenne", "Задать вопрос о фактах"} <= described
 
@@ -100,11 +101,9 @@ def test_network_that_is_down_at_start_is_one_line_and_waited_out(
     with running():
         api.push(said(QUESTION))
         api.wait("sendMessage")
-    lines = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert lines == [
-        "Telegram can't be reached (Bad Gateway); trying again until it can",
-        "Telegram can be reached again",
-    ]
+    (away, back) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert (away.getMessage(), fields_of(away)["error"]) == ("telegram unreachable", "Bad Gateway")
+    assert back.getMessage() == "telegram reachable"
 
 
 def test_bot_that_waits_for_the_network_can_be_stopped(shelf: Shelf, tmp_path: Path) -> None:
@@ -191,7 +190,8 @@ def test_chat_that_has_blocked_the_bot_is_noted_and_others_are_served(
         api.wait("sendMessage")
         api.push(said(f"/ask {QUESTION}", chat=GROUP))
         assert api.wait("sendMessage", count=2)[1]["chat_id"] == GROUP["id"]
-    assert any("blocked by the user" in record.getMessage() for record in caplog.records)
+    refused = [fields_of(record)["error"] for record in caplog.records if record.getMessage() == "message refused"]
+    assert any("blocked by the user" in error for error in refused)
 
 
 def test_messages_to_a_chat_keep_their_distance(api: LocalApi, running: Running) -> None:

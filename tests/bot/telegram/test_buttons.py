@@ -68,7 +68,7 @@ def test_next_source_goes_round(api: LocalApi) -> None:
 def test_short_citation_is_copied_by_the_button_itself(api: LocalApi) -> None:
     assert button(asked(api), "Copy")["copy_text"] == {
         "text": "“The leaders will meet in Sochi on Monday.” — Leaders <meet> & talk, AFP, October 31, 2022,"
-        " paragraph 2 of 3, https://news.example/summit?a=1&b=2"
+        " paragraph 2 of 3, https://news.example/summit?a=1&b=2, Q-643A-2EC4-G5H1-H95W"
     }
 
 
@@ -78,7 +78,9 @@ def test_citation_too_long_for_a_button_is_sent(api: LocalApi, shelf: Shelf) -> 
     shelf.passages = {p.id: p for p in passages_of(TOWER, text)}
     api.push(pressed(button(asked(api, "Where did the zeppelin fly, over the harbour?"), "Copy")["callback_data"]))
     cited = api.wait("sendMessage", count=2)[1]
-    assert cited["text"] == f"<code>“{text}” — The tower, March 15, 2019, paragraph 1 of 1</code>"
+    assert (
+        cited["text"] == f"<code>“{text}” — The tower, March 15, 2019, paragraph 1 of 1, Q-F9RE-NMG1-8352-P50W</code>"
+    )
 
 
 @pytest.mark.usefixtures("bot")
