@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.reading.hosts import addresses, is_public, parse, resolve_by_system
 
@@ -209,6 +211,17 @@ def test_a_private_host_is_asked_only_where_it_is_named(link: str, allowed: str)
 def test_a_named_host_opens_neither_other_ports_nor_other_names(link: str) -> None:
     with pytest.raises(ValueError, match="allow_hosts"):
         addresses(parse(link), Names("10.0.0.5"), allow_hosts=frozenset({"wiki.intranet", "wiki.intranet:8080"}))
+
+
+@given(st.text(st.sampled_from("htps:/.@[]%?#\\0x127aé。１-_ \n"), max_size=40).map(lambda text: f"http://{text}"))
+def test_any_text_is_a_target_with_a_plain_host_or_refused_in_one_line(link: str) -> None:
+    try:
+        host = parse(link).host
+    except ValueError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - half of the property
+    else:
+        assert host.isascii()
+        assert not set(host) & set("@/\\?# ")
 
 
 def test_a_name_without_addresses_is_an_error() -> None:

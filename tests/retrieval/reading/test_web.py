@@ -284,6 +284,21 @@ def test_a_page_that_is_not_there_is_an_error_that_says_whether_to_try_again(
     assert error.lasting is lasting
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        answer("x", type="text/\x9b31mred"),
+        answer("x", Content_Encoding="\x9b31m"),
+        redirect("http://a.test/\x9b31m"),
+        redirect("\x9b31m://a.test/"),
+    ],
+)
+def test_a_host_cant_send_commands_to_the_terminal(site: Site, page: bytes) -> None:
+    site.pages["/"] = page
+    assert str(refusal(site.web(), site.link())).isprintable()
+    assert str(refusal(site.web(), "\x1b[2J://a.test/")).isprintable()
+
+
 def test_a_name_that_does_not_exist_may_exist_later(site: Site) -> None:
     error = refusal(site.web(), "http://nowhere.test/")
     assert "nowhere.test" in error.reason
