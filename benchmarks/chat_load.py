@@ -28,8 +28,8 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,8 @@ HOST = "127.0.0.1"
 FIRST_PERSON = 2_000_000
 ANSWER_WITHIN_S = 180.0
 READY_WITHIN_S = 120.0
+LINES = 5
+"""Of the bot's log, but for what is only told, that are shown at the end."""
 
 
 @dataclass(frozen=True)
@@ -88,19 +90,23 @@ def _outcome(message: dict[str, Any]) -> str:
     return "quoted" if quoted else str(message["text"].partition("\n")[0])
 
 
-@contextmanager
-def serving(data: Path, address: str, token: str) -> Iterator[psutil.Process]:
-    """`quoted serve` on a copy of the library, while a block lasts."""
+@asynccontextmanager
+async def serving(data: Path, address: str, token: str) -> AsyncIterator[psutil.Process]:
+    """`quoted serve` on a copy of the library, while a block lasts. What went wrong is shown at the end."""
     with tempfile.TemporaryDirectory() as work:
         shutil.copytree(data, Path(work, "data"), ignore=shutil.ignore_patterns("bot.db*"))
         command = [sys.executable, "-m", "bot.cli", "serve", "--api-url", address, "--data", str(Path(work, "data"))]
         environment = os.environ | {"QUOTED_TELEGRAM_TOKEN": token}
-        bot = subprocess.Popen(command, cwd=work, env=environment)
+        log = Path(work, "bot.log")
+        with log.open("w") as written:
+            bot = subprocess.Popen(command, cwd=work, env=environment, stderr=written)
         try:
             yield psutil.Process(bot.pid)
         finally:
             bot.send_signal(signal.SIGTERM)
-            bot.wait(60)
+            await asyncio.to_thread(bot.wait, 60)  # this loop serves what the bot asks for until it ends
+            troubles = [line for line in log.read_text().splitlines() if " INFO " not in line]
+            print(*troubles[-LINES:], sep="\n", file=sys.stderr)
 
 
 async def at_once(crowd: Crowd, questions: Iterator[str], *, each: int) -> list[Asked]:
@@ -173,7 +179,7 @@ async def measure(given: argparse.Namespace) -> dict[str, Any]:
     server.add_sockets(sockets)
     crowd = Crowd(scene, given.chats)
     questions = itertools.cycle(read_questions(given.questions))
-    with serving(given.data, f"http://{HOST}:{port}", token) as bot:
+    async with serving(given.data, f"http://{HOST}:{port}", token) as bot:
         deadline = time.monotonic() + READY_WITHIN_S
         while not scene.updates.connected and bot.is_running() and time.monotonic() < deadline:
             await asyncio.sleep(0.1)
