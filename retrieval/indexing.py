@@ -146,7 +146,7 @@ def _store(
     texts = _texts(readings)
     unknown = library.unknown(texts)
     size = sum(reading.file.size for reading in readings)
-    embeddings = _embed([texts[key] for key in texts if key in unknown], encoder, progress=progress, size=size)
+    embeddings = embed([texts[key] for key in texts if key in unknown], encoder, progress=progress, size=size)
     report.embedded += len(embeddings)
     # A moved file leaves under its old name in the same transaction: no reader misses it in between.
     moved = [FileChange(reading.file.before, "") for reading in readings if reading.file.before]
@@ -185,7 +185,7 @@ def _apply(library: Library, changes: Sequence[FileChange], report: Report) -> N
         report.removed += applied.removed
 
 
-def _embed(texts: Sequence[str], encoder: Encoder, *, progress: Progress, size: int) -> dict[str, Embedding]:
+def embed(texts: Sequence[str], encoder: Encoder, *, progress: Progress, size: int) -> dict[str, Embedding]:
     """The texts' embeddings by text hash: each paragraph, and each of its sentences where it has several."""
     spans = [sentence_spans(text) for text in texts]
     parts = [

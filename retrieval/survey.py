@@ -83,7 +83,7 @@ def survey(
         try:
             if trusted and _stamp(path.stat()) == trusted:
                 continue
-            file = _look(path, name, now=clock())
+            file = look(path, name, now=clock())
         except OSError as error:
             problems.append(Problem(name, error.strerror or str(error)))
             continue
@@ -104,7 +104,7 @@ def survey(
     )
 
 
-def _look(path: Path, name: str, *, now: int) -> SeedFile:
+def look(path: Path, name: str, *, now: int) -> SeedFile:
     """The file as it is, hashed. Raises OSError."""
     with path.open("rb") as file:
         state = os.fstat(file.fileno())

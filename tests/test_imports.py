@@ -12,14 +12,14 @@ LAYERS = (
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
     {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "relative_words", "weekdays"},
-    {"compiling", "survey", "keeping", "adding", "glosses", "dates"},
+    {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates"},
     {"features", "subscriptions"},
     {"ranking"},
     {"spans", "reranking"},
-    {"judging", "proving"},
+    {"judging", "proving", "coverage"},
     {"verifying"},
     {"answering", "indexing", "moving"},
-    {"evaluation"},
+    {"evaluation", "sharding"},
     {"comparison", "calibration"},
 )
 """retrieval's modules, from the bottom up; a module imports from the layers below its own, or from its own package."""

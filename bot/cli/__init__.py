@@ -20,6 +20,7 @@ from bot.cli.index import index
 from bot.cli.migrate import migrate
 from bot.cli.read import read
 from bot.cli.serve import serve
+from bot.cli.shards import embed_shard, load_shards
 from bot.cli.verify import verify
 from bot.cli.watch import watch
 from retrieval.errors import QuotedError
@@ -39,6 +40,8 @@ COMMANDS = (
     watch,
     verify,
     migrate,
+    embed_shard,
+    load_shards,
 )
 
 app = typer.Typer(
