@@ -17,22 +17,25 @@ def read(files: Annotated[list[Path], typer.Argument(help="Files to read.")], as
     """Show how files are understood, one article after the other."""
     from retrieval.reading import record
     from retrieval.reading.files import read as read_file
+    from retrieval.reading.sandbox import Sandbox
 
     settings = load()
     failed = False
-    for file in files:
-        try:
-            reading = read_file(file, name=str(file), max_bytes=int(settings.reading.max_file_mb * 1_000_000))
-        except ReadingError as error:
-            failed = True
-            typer.echo(f"quoted: {error}", err=True)
-            continue
-        for problem in reading.problems:
-            failed = True
-            typer.echo(f"quoted: {file}: {problem}", err=True)
-        for article in reading.articles:
-            if as_json:
-                sys.stdout.write(json.dumps(record(article), ensure_ascii=False) + "\n")
-            else:
-                print_article(article)
+    max_bytes = int(settings.reading.max_file_mb * 1_000_000)
+    with Sandbox() as sandbox:
+        for file in files:
+            try:
+                reading = read_file(file, name=str(file), max_bytes=max_bytes, sandbox=sandbox)
+            except ReadingError as error:
+                failed = True
+                typer.echo(f"quoted: {error}", err=True)
+                continue
+            for problem in reading.problems:
+                failed = True
+                typer.echo(f"quoted: {file}: {problem}", err=True)
+            for article in reading.articles:
+                if as_json:
+                    sys.stdout.write(json.dumps(record(article), ensure_ascii=False) + "\n")
+                else:
+                    print_article(article)
     raise typer.Exit(1 if failed else 0)

@@ -49,7 +49,8 @@ def test_what_is_not_known_of_a_source_is_left_out() -> None:
 
 
 def test_a_known_page_stands_in_the_source() -> None:
-    assert source_line(replace(QUOTE, passage=replace(QUOTE.passage, source=replace(SOURCE, pages=(7,) * 15)))).endswith("p. 7, paragraph 4 of 15")
+    passage = replace(QUOTE.passage, source=replace(SOURCE, pages=(7,) * 15))
+    assert source_line(replace(QUOTE, passage=passage)).endswith("p. 7, paragraph 4 of 15")
 
 
 def test_an_article_shows_the_pages_of_its_paragraphs(capsys: pytest.CaptureFixture[str]) -> None:
