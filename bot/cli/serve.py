@@ -1,13 +1,11 @@
 """`quoted serve`: the bot in Telegram, or in a page on this machine."""
 
-import logging
 import secrets
 import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +13,7 @@ import typer
 
 from bot.cli.opening import open_answering
 from bot.cli.options import Data
+from bot.cli.saying import begin_saying
 from config.settings import Health, Settings, Telegram, load
 
 if TYPE_CHECKING:
@@ -34,13 +33,12 @@ def serve(
     from bot.telegram.app import serve as answer_people
 
     settings = load()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     folder = data or settings.library.data
-    say = partial(typer.echo, err=True)
+    say = begin_saying(settings.log)
     with closing(Following(lambda: open_answering(settings, data))) as library, _watcher(settings, folder, say):
         if not playground:
             bot = _bot(settings, folder, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
-            answer_people(bot, answerer=library, library=library, say=say)
+            answer_people(bot, answerer=library, library=library)
             return
         token = f"1:{secrets.token_urlsafe(26)}"
         with (

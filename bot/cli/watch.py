@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import threading
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ import typer
 from bot.cli.add import web_of
 from bot.cli.index import bring_in_line
 from bot.cli.options import Data, Seeds
+from bot.cli.saying import begin_saying
 from config.settings import Settings, load
 from retrieval.errors import QuotedError
 
@@ -34,21 +35,23 @@ def watch(seeds: Seeds = None, data: Data = None, beside_bot: BesideBot = False)
     if beside_bot:
         os.nice(NICE)
         threading.Thread(target=_end_with_input, daemon=True).start()
-    say = partial(typer.echo, err=True)
+    say = begin_saying(settings.log)
     stop = threading.Event()
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # both break off a run; the next one goes on with it
         say(f"watching {source}")
         if settings.feeds.urls:
             # Nothing waits for it at the end: every file that it writes is written whole.
-            threading.Thread(target=_poll, args=(settings, source, folder, stop), daemon=True).start()
-        run_at_changes(source, lambda: _run(settings, source, folder), say=say, stop=stop)
+            threading.Thread(
+                target=_poll, args=(settings, source, folder), kwargs={"stop": stop, "say": say}, daemon=True
+            ).start()
+        run_at_changes(source, lambda: _run(settings, source, folder, say=say), say=say, stop=stop)
     except KeyboardInterrupt:
         stop.set()
         say("stopped watching")
 
 
-def _poll(settings: Settings, seeds: Path, folder: Path, stop: threading.Event) -> None:
+def _poll(settings: Settings, seeds: Path, folder: Path, *, stop: threading.Event, say: Callable[[str], None]) -> None:
     """Poll the settings' feeds until `stop` is set. The door of its thread."""
     from filelock import FileLock
 
@@ -56,7 +59,6 @@ def _poll(settings: Settings, seeds: Path, folder: Path, stop: threading.Event) 
     from retrieval.subscriptions import Subscriptions
 
     every_s = settings.feeds.every_minutes * 60
-    say = partial(typer.echo, err=True)
     while not stop.is_set():
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -74,19 +76,18 @@ def _poll(settings: Settings, seeds: Path, folder: Path, stop: threading.Event) 
             stop.wait(every_s)
 
 
-def _run(settings: Settings, seeds: Path, folder: Path) -> None:
+def _run(settings: Settings, seeds: Path, folder: Path, *, say: Callable[[str], None]) -> None:
     """One run, and a line on what it did where it did something."""
     from bot.progress import IndexProgress
 
     with IndexProgress(quiet=True) as progress:
         report, summary = bring_in_line(settings, seeds, folder, progress=progress)
     for problem in report.problems:
-        typer.echo(f"not used: {problem.file}: {problem.reason}", err=True)
+        say(f"not used: {problem.file}: {problem.reason}")
     if report.changed or report.left:
-        typer.echo(
+        say(
             f"{report.changed} files read, {report.left} gone: {report.added} passages added, {report.removed} removed;"
-            f" the library holds {summary.articles} articles, {summary.passages} passages",
-            err=True,
+            f" the library holds {summary.articles} articles, {summary.passages} passages"
         )
 
 

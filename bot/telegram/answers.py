@@ -55,13 +55,14 @@ class Answers:
         """What to say to a question."""
         try:
             answer, summary = await self.look_up(asked)
-        except Busy:
+        except Busy as error:
+            _log.warning("question turned away", extra={"error": str(error)})
             return Reply(render_words(asked.messages, "busy"))
         except TooSlow as error:
-            _log.error("A question was not answered: %s", error)
+            _log.error("question too slow", extra={"error": str(error)})
             return Reply(render_words(asked.messages, "too-slow"))
         except QuotedError as error:
-            _log.error("A question could not be answered: %s", error)
+            _log.error("question failed", extra={"error": str(error)})
             return Reply(render_words(asked.messages, "failed"))
         return _shown(answer, summary, asked)
 
@@ -84,11 +85,12 @@ class Answers:
 
     def _look_up(self, asked: Asked) -> tuple[Answer, Summary]:
         answer = self._desk.answerer.answer(asked.text)
-        _log.info("%s in %.0f ms", answer.outcome.value, answer.took_ms.get("total", 0.0))
+        took = {f"{step}_ms": round(time) for step, time in answer.took_ms.items()}
+        _log.info("question answered", extra={"outcome": answer.outcome.value, **took})
         try:
             self._desk.state.keep_question(asked.person, asked.text, answer.outcome.value)
         except StateError as error:
-            _log.error("A question was not kept: %s", error)
+            _log.error("question not kept", extra={"error": str(error)})
         return answer, self._desk.library.summary()
 
 
@@ -98,9 +100,10 @@ def _shown(answer: Answer, summary: Summary, asked: Asked) -> Reply:
     if not answer.quotes and asked.short:
         return Reply(render_words(messages, "not-found"), None, answer)
     if not quotes:
-        return Reply(render_not_found(messages, summary=summary), None, answer)
+        return Reply(render_not_found(messages, summary=summary, coverage=answer.coverage), None, answer)
     view = view_of(answer)
     buttons = keyboard(view, quotes[0], messages, short=asked.short) if view else None
     if answer.quotes:
         return Reply(render_quote(quotes[0], messages, short=asked.short), buttons, answer)
-    return Reply(render_closest(quotes[0], messages, summary=summary), buttons, answer)
+    closest = render_closest(quotes[0], messages, summary=summary, coverage=answer.coverage)
+    return Reply(closest, buttons, answer)

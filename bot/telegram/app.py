@@ -73,28 +73,21 @@ class BotSettings:
     health: HealthSettings = field(default_factory=HealthSettings)
 
 
-def _silent(_: str) -> None:
-    """Say nothing."""
+def serve(bot: BotSettings, *, answerer: Answerer, library: Sources) -> None:
+    """Answer people until SIGTERM or SIGINT, then finish the answers that have begun.
 
-
-def serve(bot: BotSettings, *, answerer: Answerer, library: Sources, say: Callable[[str], None] = _silent) -> None:
-    """Answer people until SIGTERM or SIGINT, then finish the answers that have begun. `say` is told who is answering.
-
-    Raises TokenRefused, AnotherInstance, StateError and MessagesError. No network is waited out.
+    Raises TokenRefused, AnotherInstance, WebhookRefused, HealthRefused, StateError and MessagesError. No network is waited out.
     """
-    Service(bot, answerer=answerer, library=library, say=say).run()
+    Service(bot, answerer=answerer, library=library).run()
 
 
 class Service:
     """A bot that can be run once. `stop` may be called from any thread, the rest from one."""
 
-    def __init__(
-        self, bot: BotSettings, *, answerer: Answerer, library: Sources, say: Callable[[str], None] = _silent
-    ) -> None:
+    def __init__(self, bot: BotSettings, *, answerer: Answerer, library: Sources) -> None:
         self._bot = bot
         self._answerer = answerer
         self._library = library
-        self._say = say
         self._stopping = threading.Event()
         self._wake: Callable[[], object] | None = None
 
@@ -146,8 +139,10 @@ class Service:
         async with telling(self._bot.health, vitals_of(desk, contact, self._bot.health)):
             try:
                 if await _connect(app, stop=stop, webhook=self._bot.webhook is not None):
-                    self._say(f"@{app.bot.username} is answering")
+                    updates = "fetched" if self._bot.webhook is None else "brought"
+                    _log.info("bot started", extra={"bot": f"@{app.bot.username}", "updates": updates})
                     await self._answer(app, desk, stop)
+                    _log.info("bot stopped", extra={"bot": f"@{app.bot.username}"})
             finally:
                 await app.shutdown()
 
@@ -216,7 +211,7 @@ async def _forget_in_time(state: BotState) -> None:
         try:
             state.prune()
         except StateError as error:
-            _log.error("What is too old could not be forgotten: %s", error)
+            _log.error("nothing forgotten", extra={"error": str(error)})
 
 
 def _stop_at_signal(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

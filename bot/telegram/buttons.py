@@ -76,7 +76,7 @@ class Buttons:
         except WorkError:
             await answer_press(query, say("busy"))
         except QuotedError as error:
-            _log.error("A button could not be served: %s", error)
+            _log.error("button failed", extra={"error": str(error)})
             await answer_press(query, say("failed"))
         else:
             if loaded is None:
@@ -103,7 +103,7 @@ class Buttons:
         try:
             self._desk.state.rate(quote.passage.source.id, quote.passage.paragraph, helpful=helpful)
         except StateError as error:
-            _log.error("Feedback was not counted: %s", error)
+            _log.error("feedback not counted", extra={"error": str(error)})
 
     def _load(self, view: View) -> _Loaded | None:
         """The quote shown, the paragraphs beside it, and what is indexed; None when the quote is gone."""

@@ -49,8 +49,9 @@ class Channels:
             async with self._in_turn:  # an edit must not overtake its post
                 path = await asyncio.to_thread(self._files.keep, post)
         except (OSError, QuotedError) as error:
-            said = "Post %d of channel %d was not stored: %s; mend that and edit the post, which brings it again"
-            _log.error(said, post.number, post.channel, error)
+            hint = "mend that and edit the post, which brings it again"
+            about = {"channel": post.channel, "post": post.number, "error": str(error), "hint": hint}
+            _log.error("post not stored", extra=about)
         else:
             if path is not None:
                 self._tell(post, path)
@@ -59,8 +60,9 @@ class Channels:
         """Say what became of a post, the first time of a channel so that the operator sees it."""
         level = logging.INFO if post.channel in self._told else logging.WARNING
         self._told.add(post.channel)
-        said = "Channel %d: post %d stands in %s; it is quoted after `quoted index`, or by itself with library.watch"
-        _log.log(level, said, post.channel, post.number, path)
+        hint = "it is quoted after `quoted index`, or by itself with library.watch"
+        about = {"channel": post.channel, "post": post.number, "file": str(path), "hint": hint}
+        _log.log(level, "post stored", extra=about)
 
 
 def _post(message: Message) -> Post:

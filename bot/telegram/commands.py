@@ -102,7 +102,7 @@ class Commands:
             invited = self._desk.access.by_invitation and self._desk.state.admitted(person)
             self._desk.state.forget(person)
         except StateError as error:
-            _log.error("Somebody could not be forgotten: %s", error)
+            _log.error("person not forgotten", extra={"error": str(error)})
             return render_words(messages, "failed")
         for forget in self._forgetters:
             forget(person)
@@ -141,7 +141,7 @@ class Commands:
         except WorkError:
             markup = render_words(messages, "busy")
         except QuotedError as error:
-            _log.error("The library could not be summed up: %s", error)
+            _log.error("summary failed", extra={"error": str(error)})
             markup = render_words(messages, "failed")
         await self._reply(message, markup)
 

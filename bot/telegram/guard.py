@@ -1,4 +1,4 @@
-"""Keeps the bot's token out of every log: in messages, arguments, exceptions and URLs.
+"""Keeps the bot's token out of every log: in messages, arguments, fields, exceptions and URLs.
 
 The token stands in every URL of the Bot API, which httpx logs at INFO, httpcore at DEBUG, and which errors quote.
 """
@@ -6,6 +6,8 @@ The token stands in every URL of the Bot API, which httpx logs at INFO, httpcore
 import logging
 import re
 from urllib.parse import quote
+
+from bot.logs import fields_of
 
 HIDDEN = "<token>"
 _LOOKS_LIKE_ONE = re.compile(r"(?<!\d)\d{5,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
@@ -40,6 +42,9 @@ class TokenFilter(logging.Filter):
             if clean != record.exc_text:
                 # A handler that formats for itself would find the token in the exception.
                 record.exc_text, record.exc_info = clean, None
+        for name, value in fields_of(record).items():
+            if isinstance(value, str):
+                setattr(record, name, redacted(value, self._token))
         if record.stack_info:
             record.stack_info = redacted(record.stack_info, self._token)
         return True

@@ -99,7 +99,7 @@ class Inline:
         except WorkError:
             return None
         except QuotedError as error:
-            _log.error("An inline query could not be answered: %s", error)
+            _log.error("inline query failed", extra={"error": str(error)})
             return None
         return answer.quotes
 

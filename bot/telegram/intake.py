@@ -83,7 +83,7 @@ class Intake:
             return self._state.begin(self._bot, number)
         except StateError as error:
             # A full disk must not silence the bot; at worst a question is answered twice.
-            _log.error("Handled updates can't be remembered: %s", error)
+            _log.error("update not remembered", extra={"error": str(error)})
             return True
 
     def _ends(self, number: int) -> None:
@@ -93,4 +93,4 @@ class Intake:
         try:
             note()
         except StateError as error:
-            _log.error("Handled updates can't be remembered: %s", error)
+            _log.error("update not remembered", extra={"error": str(error)})

@@ -51,7 +51,7 @@ class Language:
         try:
             self._desk.state.choose_language(query.from_user.id, code)
         except StateError as error:
-            _log.error("A language was not kept: %s", error)
+            _log.error("language not kept", extra={"error": str(error)})
             await answer_press(query, self._desk.messages(query.from_user).say("failed"))
             return
         await answer_press(query)

@@ -79,7 +79,7 @@ def hand_over(record: dict[str, Any], bot: Bot, intake: Intake) -> int:
         update = Update.de_json(record, bot)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         # One update that the library can't read must not keep the bot from the others.
-        _log.error("Update %d could not be read, and is left out: %s", number, type(error).__name__)
+        _log.error("update unreadable", extra={"update": number, "kind": type(error).__name__})
         intake.skip(number)
     else:
         intake.take(update)
@@ -113,14 +113,14 @@ class Outage:
         if isinstance(error, RetryAfter):
             pause = max(pause, seconds_of(error))
         if not self._failures:
-            _log.warning("Telegram can't be reached (%s); trying again until it can", error)
+            _log.warning("telegram unreachable", extra={"error": str(error), "hint": "it is tried again"})
         self._failures += 1
         await until(stop, asyncio.sleep(pause))
 
     def over(self) -> None:
         """Note that Telegram answered."""
         if self._failures:
-            _log.warning("Telegram can be reached again")
+            _log.warning("telegram reachable")
         self._failures = 0
 
 

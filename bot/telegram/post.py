@@ -56,7 +56,7 @@ class Post:
         try:
             id_ = self._outbox.put(letter, update=update)
         except StateError as error:  # a full disk must not silence the bot
-            _log.error("An answer was sent without being kept first: %s", error)
+            _log.error("answer not kept", extra={"error": str(error)})
             await send(self._bot, letter)
             return
         await asyncio.wait({self._deliver(id_, letter)}, timeout=ATTEND_S)
@@ -66,14 +66,14 @@ class Post:
         try:
             return self._outbox.answer_to(chat, question)
         except StateError as error:
-            _log.error("It can't be read which message answered a question: %s", error)
+            _log.error("answer not found again", extra={"error": str(error)})
             return 0
 
     async def send_waiting(self, *, stop: asyncio.Event) -> None:
         """Send what earlier attempts and an earlier process left, again and again until `stop` is set."""
         unsure = self._outbox.drop_unsure()
         if unsure:
-            _log.warning("Of %d answers it is not known whether they were sent; they are not sent again", unsure)
+            _log.warning("answers unsure", extra={"count": unsure, "hint": "they may have arrived; not sent again"})
         while not stop.is_set():
             chats: dict[int, list[Waiting]] = {}
             for waiting in self._outbox.waiting():
@@ -107,7 +107,7 @@ class Post:
         except (RetryAfter, NetworkError) as error:
             if not did_not_arrive(error):  # Telegram has it, and is only slow to say so
                 _remember(lambda: self._outbox.remove(id))
-            _log.warning("An answer waits to be sent: %s: %s", type(error).__name__, error)
+            _log.warning("answer waits", extra={"kind": type(error).__name__, "error": str(error)})
 
     async def _send(self, id: int, letter: Letter) -> None:
         """Send it, or give up where it can never be sent. Raises TelegramError where waiting helps."""
@@ -119,7 +119,7 @@ class Post:
             _remember(lambda: self._state.move(letter.chat, new))
             await self._send(id, replace(letter, chat=new, thread=0, reply_to=0))
         except (BadRequest, Forbidden) as error:  # such as: the chat has blocked the bot; there is nobody to tell
-            _log.warning("A message could not be sent: %s: %s", type(error).__name__, error)
+            _log.warning("message refused", extra={"kind": type(error).__name__, "error": str(error)})
             _remember(lambda: self._outbox.remove(id))
         else:
             _remember(lambda: self._outbox.arrived(id, question=letter.reply_to, answer=message.message_id))
@@ -130,4 +130,4 @@ def _remember(note: Callable[[], None]) -> None:
     try:
         note()
     except StateError as error:
-        _log.error("What became of an answer can't be remembered: %s", error)
+        _log.error("answer not remembered", extra={"error": str(error)})

@@ -45,7 +45,7 @@ async def send(bot: Bot, letter: Letter, attempts: Attempts | None = None) -> Me
     except BadRequest as error:
         if not _unreadable(error):
             raise
-        _log.error("Telegram could not read the HTML of a message, which was sent as plain text: %s", error)
+        _log.error("html refused", extra={"method": "sendMessage", "error": str(error)})
         return await _send(bot, letter, letter.plain, parse_mode=None, attempts=attempts)
 
 
@@ -61,7 +61,7 @@ async def change(bot: Bot, at: tuple[int, int], markup: Markup, keyboard: Inline
     except BadRequest as error:
         if not _unreadable(error):
             raise
-        _log.error("Telegram could not read the HTML of an edit, which was sent as plain text: %s", error)
+        _log.error("html refused", extra={"method": "editMessageText", "error": str(error)})
         await _change(bot, at, to_plain(markup), keyboard, parse_mode=None)
 
 

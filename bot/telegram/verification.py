@@ -69,10 +69,10 @@ class Verification:
         except Busy:
             return render_words(messages, "busy")
         except TooSlow as error:
-            _log.error("A quotation was not checked: %s", error)
+            _log.error("check too slow", extra={"error": str(error)})
             return render_words(messages, "too-slow")
         except QuotedError as error:
-            _log.error("A quotation could not be checked: %s", error)
+            _log.error("check failed", extra={"error": str(error)})
             return render_words(messages, "failed")
         return render_proof(found, messages) if isinstance(found, Proof) else render_verdict(found, messages)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.logs import fields_of
 from bot.telegram.channels import ChannelRules
 from bot.telegram.polling import ALLOWED
 from bot.telegram.webhook import WebhookSettings
@@ -84,9 +85,9 @@ def test_operator_is_told_once_that_posts_wait_to_be_indexed(
 ) -> None:
     with caplog.at_level(logging.WARNING):
         sent_on(posted("One."), posted("Two."), channels=rules)
-    (told,) = [line for line in caplog.messages if "Channel" in line]
-    assert "quoted index" in told
-    assert "2023-11.jsonl" in told
+    (told,) = [fields_of(record) for record in caplog.records if record.getMessage() == "post stored"]
+    assert "quoted index" in told["hint"]
+    assert "2023-11.jsonl" in told["file"]
 
 
 def test_post_that_can_not_be_stored_is_named_and_the_bot_goes_on(
@@ -95,7 +96,8 @@ def test_post_that_can_not_be_stored_is_named_and_the_bot_goes_on(
     rules.seeds.write_text("no folder", encoding="utf-8")
     (sent,) = sent_on(posted("Words."), said(QUESTION), channels=rules)
     assert "Sochi" in sent["text"]
-    assert any("was not stored" in line and "edit the post" in line for line in caplog.messages)
+    (told,) = [fields_of(record) for record in caplog.records if record.getMessage() == "post not stored"]
+    assert "edit the post" in told["hint"]
 
 
 def test_posts_are_asked_for_only_where_channels_are_listed(

@@ -1,0 +1,24 @@
+"""How a command that runs for long speaks: lines for people, or, where the settings ask for JSON, events like any other."""
+
+import logging
+import sys
+from collections.abc import Callable
+from functools import partial
+
+import typer
+
+from config.settings import Log
+
+_log = logging.getLogger(__name__)
+
+
+def begin_saying(log: Log) -> Callable[[str], None]:
+    """Set the process' logs up as the settings say. Gives what says a line on standard error."""
+    from bot.logs import set_up_logs
+
+    set_up_logs(format=log.format, level=log.level, stream=sys.stderr)
+    return partial(typer.echo, err=True) if log.format == "text" else _note
+
+
+def _note(line: str) -> None:
+    _log.info("notice", extra={"text": line})
