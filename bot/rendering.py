@@ -11,7 +11,7 @@ from bot.links import link_to_words
 from bot.markup import ELLIPSIS, Block, Markup, Run, one_line, shortened, units
 from bot.messages import Messages, Value
 from bot.periods import period_in_words
-from retrieval.answer import Quote, Span
+from retrieval.answer import Coverage, Quote, Span
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
 from retrieval.receipt import Receipt
@@ -52,7 +52,14 @@ def render_quote(
     return *_in_parts(quote), *below
 
 
-def render_closest(quote: Quote, messages: Messages, *, summary: Summary, neighbours: Sequence[Passage] = ()) -> Markup:
+def render_closest(
+    quote: Quote,
+    messages: Messages,
+    *,
+    summary: Summary,
+    neighbours: Sequence[Passage] = (),
+    coverage: Coverage | None = None,
+) -> Markup:
     """That there is no answer, what is indexed, and the closest passage, marked as no answer and without highlight,
     and which words of the question it lacks; not among neighbours, where those words may stand.
     """
@@ -61,12 +68,23 @@ def render_closest(quote: Quote, messages: Messages, *, summary: Summary, neighb
         words = ", ".join(_name(word, WORD) for word in quote.missing[:LACKING])
         marked.append(Block((Run(messages.say("closest-lacks", {"words": words}), italic=True),)))
     passage = _quoted(quote, neighbours, emphasis=False)
-    return *render_not_found(messages, summary=summary), Block(()), *marked, passage, _source(quote, messages)
+    not_found = render_not_found(messages, summary=summary, coverage=coverage)
+    return *not_found, Block(()), *marked, passage, _source(quote, messages)
 
 
-def render_not_found(messages: Messages, *, summary: Summary) -> Markup:
-    """That there is no answer, and what is indexed."""
-    return *render_words(messages, "not-found"), Block((Run(indexed(summary, messages)),))
+def render_not_found(messages: Messages, *, summary: Summary, coverage: Coverage | None = None) -> Markup:
+    """That there is no answer, what is indexed, and what of it comes near."""
+    near = _coverage(coverage, messages) if coverage else []
+    lines = [indexed(summary, messages), *([" ".join(near)] if near else [])]
+    return *render_words(messages, "not-found"), *(Block((Run(line),)) for line in lines)
+
+
+def _coverage(coverage: Coverage, messages: Messages) -> list[str]:
+    """What the library does hold near the question, as sentences."""
+    said = [messages.say("coverage-until", {"date": coverage.until})] if coverage.until else []
+    for name, articles in coverage.names:
+        said.append(messages.say("coverage-name", {"name": _name(name, WORD), "articles": articles}))
+    return said
 
 
 def render_sources(summary: Summary, messages: Messages) -> Markup:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from retrieval.answer import Answer, Gloss, Outcome, Quote
+from retrieval.answer import Answer, Coverage, Gloss, Outcome, Quote
 from retrieval.article import Article, Passage, Source
 
 if TYPE_CHECKING:  # `quoted ask` shows neither, and should not wait for them
@@ -70,6 +70,8 @@ def print_answer(answer: Answer) -> None:
     console = Console(highlight=False)
     if answer.outcome is Outcome.NOT_FOUND:
         console.print("Not found in the articles.")
+        if answer.coverage:
+            console.print(Text(_near(answer.coverage)))
         if answer.closest:
             console.print(Text("The closest passage, which is not an answer:", style="dim"))
             if answer.closest[0].missing:
@@ -91,6 +93,12 @@ def gloss_line(quote: Quote, gloss: Gloss) -> str:
     first, last = gloss.period.first.isoformat(), gloss.period.last.isoformat()
     days = first if first == last else f"{first} to {last}"
     return f"“{quote.text[slice(*gloss.span)]}” = {'about ' if gloss.about else ''}{days}"
+
+
+def _near(coverage: Coverage) -> str:
+    """What the library does hold near the question."""
+    said = [f"{name} stands in {articles} article{'s' * (articles != 1)}." for name, articles in coverage.names]
+    return " ".join(([f"No article is dated after {coverage.until}."] if coverage.until else []) + said)
 
 
 def source_line(quote: Quote) -> str:

@@ -3,6 +3,7 @@
 There is no field for words of our own: what is shown is always a slice of a stored paragraph.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,14 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """What the library does hold near a question that it can't answer."""
+
+    until: datetime.date | None  # of its newest article, where the question asks about a later time
+    names: tuple[tuple[str, int], ...]  # the question's names, as asked, and how many articles have them
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the library says to a question, and how sure that is."""
 
@@ -69,6 +78,7 @@ class Answer:
     closest: tuple[Quote, ...]  # shown when not found, never as an answer
     candidates: tuple[Ranked, ...]  # the 20 best passages, whatever the outcome
     took_ms: Mapping[str, float]  # "encode", "search", "read", "total"
+    coverage: Coverage | None = None  # when not found, where there is something to say
 
 
 def gloss_record(gloss: Gloss) -> dict[str, Any]:
@@ -102,6 +112,12 @@ def quote_record(quote: Quote) -> dict[str, Any]:
     }
 
 
+def coverage_record(coverage: Coverage) -> dict[str, Any]:
+    """A coverage as a JSON object (docs/formats.md)."""
+    until = {"until": coverage.until.isoformat()} if coverage.until else {}
+    return {**until, "names": [{"name": name, "articles": articles} for name, articles in coverage.names]}
+
+
 def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
     """An answer as the JSON object that other tools rely on (docs/formats.md)."""
     return {
@@ -115,4 +131,5 @@ def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
         ],
         "closest": [quote_record(quote) for quote in answer.closest],
         "took_ms": {step: round(ms, 2) for step, ms in answer.took_ms.items()},
+        **({"coverage": coverage_record(answer.coverage)} if answer.coverage else {}),
     }

@@ -1,11 +1,13 @@
 """THE LINE for a question: encode it, take candidates from the library, rank them, read the best, judge, answer."""
 
+import datetime
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answer import Answer, Outcome, Quote, Ranked, Span
+from retrieval.answer import Answer, Coverage, Outcome, Quote, Ranked, Span
 from retrieval.coefficients import load_coefficients
+from retrieval.coverage import coverage_of
 from retrieval.encoder import Encoder
 from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
@@ -98,7 +100,12 @@ class Answerer:
                 "read": (read - searched) * 1000,
                 "total": (read - began) * 1000,
             },
+            coverage=None if answered or without else self._coverage(question, candidates),
         )
+
+    def _coverage(self, question: Question, candidates: Candidates) -> Coverage | None:
+        today = datetime.datetime.now(datetime.UTC).date()
+        return coverage_of(question, self._library, candidates.frequencies, today=today)
 
     def _candidates(self, question: Question, vector: Vector, without: Collection[str]) -> Candidates:
         count = self._limits.candidates

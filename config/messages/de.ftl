@@ -78,6 +78,11 @@ outlets-more = { $count ->
 ## Antworten
 
 not-found = Darauf habe ich keine Antwort gefunden.
+coverage-until = Keiner meiner Artikel ist jünger als vom { DATETIME($date, dateStyle: "long") }.
+coverage-name = { $articles ->
+    [one] In einem Artikel kommt „{ $name }“ vor.
+   *[other] In { $articles } Artikeln kommt „{ $name }“ vor.
+}
 closest = Die nächstliegende Stelle, die keine Antwort ist:
 closest-lacks = Darin fehlt: { $words }
 date = { DATETIME($date, dateStyle: "long") }

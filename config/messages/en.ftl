@@ -79,6 +79,11 @@ outlets-more = { $count ->
 ## Answers
 
 not-found = I found no answer to this.
+coverage-until = None of my articles is dated after { DATETIME($date, dateStyle: "long") }.
+coverage-name = { $articles ->
+    [one] One article has the word “{ $name }”.
+   *[other] { $articles } articles have the word “{ $name }”.
+}
 closest = The closest passage, which is not an answer:
 closest-lacks = It says nothing of: { $words }
 date = { DATETIME($date, dateStyle: "long") }

@@ -78,6 +78,11 @@ outlets-more = { $count ->
 ## Respuestas
 
 not-found = No encontré respuesta a esto.
+coverage-until = Ninguno de mis artículos es posterior al { DATETIME($date, dateStyle: "long") }.
+coverage-name = { $articles ->
+    [one] Un artículo contiene la palabra «{ $name }».
+   *[other] { $articles } artículos contienen la palabra «{ $name }».
+}
 closest = El pasaje más cercano, que no es una respuesta:
 closest-lacks = No dice nada de: { $words }
 date = { DATETIME($date, dateStyle: "long") }

@@ -78,6 +78,11 @@ outlets-more = { $count ->
 ## Réponses
 
 not-found = Je n’ai pas trouvé de réponse à cela.
+coverage-until = Aucun de mes articles n’est daté d’après le { DATETIME($date, dateStyle: "long") }.
+coverage-name = { $articles ->
+    [one] { $articles } article contient le mot « { $name } ».
+   *[other] { $articles } articles contiennent le mot « { $name } ».
+}
 closest = Le passage le plus proche, qui n’est pas une réponse :
 closest-lacks = Il n’y est pas question de : { $words }
 date = { DATETIME($date, dateStyle: "long") }

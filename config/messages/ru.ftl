@@ -82,6 +82,11 @@ outlets-more = { $count ->
 ## Ответы
 
 not-found = Ответа на это я не нахожу.
+coverage-until = Ни одна моя статья не датирована позже, чем { DATETIME($date, dateStyle: "long") }.
+coverage-name = Слово «{ $name }» встречается в { $articles ->
+    [one] { $articles } статье
+   *[other] { $articles } статьях
+}.
 closest = Самое близкое место, но это не ответ:
 closest-lacks = Там нет слов: { $words }
 date = { DATETIME($date, dateStyle: "long") }

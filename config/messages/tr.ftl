@@ -68,6 +68,11 @@ outlets-more = ve { $count } yayın daha
 ## Yanıtlar
 
 not-found = Buna bir yanıt bulamadım.
+coverage-until = Yazılarımın hiçbiri { DATETIME($date, dateStyle: "long") } tarihinden sonra değil.
+coverage-name = { $articles ->
+    [one] “{ $name }” sözcüğü { $articles } yazıda geçiyor.
+   *[other] “{ $name }” sözcüğü { $articles } yazıda geçiyor.
+}
 closest = En yakın bölüm; yanıt değildir:
 closest-lacks = Şunlar geçmiyor: { $words }
 date = { DATETIME($date, dateStyle: "long") }

@@ -20,7 +20,7 @@ from bot.rendering import (
     render_quote,
     render_sources,
 )
-from retrieval.answer import Gloss, Quote
+from retrieval.answer import Coverage, Gloss, Quote
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
 from retrieval.period import Period
@@ -251,3 +251,14 @@ def test_glosses_stand_below_the_quote_and_not_in_it() -> None:
     assert "".join(run.text for run in quoted.runs) == text
     assert to_plain((below,)) == "“tomorrow” = November 1, 2022 · “last month” = September 2022"
     assert to_plain(render_quote(quote, MESSAGES, short=True)[1:2]) == "“tomorrow” = November 1, 2022"
+
+
+def test_what_is_near_is_said_when_nothing_is_found() -> None:
+    summary = Summary(articles=0, passages=0, outlets=(), earliest=None, latest=None, change=1)
+    near = Coverage(datetime.date(2022, 10, 31), (("Sochi", 12), ("Brussels", 1)))
+    text = to_plain(render_not_found(MESSAGES, summary=summary, coverage=near))
+    assert text.splitlines()[-1] == (
+        "None of my articles is dated after October 31, 2022. 12 articles have the word “Sochi”."
+        " One article has the word “Brussels”."
+    )
+    assert to_plain(render_closest(QUOTE, MESSAGES, summary=summary, coverage=near)).startswith(text)
