@@ -42,7 +42,10 @@ def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine
 
     def is_furniture(row: Sequence[PageLine]) -> bool:
         return all(
-            _PAGE_NUMBER.fullmatch(line.text) or max(places[place] for place in _places(line)) >= least for line in row
+            _PAGE_NUMBER.fullmatch(line.text)
+            or line.text.endswith(f"{line.page}/{len(pages)}")
+            or max(places[place] for place in _places(line)) >= least
+            for line in row
         )
 
     dropped = {

@@ -6,6 +6,7 @@ paper size or a language.
 
 import re
 import statistics
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from retrieval.terms import terms
 
 _BULLET = re.compile(r"[•‣◦▪●○■□–—*-]\s|[•‣◦▪●○■□]$|(?:\d{1,3}|[a-z])[.)]\s")
 _CUT = re.compile(r"(\w*[^\W\d_])[-\u2010\u00ad]$")
-_LOWER = re.compile(r"\w+")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""Letters that a font has in one piece; the article has them apart."""
+_LETTERS = re.compile(r"\w+")
 _NO_SPACE = re.compile(rf"[{UNSPACED}\u3000-\u303f\uff00-\uffef]")
 _SAME_SIZE = 0.08
 """By how much of itself a size may differ and count as the same."""
@@ -79,7 +82,7 @@ def _measures(lines: Sequence[PageLine]) -> _Measures:
         if a.page == b.page and size * 0.7 < a.y - b.y < size * 3  # neither the same row nor a column's end
     )
     lengths = sorted(len(line.text) for line in body)
-    words = Counter(word for line in lines for word in _LOWER.findall(line.text.lower())[1:-1])
+    words = Counter(word for line in lines for word in _LETTERS.findall(line.text.lower())[1:-1])
     return _Measures(
         size=size,
         leading=gaps.most_common(1)[0][0] if gaps else size * 1.2,
@@ -163,12 +166,12 @@ def _joined(lines: Iterable[str], words: frozenset[str]) -> str:
             text = (text[:-1] if _is_one_word(text[-1], cut[1], line, words) else text) + line
         else:
             text += f" {line}"
-    return text.replace("\u00ad", "")
+    return _LIGATURE.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text.replace("\u00ad", ""))
 
 
 def _is_one_word(hyphen: str, start: str, line: str, words: frozenset[str]) -> bool:
     """Whether the hyphen between a line's end and the next line is none of the word's own."""
-    end = _LOWER.match(line)
+    end = _LETTERS.match(line)
     whole = (start + (end.group() if end else "")).lower()
     return hyphen == "\u00ad" or whole in words or _is_usual(whole)
 

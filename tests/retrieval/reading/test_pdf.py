@@ -70,6 +70,10 @@ def test_headers_footers_and_page_numbers_are_left_out() -> None:
     assert draft.pages == (1, 2, 3, 4, 5)
 
 
+def test_a_page_of_so_many_is_no_line_of_the_article() -> None:
+    assert read([*column(*FIRST), (72, 40, 9, "bridge.html 1/1")]).paragraphs == (" ".join(FIRST),)
+
+
 def test_running_heads_that_change_with_the_chapter_are_known_by_the_page_number_in_them() -> None:
     heads = ("Of bridges", "Of bridges", "Of rivers", "Of floods", "Of repairs")
     pages = [
