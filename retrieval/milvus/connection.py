@@ -6,6 +6,7 @@ an answer) is kept here.
 
 import contextlib
 import logging
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,11 @@ class Connection:
         """What the server says of itself."""
         with self._errors():
             return str(self._client.get_server_version())
+
+    def require_full_text(self) -> None:
+        """Raise LibraryError where the server is too old to search by words."""
+        if not self.is_file and is_too_old(version := self.version()):
+            raise LibraryError(f"{self.url}: Milvus {version} has no full-text search; run version 2.5 or a newer one")
 
     def names(self) -> set[str]:
         """The collections that are there."""
@@ -152,6 +158,12 @@ class Connection:
         except (MilvusException, grpc.RpcError, OSError, ValueError) as error:
             what = str(getattr(error, "message", "") or error).split("\n")[0]
             raise LibraryError(f"{self.url}: {what}; check that Milvus runs there and has room") from error
+
+
+def is_too_old(version: str) -> bool:
+    """Whether a server that says this of itself has no BM25 function, which came with 2.5."""
+    found = re.match(r"v?(\d+)\.(\d+)", version)
+    return found is not None and (int(found[1]), int(found[2])) < (2, 5)
 
 
 def _blocks(values: Collection[int] | Collection[str]) -> Iterator[list[int] | list[str]]:

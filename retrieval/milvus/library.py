@@ -264,6 +264,7 @@ def _open(place: Place, *, fingerprint: str, dimension: int, write: bool) -> Mil
     names = Names(place.name, fingerprint)
     with ExitStack() as undoing:
         undoing.callback(connection.close)
+        connection.require_full_text()
         lease = None
         if write:
             make_missing(connection, names, dimension=dimension, tuning=place.tuning)

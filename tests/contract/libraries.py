@@ -13,6 +13,7 @@ from retrieval.article import Article, Source, text_hash
 from retrieval.embedded.library import open_library
 from retrieval.library import Embedding, FileChange, Library, Vector
 from retrieval.milvus import library as milvus
+from retrieval.milvus.schema import Tuning
 
 DIMENSION = 16
 
@@ -35,7 +36,8 @@ def _embedded(folder: Path, *, write: bool = False, fingerprint: str = "encoder-
 
 def _milvus_lite(folder: Path, *, write: bool = False, fingerprint: str = "encoder-a") -> Library:
     pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed; run: pip install milvus-lite")
-    place = milvus.Place(str(folder / "milvus.db"))
+    # Milvus Lite 2.5 forgets the vectors that it has an AUTOINDEX of; with FLAT both 2.5 and 3 pass.
+    place = milvus.Place(str(folder / "milvus.db"), tuning=Tuning(index="FLAT"))
     return milvus.open_library(place, fingerprint=fingerprint, dimension=DIMENSION, write=write)
 
 

@@ -15,7 +15,7 @@ from retrieval.article import text_hash
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryMissing
 from retrieval.library import Embedding, FileChange, Library
 from retrieval.milvus import batch
-from retrieval.milvus.connection import Connection
+from retrieval.milvus.connection import Connection, is_too_old
 from retrieval.milvus.lease import KEY, LASTS_S
 from retrieval.milvus.library import Place, open_library, published_fingerprint
 from retrieval.milvus.publication import published
@@ -154,6 +154,13 @@ def test_libraries_of_other_names_are_strangers(writer: Library, place: Place) -
 def test_tokens_are_whole_words_to_any_analyzer(term: str) -> None:
     assert token(term).isascii()
     assert token(term).isalnum()
+
+
+@pytest.mark.parametrize(
+    ("version", "old"), [("v2.3.5-lite", True), ("2.4.17", True), ("v2.5.0", False), ("v2.6.1", False), ("3.0", False)]
+)
+def test_a_server_without_full_text_search_is_too_old(version: str, old: bool) -> None:
+    assert is_too_old(version) is old
 
 
 def test_tokens_of_different_terms_differ() -> None:
