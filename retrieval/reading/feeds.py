@@ -6,6 +6,7 @@ Feeds are read in the process of their own that documents are read in: what pars
 import datetime
 import hashlib
 import io
+import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -18,6 +19,11 @@ from retrieval.reading.limits import Limits
 ENOUGH_WORDS = 50
 """An entry of fewer words is a teaser: its page is the article."""
 MOST_ENTRIES = 5_000
+_ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
+_ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)\b", re.IGNORECASE)
+_HEAD_BYTES = 20_000
+"""Where a feed begins; what has no root of a feed there is spared a parser that takes long for deep XML, as are
+feeds of too many entries."""
 
 
 def read_feed(data: bytes, limits: Limits) -> Drafts:
@@ -41,6 +47,11 @@ def read_entries(data: bytes, limits: Limits) -> Drafts:
     understood.
     """
     del limits  # of packages and pages; those of the process hold anyway
+    plain = data.replace(b"\0", b"")  # UTF-16's
+    if not _ROOT.search(plain[:_HEAD_BYTES]):
+        raise ValueError("no RSS or Atom feed; other XML is not read")
+    if sum(1 for _ in _ENTRY.finditer(plain)) > MOST_ENTRIES:
+        raise ValueError(f"a feed of more than {MOST_ENTRIES:,} entries; split it")
     import feedparser
 
     headers = {"content-type": "application/xml"}  # so that the XML's own encoding counts
@@ -53,7 +64,7 @@ def read_entries(data: bytes, limits: Limits) -> Drafts:
     if fault and not isinstance(fault, harmless):
         reason = " ".join(str(fault).split())[:120] or type(fault).__name__
         problems = (f"not well-formed ({reason}); what could be read is used",)
-    entries = tuple(_draft(entry, found.get("feed", {})) for entry in found.entries[:MOST_ENTRIES])
+    entries = tuple(_draft(entry, found.get("feed", {})) for entry in found.entries)
     return Drafts(entries, problems)
 
 

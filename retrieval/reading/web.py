@@ -161,12 +161,15 @@ class Web:
 
     def _robots(self, target: Target, deadline: float) -> Rules:
         here = replace(target, url=target.url.copy_with(raw_path=b"/robots.txt"))
-        for _ in range(REDIRECTS + 1):
-            answer = self._get(here, _headers(Known()), deadline=deadline, types=None)
-            moved = _moved(answer, here)
-            if moved is None:
-                break
-            here = moved
+        try:
+            for _ in range(REDIRECTS + 1):
+                answer = self._get(here, _headers(Known()), deadline=deadline, types=None)
+                moved = _moved(answer, here)
+                if moved is None:
+                    break
+                here = moved
+        except ValueError as error:
+            raise _Refused(f"the robots.txt of {target.host} {error}", lasting=True) from None
         if answer.status >= 500 or answer.status in _LATER:
             raise _Refused(f"the robots.txt of {target.host} can't be had now (status {answer.status})")
         return parse_rules(answer.body)

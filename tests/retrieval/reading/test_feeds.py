@@ -109,6 +109,14 @@ def test_what_is_no_feed_is_refused(text: str) -> None:
         articles_of(text)
 
 
+def test_a_feed_of_too_many_entries_is_refused_before_it_is_parsed() -> None:
+    begin = time.monotonic()
+    for piece in ("<item>", "<atom:entry x='y'>"):
+        with pytest.raises(ValueError, match="more than 5,000 entries"):
+            articles_of("<rss><channel>" + piece * 200_000)
+    assert time.monotonic() - begin < 2
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE = {
     "laughs": f'<!DOCTYPE rss [<!ENTITY l0 "lol">{LAUGHS}]>' + RSS.replace("Neunzig", "&l9;"),

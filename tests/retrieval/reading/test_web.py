@@ -333,11 +333,19 @@ def test_a_redirect_may_not_lead_past_robots(site: Site) -> None:
     assert site.paths == ["/open"]
 
 
-@pytest.mark.parametrize("robots", [answer("", status="503 Busy"), hang_up, redirect("http://127.0.0.1/robots.txt")])
-def test_without_a_word_on_robots_nothing_is_fetched(site: Site, robots: bytes) -> None:
+@pytest.mark.parametrize(
+    ("robots", "reason"),
+    [
+        (answer("", status="503 Busy"), "robots.txt"),
+        (hang_up, "did not answer properly"),
+        (redirect("http://127.0.0.1/robots.txt"), "robots.txt"),
+        (answer("#" * 500_001, type="text/plain"), "robots.txt of site.test is larger than 500,000 bytes"),
+    ],
+)
+def test_without_a_word_on_robots_nothing_is_fetched(site: Site, robots: bytes, reason: str) -> None:
     site.pages["/robots.txt"] = robots
     site.pages["/"] = answer("hello")
-    refusal(site.web(seconds=1.0), site.link())
+    assert reason in refusal(site.web(seconds=1.0), site.link()).reason
     assert site.paths == []
 
 
