@@ -21,6 +21,11 @@ class Outlet:
     earliest: datetime.date | None
     latest: datetime.date | None
 
+    @property
+    def key(self) -> int:
+        """48 bits that name the outlet where its name has no room."""
+        return article_key(self.name)
+
 
 @dataclass(frozen=True)
 class Bookmark:

@@ -1,4 +1,4 @@
-"""/start, /help, /sources, /privacy and /forget, and kind words where there is nothing to answer."""
+"""/start, /help, /privacy and /forget, and kind words where there is nothing to answer."""
 
 import logging
 from collections.abc import Callable, Coroutine, Sequence
@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes
 from bot.errors import StateError, WorkError
 from bot.markup import Markup
 from bot.messages import Messages
-from bot.rendering import render_sources, render_words
+from bot.rendering import render_words
 from bot.telegram.addressing import from_machine
 from bot.telegram.desk import Desk
 from bot.telegram.remarks import Remarks
@@ -40,7 +40,6 @@ class Commands:
         return {
             "start": self.start,
             "help": self.help,
-            "sources": self.sources,
             "privacy": self.privacy,
             "forget": self.forget,
         }
@@ -64,13 +63,6 @@ class Commands:
         message = update.message
         if message is not None and meant(message) and await self._admitted(message):
             await self._reply(message, render_words(self._desk.messages(message.from_user), "help"))
-
-    async def sources(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """What is indexed."""
-        message = update.message
-        if message is not None:
-            messages = self._desk.messages(message.from_user)
-            await self._tell(update, lambda summary: render_sources(summary, messages))
 
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What is kept; also for those who may not ask."""

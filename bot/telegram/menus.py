@@ -28,6 +28,7 @@ async def set_menus(bot: Bot, translations: Translations) -> None:
 def private_menu(messages: Messages) -> list[BotCommand]:
     """The commands of a private chat, where any text is a question."""
     return [
+        BotCommand("latest", messages.say("command-latest")),
         BotCommand("sources", messages.say("command-sources")),
         BotCommand("verify", messages.say("command-verify")),
         BotCommand("language", messages.say("command-language")),

@@ -23,8 +23,10 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.channels import ChannelRules, Channels
 from bot.telegram.commands import Commands
 from bot.telegram.desk import Desk
+from bot.telegram.digest import Digest
 from bot.telegram.inline import Guest, Inline
 from bot.telegram.language import PREFIX, Language
+from bot.telegram.listing import PREFIX as LIST
 from bot.telegram.post import Post
 from bot.telegram.questions import Questions
 from bot.telegram.remarks import Remarks
@@ -41,6 +43,7 @@ def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> N
     questions = Questions(desk, post, remarks)
     commands = Commands(desk, remarks)
     language = Language(desk)
+    digest = Digest(desk, remarks)
     door = _Door(desk)
     # An edited message is an update of its own kind: without UpdateType.MESSAGE it would be answered again.
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
@@ -48,6 +51,8 @@ def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> N
     app.add_handler(TypeHandler(Update, door.entered), group=-1)
     app.add_handler(MessageHandler(new & filters.StatusUpdate.MIGRATE, door.moved))
     app.add_handler(CommandHandler("ask", questions.command, filters=new))
+    app.add_handler(CommandHandler("latest", digest.latest, filters=new))
+    app.add_handler(CommandHandler("sources", digest.sources, filters=new))
     app.add_handler(CommandHandler("verify", Verification(desk, remarks).command, filters=new))
     app.add_handler(CommandHandler("language", language.ask, filters=new))
     for name, handler in commands.table().items():
@@ -59,6 +64,7 @@ def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> N
     if channels.listed:
         app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, Channels(channels).post))
     app.add_handler(CallbackQueryHandler(language.choose, pattern=f"^{PREFIX}"))
+    app.add_handler(CallbackQueryHandler(digest.press, pattern=f"^{LIST}"))
     app.add_handler(CallbackQueryHandler(Buttons(desk).press))
     app.add_handler(InlineQueryHandler(Inline(desk).query))
     app.add_handler(TypeHandler(Update, Guest(desk).message))

@@ -20,6 +20,7 @@ help =
 
     Schreiben Sie in einer Gruppe /ask und Ihre Frage, erwähnen Sie mich oder antworten Sie auf eine meiner Nachrichten. Sonst schweige ich. In jedem Chat können Sie meinen Namen und eine Frage eintippen und ein Zitat zum Senden auswählen.
 
+    /latest – die neuesten Artikel
     /sources – was ich kenne
     /verify – ein Zitat Wort für Wort prüfen
     /language – meine Sprache
@@ -44,6 +45,7 @@ language-automatic = Wie in Telegram
 language-chosen = Ich spreche jetzt Deutsch.
 in-private = Das geht nur uns beide an. Klären wir es unter vier Augen.
 command-ask = Eine Sachfrage stellen
+command-latest = Die neuesten Artikel
 command-sources = Was ich kenne
 command-verify = Ein Zitat Wort für Wort prüfen
 command-language = Meine Sprache
@@ -70,6 +72,8 @@ indexed-range = { $articles ->
 }
 indexed-nothing = Es sind noch keine Artikel erfasst, daher kann ich nichts beantworten. Bitte kommen Sie später wieder.
 outlet = { $name }: { $articles }
+outlet-dates = vom { DATETIME($earliest, dateStyle: "long") } bis zum { DATETIME($latest, dateStyle: "long") }
+newest = Neueste Artikel
 outlets-more = { $count ->
     [one] und ein weiteres Medium
    *[other] und { $count } weitere Medien
@@ -134,6 +138,11 @@ button-open = Öffnen
 button-copy = Zitat kopieren
 button-helpful = 👍 Hilfreich
 button-unhelpful = 👎 Nicht hilfreich
+button-newest = « Neueste
+button-older = Ältere »
+button-outlets = Alle Quellen
+button-back = « Zurück
+button-more = Mehr »
 button-private = Schreiben Sie mir
 button-thanks = Danke.
 button-asker = Nur wer gefragt hat, kann diesen Knopf benutzen. Fragen Sie selbst mit /ask.

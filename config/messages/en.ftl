@@ -21,6 +21,7 @@ help =
 
     In a group, write /ask and your question, mention me, or reply to one of my messages. I stay silent otherwise. In any chat, type my name and a question, and choose a quote to send.
 
+    /latest – the newest articles
     /sources – what I know
     /verify – check a quotation word for word
     /language – the language I speak
@@ -45,6 +46,7 @@ language-automatic = As in Telegram
 language-chosen = I speak English now.
 in-private = That is between you and me. Let's do it in private.
 command-ask = Ask a question of fact
+command-latest = The newest articles
 command-sources = What I know
 command-verify = Check a quotation word for word
 command-language = The language I speak
@@ -71,6 +73,8 @@ indexed-range = { $articles ->
 }
 indexed-nothing = No articles are indexed yet, so I can't answer anything. Please come back later.
 outlet = { $name }: { $articles }
+outlet-dates = from { DATETIME($earliest, dateStyle: "long") } to { DATETIME($latest, dateStyle: "long") }
+newest = Newest articles
 outlets-more = { $count ->
     [one] and one more outlet
    *[other] and { $count } more outlets
@@ -135,6 +139,11 @@ button-open = Open
 button-copy = Copy citation
 button-helpful = 👍 Helpful
 button-unhelpful = 👎 Not helpful
+button-newest = « Newest
+button-older = Older »
+button-outlets = All outlets
+button-back = « Back
+button-more = More »
 button-private = Write to me
 button-thanks = Thank you.
 button-asker = Only who asked can use this button. Ask me yourself with /ask.

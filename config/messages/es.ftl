@@ -20,6 +20,7 @@ help =
 
     En un grupo, escriba /ask y su pregunta, mencióneme o responda a uno de mis mensajes. Si no, guardo silencio. En cualquier chat, escriba mi nombre y una pregunta, y elija la cita que quiera enviar.
 
+    /latest – los artículos más recientes
     /sources – lo que conozco
     /verify – comprobar una cita palabra por palabra
     /language – el idioma que hablo
@@ -44,6 +45,7 @@ language-automatic = Como en Telegram
 language-chosen = Ahora hablo español.
 in-private = Eso queda entre usted y yo. Hagámoslo en privado.
 command-ask = Hacer una pregunta sobre hechos
+command-latest = Los artículos más recientes
 command-sources = Lo que conozco
 command-verify = Comprobar una cita palabra por palabra
 command-language = El idioma que hablo
@@ -70,6 +72,8 @@ indexed-range = { $articles ->
 }
 indexed-nothing = Todavía no hay artículos indexados, así que no puedo responder nada. Vuelva más tarde, por favor.
 outlet = { $name }: { $articles }
+outlet-dates = del { DATETIME($earliest, dateStyle: "long") } al { DATETIME($latest, dateStyle: "long") }
+newest = Artículos más recientes
 outlets-more = { $count ->
     [one] y un medio más
    *[other] y { $count } medios más
@@ -134,6 +138,11 @@ button-open = Abrir
 button-copy = Copiar referencia
 button-helpful = 👍 Útil
 button-unhelpful = 👎 No es útil
+button-newest = « Más recientes
+button-older = Anteriores »
+button-outlets = Todos los medios
+button-back = « Volver
+button-more = Más »
 button-private = Escribirme
 button-thanks = Gracias.
 button-asker = Solo quien preguntó puede usar este botón. Pregunte usted con /ask.

@@ -20,6 +20,7 @@ help =
 
     Dans un groupe, écrivez /ask et votre question, mentionnez-moi ou répondez à l’un de mes messages. Sinon, je me tais. Dans n’importe quelle conversation, tapez mon nom et une question, puis choisissez une citation à envoyer.
 
+    /latest – les articles les plus récents
     /sources – ce que je connais
     /verify – vérifier une citation mot à mot
     /language – la langue que je parle
@@ -44,6 +45,7 @@ language-automatic = Comme dans Telegram
 language-chosen = Je parle français maintenant.
 in-private = Cela reste entre vous et moi. Faisons-le en privé.
 command-ask = Poser une question factuelle
+command-latest = Les articles les plus récents
 command-sources = Ce que je connais
 command-verify = Vérifier une citation mot à mot
 command-language = La langue que je parle
@@ -70,6 +72,8 @@ indexed-range = { $articles ->
 }
 indexed-nothing = Aucun article n’est encore indexé, je ne peux donc répondre à rien. Revenez plus tard, s’il vous plaît.
 outlet = { $name } : { $articles }
+outlet-dates = du { DATETIME($earliest, dateStyle: "long") } au { DATETIME($latest, dateStyle: "long") }
+newest = Articles les plus récents
 outlets-more = { $count ->
     [one] et { $count } autre média
    *[other] et { $count } autres médias
@@ -134,6 +138,11 @@ button-open = Ouvrir
 button-copy = Copier la référence
 button-helpful = 👍 Utile
 button-unhelpful = 👎 Pas utile
+button-newest = « Plus récents
+button-older = Plus anciens »
+button-outlets = Toutes les sources
+button-back = « Retour
+button-more = Suite »
 button-private = M’écrire
 button-thanks = Merci.
 button-asker = Seul l’auteur de la question peut utiliser ce bouton. Demandez vous-même avec /ask.

@@ -20,6 +20,7 @@ help =
 
     В группе напишите /ask и вопрос, упомяните меня или ответьте на моё сообщение. В остальных случаях я молчу. В любом чате наберите моё имя и вопрос и выберите цитату для отправки.
 
+    /latest – самые новые статьи
     /sources – что я знаю
     /verify – проверить цитату слово в слово
     /language – на каком языке я говорю
@@ -45,6 +46,7 @@ language-automatic = Как в Telegram
 language-chosen = Теперь я говорю по-русски.
 in-private = Это касается только нас с вами. Давайте в личном чате.
 command-ask = Задать вопрос о фактах
+command-latest = Самые новые статьи
 command-sources = Что я знаю
 command-verify = Проверить цитату слово в слово
 command-language = Язык, на котором я говорю
@@ -73,6 +75,8 @@ indexed-range = За период с { DATETIME($earliest, dateStyle: "long") } 
 }.
 indexed-nothing = Статьи ещё не проиндексированы, поэтому ответить я не могу. Загляните, пожалуйста, позже.
 outlet = { $name }: { $articles }
+outlet-dates = с { DATETIME($earliest, dateStyle: "long") } по { DATETIME($latest, dateStyle: "long") }
+newest = Самые новые статьи
 outlets-more = { $count ->
     [one] и ещё { $count } издание
     [few] и ещё { $count } издания
@@ -139,6 +143,11 @@ button-open = Открыть
 button-copy = Копировать цитату
 button-helpful = 👍 Полезно
 button-unhelpful = 👎 Не то
+button-newest = « Самые новые
+button-older = Более ранние »
+button-outlets = Все издания
+button-back = « Назад
+button-more = Ещё »
 button-private = Написать мне
 button-thanks = Спасибо.
 button-asker = Эта кнопка только для того, кто спросил. Спросите сами через /ask.

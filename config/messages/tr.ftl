@@ -17,6 +17,7 @@ help =
 
     Bir grupta /ask ve sorunuzu yazın, benden söz edin ya da bir iletime yanıt verin. Onun dışında susarım. Herhangi bir sohbette adımı ve bir soru yazıp göndermek istediğiniz alıntıyı seçebilirsiniz.
 
+    /latest – en yeni yazılar
     /sources – bildiklerim
     /verify – bir alıntıyı sözcük sözcük doğrulamak
     /language – konuştuğum dil
@@ -40,6 +41,7 @@ language-automatic = Telegram'daki gibi
 language-chosen = Artık Türkçe konuşuyorum.
 in-private = Bu ikimizin arasında. Özelden konuşalım.
 command-ask = Olgulara dayalı bir soru sor
+command-latest = En yeni yazılar
 command-sources = Bildiklerim
 command-verify = Bir alıntıyı sözcük sözcük doğrulamak
 command-language = Konuştuğum dil
@@ -63,6 +65,8 @@ indexed-range = { $articles ->
 }
 indexed-nothing = Henüz hiçbir yazı dizine alınmadı, bu yüzden yanıt veremiyorum. Lütfen daha sonra yine gelin.
 outlet = { $name }: { $articles }
+outlet-dates = { DATETIME($earliest, dateStyle: "long") } – { DATETIME($latest, dateStyle: "long") }
+newest = En yeni yazılar
 outlets-more = ve { $count } yayın daha
 
 ## Yanıtlar
@@ -124,6 +128,11 @@ button-open = Aç
 button-copy = Kaynakçayı kopyala
 button-helpful = 👍 Yararlı
 button-unhelpful = 👎 Yararsız
+button-newest = « En yeni
+button-older = Daha eski »
+button-outlets = Tüm yayınlar
+button-back = « Geri
+button-more = Devamı »
 button-private = Bana yazın
 button-thanks = Teşekkürler.
 button-asker = Bu düğmeyi yalnızca soran kullanabilir. Siz de /ask ile sorun.
