@@ -200,7 +200,7 @@ def undo(connection: Connection, names: Names, *, change: int, published: Names 
 def whole(connection: Connection, names: Names, rows: Sequence[Row]) -> list[Row]:
     """The rows with what was too long for their fields. Raises LibraryDamaged."""
     keys = [key for row in rows for key in piece_keys(row)]
-    pieces = {row["key"]: row["piece"] for row in connection.among(names.pieces, "key", keys, fields=["key", "piece"])}
+    pieces = {row["key"]: row["piece"] for row in connection.known(names.pieces, "key", keys, fields=["key", "piece"])}
     return [joined(row, pieces) for row in rows]
 
 

@@ -76,7 +76,7 @@ class Lease:
                 continue
 
     def _holder(self) -> _Holder | None:
-        rows = self._connection.among(self._names.state, "key", [KEY], fields=["value"])
+        rows = self._connection.known(self._names.state, "key", [KEY], fields=["value"])
         return _Holder(**json.loads(rows[0]["value"])) if rows else None
 
     def _write(self, seconds: float) -> None:

@@ -57,7 +57,7 @@ def clean(connection: Connection, names: Names, *, published: int) -> None:
 def frequencies(connection: Connection, names: Names, tokens: Sequence[str], *, published: int) -> dict[str, int]:
     """How many of the published passages have each token, in their text or their title."""
     keys = {_key(token): token for token in tokens}
-    rows = connection.among(names.terms, "term", keys, fields=["term", "change", "now", "before"])
+    rows = connection.known(names.terms, "term", keys, fields=["term", "change", "now", "before"])
     found = {keys[row["term"]]: row["now"] if row["change"] <= published else row["before"] for row in rows}
     return {token: found.get(token, 0) for token in tokens}
 
@@ -82,7 +82,7 @@ def _count(connection: Connection, names: Names, differences: Mapping[str, int],
     left = {row["term"] for row in connection.all(names.terms, f"change > {since}", fields=["term"])}
     asked = sorted(left | {term for term, more in differences.items() if more})
     for some in _blocks(asked):
-        stored = {row["term"]: row for row in connection.among(names.terms, "term", some, fields=TERM_FIELDS)}
+        stored = {row["term"]: row for row in connection.known(names.terms, "term", some, fields=TERM_FIELDS)}
         rows = []
         for term in some:
             old = stored.get(term)

@@ -1,6 +1,6 @@
 """What passages, articles and embeddings look like as rows of Milvus, and back again.
 
-Milvus has no field for bytes: sentence vectors are float16 in base 85. Knows no connection.
+Milvus has no field for bytes: sentence vectors are float16 in base 64. Knows no connection.
 """
 
 import base64
@@ -126,7 +126,7 @@ def passage_of(row: Row) -> Passage:
 def embedding_of(row: Row) -> Embedding:
     """The embedding of a whole row; vectors of unit length."""
     paragraph = _unit(np.asarray(row["dense"], dtype=np.float32))
-    spans, vectors = (base64.b85decode(part) for part in row["sentences"].split(" "))
+    spans, vectors = (base64.b64decode(part) for part in row["sentences"].split(" "))
     flat = np.frombuffer(spans, dtype="<i4").tolist()
     sentences = paragraph[None, :]
     if vectors:
@@ -169,7 +169,7 @@ def _sentences_text(embedding: Embedding) -> str:
     """The spans as int32 and the vectors as float16, a blank between; a lone sentence's vector is the paragraph's."""
     vectors = embedding.sentences.astype("<f2").tobytes() if len(embedding.spans) > 1 else b""
     spans = np.array(embedding.spans, dtype="<i4").tobytes()
-    return f"{base64.b85encode(spans).decode()} {base64.b85encode(vectors).decode()}"
+    return f"{base64.b64encode(spans).decode()} {base64.b64encode(vectors).decode()}"
 
 
 def _in_pieces(row: Row) -> tuple[Row, list[Row]]:

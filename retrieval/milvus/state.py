@@ -58,7 +58,7 @@ def shown_at(change: int) -> str:
 
 def read_state(connection: Connection, names: Names) -> State | None:
     """The library's state; None where it has none yet. Raises LibraryForeign and LibraryDamaged."""
-    rows = connection.among(names.state, "key", [KEY], fields=["value"])
+    rows = connection.known(names.state, "key", [KEY], fields=["value"])
     if not rows:
         return None
     try:
