@@ -19,9 +19,17 @@ class EmbeddedCatalogue:
     def __init__(self, database: Database, lexical: Callable[[], LexicalSearcher]) -> None:
         self._database = database
         self._lexical = lexical
+        self._outlets: tuple[int, list[Outlet]] | None = None  # those of a settled change: counting takes a while
 
     def outlets(self) -> list[Outlet]:
-        """All outlets, those with most articles first."""
+        """All outlets, those with most articles first; counted once a publication."""
+        settled = self._database.state.settled
+        counted = self._outlets
+        if counted is None or counted[0] != settled:
+            counted = self._outlets = (settled, self._count())
+        return list(counted[1])
+
+    def _count(self) -> list[Outlet]:
         rows = self._database.rows(
             "SELECT outlet, count(*), min(nullif(published, '')), max(published) FROM articles"
             " GROUP BY outlet ORDER BY 2 DESC, 1"

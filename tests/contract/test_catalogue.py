@@ -111,3 +111,10 @@ def test_what_left_is_listed_no_more(library: Library) -> None:
     library.apply([replace(change(article("b", ["x"])), articles=(), sha256="")])
     library.publish()
     assert library.catalogue.keyed(article_key("b"), article_key("b")) == []
+
+
+def test_outlets_follow_what_is_published(library: Library) -> None:
+    assert len(library.catalogue.outlets()) == 3
+    library.apply([replace(change(article("c", ["x"])), articles=(), sha256="")])
+    library.publish()
+    assert [outlet.name for outlet in library.catalogue.outlets()] == ["Courier", ""]
