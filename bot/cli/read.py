@@ -15,8 +15,8 @@ from retrieval.errors import ReadingError
 
 def read(files: Annotated[list[Path], typer.Argument(help="Files to read.")], as_json: Json = False) -> None:
     """Show how files are understood, one article after the other."""
-    from retrieval.reading import record
     from retrieval.reading.files import read as read_file
+    from retrieval.reading.files import record
     from retrieval.reading.sandbox import Sandbox
 
     settings = load()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import ReadingError
-from retrieval.reading import SUFFIXES, discover, read, record
+from retrieval.reading.files import SUFFIXES, discover, read, record
 
 SEED = Path(__file__).parents[3] / "seeds" / "000_8ec599d80ac4eb66.txt"
 LIMIT = 1_000_000
@@ -128,8 +128,6 @@ def test_every_suffix_of_the_table_is_in_lower_case() -> None:
 
 
 def test_importing_loads_none_of_the_slow_libraries() -> None:
-    code = (
-        "import sys, retrieval.reading; print(*{'trafilatura', 'dateparser', 'py3langid', 'yaml'} & set(sys.modules))"
-    )
+    code = "import sys, retrieval.reading.files; slow = {'trafilatura', 'dateparser', 'py3langid', 'yaml', 'pypdf', 'docx'}; print(*slow & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
