@@ -128,6 +128,7 @@ def test_every_suffix_of_the_table_is_in_lower_case() -> None:
 
 
 def test_importing_loads_none_of_the_slow_libraries() -> None:
-    code = "import sys, retrieval.reading.files; slow = {'trafilatura', 'dateparser', 'py3langid', 'yaml', 'pypdf', 'docx'}; print(*slow & set(sys.modules))"
+    slow = {"trafilatura", "dateparser", "py3langid", "yaml", "pypdf", "docx"}
+    code = f"import sys, retrieval.reading.files; print(*{slow} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
