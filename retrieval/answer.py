@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from retrieval.article import Passage
+from retrieval.article import Passage, Source
 from retrieval.period import Period
 from retrieval.receipt import Receipt
 
@@ -43,6 +43,7 @@ class Quote:
     score: float
     missing: tuple[str, ...] = ()  # the question's words, as asked, that neither the passage nor its title has
     glosses: tuple[Gloss, ...] = ()  # of the paragraph, in reading order
+    also_in: tuple[Source, ...] = ()  # other outlets' articles with a copy of the paragraph, newest first
 
     @property
     def text(self) -> str:
@@ -79,6 +80,8 @@ class Answer:
     candidates: tuple[Ranked, ...]  # the 20 best passages, whatever the outcome
     took_ms: Mapping[str, float]  # "encode", "search", "read", "total"
     coverage: Coverage | None = None  # when not found, where there is something to say
+    newer: Quote | None = None  # of a later article of the first quote's story, which may answer as well
+    differ: tuple[Quote, ...] = ()  # the first quote and one whose figure contradicts it, by date; or none
 
 
 def gloss_record(gloss: Gloss) -> dict[str, Any]:
@@ -109,7 +112,14 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "missing": list(quote.missing),
         "receipt": str(Receipt.of(quote.passage, quote.sentence)),
         "glosses": [gloss_record(gloss) for gloss in quote.glosses],
+        "also_in": [source_record(source) for source in quote.also_in],
     }
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """The source of a copy as a JSON object (docs/formats.md)."""
+    published = source.published.isoformat() if source.published else ""
+    return {"article": source.id, "outlet": source.outlet, "title": source.title, "published": published}
 
 
 def coverage_record(coverage: Coverage) -> dict[str, Any]:
@@ -132,4 +142,6 @@ def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
         "closest": [quote_record(quote) for quote in answer.closest],
         "took_ms": {step: round(ms, 2) for step, ms in answer.took_ms.items()},
         **({"coverage": coverage_record(answer.coverage)} if answer.coverage else {}),
+        **({"newer": quote_record(answer.newer)} if answer.newer else {}),
+        **({"differ": [quote_record(quote) for quote in answer.differ]} if answer.differ else {}),
     }

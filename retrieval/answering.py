@@ -19,6 +19,7 @@ from retrieval.reader import Reader
 from retrieval.reranker import Reranker
 from retrieval.reranking import Patience, reread
 from retrieval.spans import highlight
+from retrieval.stories import also_in, is_copy, newer, rival
 from retrieval.terms import encodable
 from retrieval.verifying import Verdict, Verifier
 
@@ -30,8 +31,6 @@ LEAST_READ = -8.0
 CLOSEST = 1
 NEAR = 4.0
 """Of log-odds: a hit this much behind the first is right one time in fifty where the first is right."""
-ALIKE = 0.8
-"""Two passages that share so much of their terms are the same story told twice; only the better one is quoted."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,14 @@ class SecondLook:
     reader: Reader | None = None
     reranker: Reranker | None = None
     patience: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What else is told of an answer's story; see the fields of Answer."""
+
+    newer: Quote | None = None
+    differ: tuple[Quote, ...] = ()
 
 
 class Answerer:
@@ -84,8 +91,10 @@ class Answerer:
         hits = self._reread(question, rank(question, vector, candidates, self._coefficients))
         sure = confidence(hits, self._coefficients)
         answered = bool(hits) and sure >= self._limits.threshold
-        chosen = _unlike(_near(hits), self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
-        quotes = tuple(self._quote(question, hit) for hit in chosen)
+        near = _near(hits)
+        chosen = _unlike(near, self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
+        quotes = tuple(self._quote(question, hit, near) for hit in chosen)
+        story = self._story(question, near, quotes[0], candidates) if answered else _Story()
         read = time.perf_counter()
         return Answer(
             question=encodable(text),
@@ -101,6 +110,8 @@ class Answerer:
                 "total": (read - began) * 1000,
             },
             coverage=None if answered or without else self._coverage(question, candidates),
+            newer=story.newer,
+            differ=story.differ,
         )
 
     def _coverage(self, question: Question, candidates: Candidates) -> Coverage | None:
@@ -128,7 +139,18 @@ class Answerer:
             patience=look.patience,
         )
 
-    def _quote(self, question: Question, hit: Hit) -> Quote:
+    def _story(self, question: Question, near: Sequence[Hit], first: Quote, candidates: Candidates) -> _Story:
+        """What the other hits say of the first quote's story."""
+        vectors = {found.passage.id: found.embedding.paragraph for found in candidates.found}
+        later = newer(near[0], near, vectors)
+        contrary = rival(near[0], first.highlight, near, vectors)
+        differ: tuple[Quote, ...] = ()
+        if contrary is not None:
+            other = replace(self._quote(question, contrary.hit, near), highlight=contrary.own)
+            differ = tuple(sorted((first, other), key=_day))
+        return _Story(self._quote(question, later, near) if later else None, differ)
+
+    def _quote(self, question: Question, hit: Hit, near: Sequence[Hit]) -> Quote:
         written = dict(zip(question.terms, question.words, strict=True))
         return Quote(
             hit.passage,
@@ -137,6 +159,7 @@ class Answerer:
             hit.score,
             missing=tuple(written[term] for term in hit.missing),
             glosses=find_glosses(hit.passage),
+            also_in=also_in(hit.passage, [other.passage for other in near]),
         )
 
     def _highlight(self, question: Question, hit: Hit) -> Span:
@@ -157,14 +180,15 @@ def _related(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _unlike(hits: Sequence[Hit], count: int) -> list[Hit]:
-    """The first `count` hits, near-duplicates of better ones folded."""
+    """The first `count` hits, copies of better ones folded."""
     chosen: list[Hit] = []
-    words: list[set[str]] = []
     for hit in hits:
         if len(chosen) == count:
             break
-        own = set(hit.passage.text.lower().split())
-        if all(len(own & other) < ALIKE * len(own | other) for other in words):
+        if not any(is_copy(hit.passage.text, other.passage.text) for other in chosen):
             chosen.append(hit)
-            words.append(own)
     return chosen
+
+
+def _day(quote: Quote) -> datetime.date:
+    return quote.passage.source.published or datetime.date.min

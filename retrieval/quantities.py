@@ -17,7 +17,7 @@ _SMALL = (
     " eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORDS = {word: value for value, word in enumerate(_SMALL)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+NUMBER_WORDS = {word: value for value, word in enumerate(_SMALL)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "mn": 1e6, "bn": 1e9,
 }  # fmt: skip
@@ -108,7 +108,7 @@ def _value(match: re.Match[str]) -> tuple[float, float]:
     digits = match["digits"].lower()
     scale = math.prod(_SCALES[word] for word in re.findall(r"[a-z]+", match["scales"].lower()))
     if not digits[0].isdigit():
-        number = sum(_WORDS.get(word, 1) for word in re.split(r"[- ]", digits))
+        number = sum(NUMBER_WORDS.get(word, 1) for word in re.split(r"[- ]", digits))
         return number * scale, scale
     plain = digits.replace(",", "").replace(" ", "")
     decimals = len(plain.partition(".")[2])

@@ -16,7 +16,7 @@ LAYERS = (
     {"features", "subscriptions"},
     {"ranking"},
     {"spans", "reranking"},
-    {"judging", "proving", "coverage"},
+    {"judging", "stories", "proving", "coverage"},
     {"verifying"},
     {"answering", "indexing", "moving"},
     {"evaluation", "sharding"},
