@@ -68,6 +68,7 @@ class Feeds(_Section):
 
 class Encoder(_Section):
     model: str
+    folder: str
     precision: Literal["int8", "fp32"]
     threads: int = Field(ge=0)
 

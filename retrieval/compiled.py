@@ -5,6 +5,7 @@ its own (retrieval/compiling/), so that neither torch nor transformers is import
 """
 
 import hashlib
+import importlib.util
 import json
 import os
 import re
@@ -91,24 +92,29 @@ def open_compiled(kind: Kind[C], model: str | Path, folder: Path, *, name: str =
     """The model's folder under `folder`, compiled first where it is not there yet or the model's files changed.
 
     `name` is what the settings call the model, where that is not where it is found. Raises the kind's error when it
-    can't be loaded or compiled, or a compiled file does not match its hash.
+    can't be loaded or compiled, or a compiled file does not match its hash. Where the model's own files are not on this
+    machine, as in an image that only serves, what was compiled of them elsewhere is taken.
     """
     name = name or str(model)
     source = _source(Path(model))
     place = place_of(name, folder)
     card = read_card(kind, place)
-    if card is None or card.source != source:
+    if _is_stale(card, source):
         import filelock  # not needed where the folder is there, and its import shows in the time to a first answer
 
         folder.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(f"{place}.lock"):
             card = read_card(kind, place)
-            if card is None or card.source != source:
+            if _is_stale(card, source):
                 _compile(kind, model, place, source=source)
                 card = read_card(kind, place)
     if card is None:
         raise kind.error(f"{place}: the {kind.name}'s card can't be read; delete that folder and run again")
     return verified(kind, card, place, precision=precision)
+
+
+def _is_stale(card: Card | None, source: str) -> bool:
+    return card is None or (source != "" and card.source != source)
 
 
 def place_of(name: str, folder: Path) -> Path:
@@ -146,6 +152,11 @@ def file_hash(path: Path) -> str:
 
 def _compile(kind: Kind[Any], model: str | Path, place: Path, *, source: str) -> None:
     """Compile in a child process into a new folder, which takes its place when it is whole."""
+    if importlib.util.find_spec("sentence_transformers") is None:
+        raise kind.error(
+            f"{kind.name} {model} is not compiled in {place.parent}, and what compiles is not installed;"
+            " run: pip install sentence-transformers onnx onnxscript"
+        )
     new = Path(tempfile.mkdtemp(prefix=".compiling-", dir=place.parent))
     try:
         done = subprocess.run(

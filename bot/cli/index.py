@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import encoder_of
+from bot.cli.opening import encoder_of, encoders_folder
 from bot.cli.options import Data, Json, Seeds
 from bot.cli.places import place_of
 from bot.terminal import print_preview, print_report
@@ -97,7 +97,7 @@ def _readable(settings: Settings, folder: Path) -> "Library | None":
     from retrieval.encoder import compiled_fingerprint
 
     encoder = settings.encoder
-    fingerprint = compiled_fingerprint(encoder.model, folder / "encoders", precision=encoder.precision)
+    fingerprint = compiled_fingerprint(encoder.model, encoders_folder(settings, folder), precision=encoder.precision)
     try:
         return place_of(settings, folder).open(fingerprint=fingerprint, dimension=0)
     except (LibraryMissing, LibraryForeign) as error:

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 OFF = "off"
 
 
+def encoders_folder(settings: Settings, folder: Path) -> Path:
+    """Where encoders are compiled to, the library's folder being this one."""
+    return Path(settings.encoder.folder) if settings.encoder.folder else folder / "encoders"
+
+
 def encoder_of(settings: Settings, folder: Path) -> "Encoder":
-    """The settings' encoder, compiled under the library's folder first where it is not there yet."""
+    """The settings' encoder, compiled first where it is not there yet."""
     from retrieval.encoder import open_encoder
 
     return open_encoder(
         settings.encoder.model,
-        folder / "encoders",
+        encoders_folder(settings, folder),
         precision=settings.encoder.precision,
         threads=settings.encoder.threads,
     )
@@ -57,8 +62,11 @@ def encoder_of_library(settings: Settings, folder: Path) -> "Encoder":
     from retrieval.encoder import find_encoder
 
     fingerprint = place_of(settings, folder).published_fingerprint()
-    found = find_encoder(fingerprint, folder / "encoders", threads=settings.encoder.threads) if fingerprint else None
-    return found or encoder_of(settings, folder)
+    if fingerprint:
+        found = find_encoder(fingerprint, encoders_folder(settings, folder), threads=settings.encoder.threads)
+        if found is not None:
+            return found
+    return encoder_of(settings, folder)
 
 
 def open_answering(settings: Settings, data: Path | None) -> tuple["Answerer", "Library"]:

@@ -1,4 +1,4 @@
-"""How a command that runs for long speaks: lines for people, or, where the settings ask for JSON, events like any other."""
+"""How a command that runs for long speaks: lines for people, or, where logs are JSON, events like any other."""
 
 import logging
 import sys

@@ -76,7 +76,8 @@ class BotSettings:
 def serve(bot: BotSettings, *, answerer: Answerer, library: Sources) -> None:
     """Answer people until SIGTERM or SIGINT, then finish the answers that have begun.
 
-    Raises TokenRefused, AnotherInstance, WebhookRefused, HealthRefused, StateError and MessagesError. No network is waited out.
+    Raises TokenRefused, AnotherInstance, WebhookRefused, HealthRefused, StateError and MessagesError. Where there is no
+    network, that is waited out.
     """
     Service(bot, answerer=answerer, library=library).run()
 

