@@ -5,8 +5,9 @@ its answer; of that the numbers alone are kept.
 
 A letter is written together with the note that its question is done, in one transaction: after a crash either the
 question is asked again by Telegram, or its answer waits here. From the moment it is given to the network until there is
-word of it, it is `sending`; a process that dies in between can't know whether it arrived, and it is not sent again:
-Telegram has no key by which to tell a second sending from a second message.
+word of it, it is `sending`. Telegram has no key by which to tell a second sending from a second message, so a process
+that dies in between leaves a letter that may have arrived: the next process sends it once more, for an answer twice is
+less of a harm than none. Never a third time: what takes the bot down must not be sent for ever.
 """
 
 import json
@@ -17,6 +18,8 @@ from typing import Any
 from bot.database import Database
 from bot.state import KEEP_ANSWERS_S
 
+_FIRST, _UNSURE, _SECOND = 1, -1, 2
+"""What `sending` is: 0 while a letter waits, then 1; -1 while one waits that may have arrived, then 2."""
 MOST_ANSWERS = 10_000
 """Of which it is known what they answer; the oldest are forgotten first."""
 
@@ -62,11 +65,11 @@ class Outbox:
 
     def begin(self, id: int) -> None:
         """Note that a letter goes to the network now."""
-        self._database.run(("UPDATE letters SET sending = 1 WHERE id = ?", (id,)))
+        self._database.run(("UPDATE letters SET sending = ? - sending WHERE id = ?", (_FIRST, id)))
 
     def back(self, id: int) -> None:
         """Note that a letter surely did not arrive."""
-        self._database.run(("UPDATE letters SET sending = 0 WHERE id = ?", (id,)))
+        self._database.run(("UPDATE letters SET sending = ? - sending WHERE id = ?", (_FIRST, id)))
 
     def arrived(self, id: int, *, question: int, answer: int) -> None:
         """Forget a letter that arrived, and keep for a while which message it answers as which; question 0 for none.
@@ -103,14 +106,21 @@ class Outbox:
     def waiting(self) -> list[Waiting]:
         """The letters that wait, oldest first."""
         rows = self._database.rows(
-            "SELECT id, person, chat, body FROM letters WHERE bot = ? AND NOT sending ORDER BY id", (self._bot,)
+            "SELECT id, person, chat, body FROM letters WHERE bot = ? AND sending <= 0 ORDER BY id", (self._bot,)
         )
         return [Waiting(id_, Letter(person=person, chat=chat, **json.loads(body))) for id_, person, chat, body in rows]
 
-    def drop_unsure(self) -> int:
-        """Forget the letters of which an earlier process did not learn whether they arrived; how many there were."""
-        rows = self._database.rows("SELECT count(*) FROM letters WHERE bot = ? AND sending", (self._bot,))
-        self._database.run(("DELETE FROM letters WHERE bot = ? AND sending", (self._bot,)))
+    def recover(self) -> int:
+        """Let the letters wait again of which an earlier process did not learn whether they arrived; how many there are.
+
+        Those of which that is so for the second time are forgotten.
+        """
+        query = "SELECT count(*) FROM letters WHERE bot = ? AND sending = ?"
+        rows = self._database.rows(query, (self._bot, _FIRST))
+        self._database.run(
+            ("DELETE FROM letters WHERE bot = ? AND sending = ?", (self._bot, _SECOND)),
+            ("UPDATE letters SET sending = ? WHERE bot = ? AND sending = ?", (_UNSURE, self._bot, _FIRST)),
+        )
         return int(rows[0][0])
 
 

@@ -16,7 +16,7 @@ KEEP_UPDATES_S = 48 * 3600.0
 """Telegram delivers an unconfirmed update for 24 hours."""
 KEEP_ANSWERS_S = 600.0
 """How long after its answer a corrected question changes it."""
-MOST_TRIES = 2
+MOST_TRIES = 5
 """An update that was begun so often and never finished took the bot down each time; it is given up."""
 DAY_S = 24 * 3600.0
 _PRUNE_EVERY = 1000

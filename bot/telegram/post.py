@@ -1,4 +1,4 @@
-"""Answers on their way to Telegram: through the outbox, so that none is lost and none is sent twice.
+"""Answers on their way to Telegram: through the outbox, so that none is lost.
 
 An answer is written to disk before it is sent and wiped when it has arrived. While Telegram can't be reached it waits,
 also over a restart.
@@ -71,9 +71,9 @@ class Post:
 
     async def send_waiting(self, *, stop: asyncio.Event) -> None:
         """Send what earlier attempts and an earlier process left, again and again until `stop` is set."""
-        unsure = self._outbox.drop_unsure()
+        unsure = self._outbox.recover()
         if unsure:
-            _log.warning("answers unsure", extra={"count": unsure, "hint": "they may have arrived; not sent again"})
+            _log.warning("answers unsure", extra={"count": unsure, "hint": "they may have arrived; sent once more"})
         while not stop.is_set():
             chats: dict[int, list[Waiting]] = {}
             for waiting in self._outbox.waiting():

@@ -28,24 +28,33 @@ def test_question_is_done_in_the_moment_its_answer_is_kept(tmp_path: Path) -> No
         assert not state.begin(1, 9)
 
 
-def test_letter_on_its_way_is_not_sent_again_after_a_restart_unless_it_came_back(tmp_path: Path) -> None:
+def test_letter_on_its_way_is_sent_once_more_after_a_restart_and_never_a_third_time(tmp_path: Path) -> None:
     with closing(BotState(tmp_path / "bot.db")) as state:
         outbox = outbox_of(state)
         sent, back = outbox.put(LETTER, update=1), outbox.put(LETTER, update=2)
         outbox.begin(sent)
         outbox.begin(back)
         outbox.back(back)
+        assert [waiting.id for waiting in outbox.waiting()] == [back]
     with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = outbox_of(state)
+        assert outbox.recover() == 1
+        assert outbox.recover() == 0
+        assert [waiting.id for waiting in outbox.waiting()] == [sent, back]
+        outbox.begin(sent)
+        outbox.back(sent)
+        assert [waiting.id for waiting in outbox.waiting()] == [sent, back]
+        outbox.begin(sent)
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        assert outbox_of(state).recover() == 0
         assert [waiting.id for waiting in outbox_of(state).waiting()] == [back]
-        assert outbox_of(state).drop_unsure() == 1
-        assert outbox_of(state).drop_unsure() == 0
 
 
 def test_letters_of_another_bot_are_left_alone(tmp_path: Path) -> None:
     with closing(BotState(tmp_path / "bot.db")) as state:
         outbox_of(state, 2).put(LETTER, update=1)
         assert outbox_of(state, 1).waiting() == []
-        assert outbox_of(state, 1).drop_unsure() == 0
+        assert outbox_of(state, 1).recover() == 0
 
 
 def test_letters_follow_a_group_to_its_new_number(tmp_path: Path) -> None:
