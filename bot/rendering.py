@@ -29,6 +29,7 @@ OUTLETS = 15
 LACKING = 6  # words of the question that a passage lacks
 WORD = 30
 GLOSSES = 3
+COPIES = 3
 
 
 def render_words(messages: Messages, key: str, values: Mapping[str, Value] | None = None) -> Markup:
@@ -44,12 +45,24 @@ def render_quote(
     Of a long paragraph the sentences around the answer are shown, and the rest in folded quotes before and after; where
     it is to be short, the sentences alone.
     """
-    below = *_glosses(quote, messages, all_of_it=not short), _source(quote, messages)
+    below = *_glosses(quote, messages, all_of_it=not short), _source(quote, messages), *_copies(quote, messages)
     if neighbours:
         return _quoted(quote, neighbours, emphasis=True), *below
     if short:
         return _quoted(quote, (), emphasis=True, limit=SHORT), *below
     return *_in_parts(quote), *below
+
+
+def render_differ(quotes: Sequence[Quote], messages: Messages) -> Markup:
+    """Quotes that contradict each other, in their order, each with its source, and that they do."""
+    told = [block for quote in quotes for block in (Block(()), *render_quote(quote, messages, short=True))]
+    return Block((Run(messages.say("differ"), italic=True),)), *told[1:]
+
+
+def render_newer(quote: Quote, messages: Messages) -> Markup:
+    """That a newer article tells the story, and of when it is; nothing where that is not known."""
+    published = quote.passage.source.published
+    return (Block((Run(messages.say("newer", {"date": published}), italic=True),)),) if published else ()
 
 
 def render_closest(
@@ -218,6 +231,22 @@ def _glosses(quote: Quote, messages: Messages, *, all_of_it: bool) -> tuple[Bloc
         for gloss in shown[:GLOSSES]
     ]
     return (Block((Run(" · ".join(said), italic=True),)),) if said else ()
+
+
+def _copies(quote: Quote, messages: Messages) -> tuple[Block, ...]:
+    """Where else the paragraph was published, in one line."""
+    if not quote.also_in:
+        return ()
+    names = ", ".join(
+        _name(source.outlet, NAME) or headline(source, messages, limit=NAME) for source in quote.also_in[:COPIES]
+    )
+    more = len(quote.also_in) - COPIES
+    line = (
+        messages.say("also-in-more", {"names": names, "count": more})
+        if more > 0
+        else messages.say("also-in", {"names": names})
+    )
+    return (Block((Run(line),)),)
 
 
 def _source(quote: Quote, messages: Messages) -> Block:

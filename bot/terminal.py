@@ -82,10 +82,25 @@ def print_answer(answer: Answer) -> None:
         for gloss in quote.glosses:
             console.print(Text(gloss_line(quote, gloss), style="italic"))
         console.print(Text(source_line(quote), style="dim"))
+        if quote.also_in:
+            names = ", ".join(source.outlet or source.title or source.id for source in quote.also_in)
+            console.print(Text(f"Also in: {names}", style="dim"))
         if quote.passage.source.url:
             console.print(Text(quote.passage.source.url, style="dim"))
+    _print_story(console, answer)
     if answer.quotes:
         console.print(Text(f"\nconfidence {answer.confidence:.2f}, {answer.took_ms['total']:.0f} ms", style="dim"))
+
+
+def _print_story(console: Console, answer: Answer) -> None:
+    """What other articles say of the same story."""
+    if answer.differ:
+        console.print(Text("\nSources differ:", style="italic"))
+    for quote in answer.differ:
+        sentence = quote.text[slice(*quote.sentence)]
+        console.print(Text(f"  {_date(quote.passage.source)}  “{sentence}” ({source_line(quote)})"))
+    if answer.newer:
+        console.print(Text(f"\nA newer article tells this story: {source_line(answer.newer)}", style="italic"))
 
 
 def gloss_line(quote: Quote, gloss: Gloss) -> str:

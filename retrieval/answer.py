@@ -4,7 +4,7 @@ There is no field for words of our own: what is shown is always a slice of a sto
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -82,6 +82,11 @@ class Answer:
     coverage: Coverage | None = None  # when not found, where there is something to say
     newer: Quote | None = None  # of a later article of the first quote's story, which may answer as well
     differ: tuple[Quote, ...] = ()  # the first quote and one whose figure contradicts it, by date; or none
+
+
+def by_date(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The quotes, oldest first; those without a date before them."""
+    return tuple(sorted(quotes, key=lambda quote: quote.passage.source.published or datetime.date.min))
 
 
 def gloss_record(gloss: Gloss) -> dict[str, Any]:

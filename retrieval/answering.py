@@ -5,7 +5,7 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answer import Answer, Coverage, Outcome, Quote, Ranked, Span
+from retrieval.answer import Answer, Coverage, Outcome, Quote, Ranked, Span, by_date
 from retrieval.coefficients import load_coefficients
 from retrieval.coverage import coverage_of
 from retrieval.encoder import Encoder
@@ -147,7 +147,7 @@ class Answerer:
         differ: tuple[Quote, ...] = ()
         if contrary is not None:
             other = replace(self._quote(question, contrary.hit, near), highlight=contrary.own)
-            differ = tuple(sorted((first, other), key=_day))
+            differ = by_date((first, other))
         return _Story(self._quote(question, later, near) if later else None, differ)
 
     def _quote(self, question: Question, hit: Hit, near: Sequence[Hit]) -> Quote:
@@ -188,7 +188,3 @@ def _unlike(hits: Sequence[Hit], count: int) -> list[Hit]:
         if not any(is_copy(hit.passage.text, other.passage.text) for other in chosen):
             chosen.append(hit)
     return chosen
-
-
-def _day(quote: Quote) -> datetime.date:
-    return quote.passage.source.published or datetime.date.min

@@ -8,7 +8,14 @@ from telegram import InlineKeyboardMarkup
 from bot.errors import Busy, StateError, TooSlow
 from bot.markup import Markup
 from bot.messages import Messages
-from bot.rendering import render_closest, render_not_found, render_quote, render_words
+from bot.rendering import (
+    render_closest,
+    render_differ,
+    render_newer,
+    render_not_found,
+    render_quote,
+    render_words,
+)
 from bot.telegram.callback import view_of
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import keyboard
@@ -104,6 +111,14 @@ def _shown(answer: Answer, summary: Summary, asked: Asked) -> Reply:
     view = view_of(answer)
     buttons = keyboard(view, quotes[0], messages, short=asked.short) if view else None
     if answer.quotes:
-        return Reply(render_quote(quotes[0], messages, short=asked.short), buttons, answer)
+        return Reply(_told(answer, messages, short=asked.short), buttons, answer)
     closest = render_closest(quotes[0], messages, summary=summary, coverage=answer.coverage)
     return Reply(closest, buttons, answer)
+
+
+def _told(answer: Answer, messages: Messages, *, short: bool) -> Markup:
+    """The first quote, or the two that contradict each other, and that there is a newer article."""
+    newer = render_newer(answer.newer, messages) if answer.newer and answer.newer not in answer.differ else ()
+    if answer.differ:
+        return *render_differ(answer.differ, messages), *newer
+    return *render_quote(answer.quotes[0], messages, short=short), *newer

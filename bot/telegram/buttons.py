@@ -12,16 +12,17 @@ from telegram.ext import ContextTypes
 from bot.errors import StateError, WorkError
 from bot.markup import Markup
 from bot.messages import Messages
-from bot.rendering import render_citation, render_closest, render_quote
-from bot.telegram.callback import Action, Malformed, View, unpack
+from bot.rendering import render_citation, render_closest, render_differ, render_newer, render_quote
+from bot.telegram.callback import Action, Malformed, Pointer, View, unpack
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import keyboard
 from bot.telegram.sending import edit, reply
 from bot.telegram.turns import TurnsFull
-from retrieval.answer import Quote
+from retrieval.answer import Quote, by_date
 from retrieval.article import Passage
 from retrieval.errors import QuotedError
 from retrieval.library import Summary
+from retrieval.stories import also_in
 
 _RATINGS = {Action.HELPFUL: True, Action.UNHELPFUL: False}
 _log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ class _Loaded:
     quote: Quote
     neighbours: tuple[Passage, ...]
     summary: Summary
+    rival: Quote | None = None  # that contradicts it
+    newer: Quote | None = None  # of a later article on its story
 
 
 class Buttons:
@@ -107,15 +110,25 @@ class Buttons:
 
     def _load(self, view: View) -> _Loaded | None:
         """The quote shown, the paragraphs beside it, and what is indexed; None when the quote is gone."""
-        pointer = view.pointers[view.shown]
-        passage = self._desk.library.passage(pointer.passage)
-        quote = pointer.quote(passage) if passage else None
+        quote = self._quote(view.pointers[view.shown])
         if quote is None:
             return None
         number, article = quote.passage.paragraph, quote.passage.source.id
         beside = self._desk.library.paragraphs(article, number - 1, number + 1) if view.expanded else []
         neighbours = tuple(passage for passage in beside if passage.paragraph != number)
-        return _Loaded(replace(quote, missing=view.lacking), neighbours, self._desk.library.summary())
+        copies = self._desk.library.catalogue.hashed(quote.passage.sha256)
+        return _Loaded(
+            replace(quote, missing=view.lacking, also_in=also_in(quote.passage, copies)),
+            neighbours,
+            self._desk.library.summary(),
+            rival=self._quote(view.pointers[1]) if view.differ and view.shown == 0 else None,
+            newer=self._quote(view.pointers[-1]) if view.newer and view.shown == 0 else None,
+        )
+
+    def _quote(self, pointer: Pointer) -> Quote | None:
+        """The quote that is pointed at; None when it is gone."""
+        passage = self._desk.library.passage(pointer.passage)
+        return pointer.quote(passage) if passage else None
 
 
 async def answer_press(query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:
@@ -136,4 +149,7 @@ def _markup(view: View, loaded: _Loaded, messages: Messages, *, short: bool) -> 
     quote, beside = loaded.quote, loaded.neighbours
     if view.closest:
         return render_closest(quote, messages, summary=loaded.summary, neighbours=beside)
-    return render_quote(quote, messages, neighbours=beside, short=short)
+    newer = render_newer(loaded.newer, messages) if loaded.newer else ()
+    if loaded.rival and not beside:
+        return *render_differ(by_date((quote, loaded.rival)), messages), *newer
+    return *render_quote(quote, messages, neighbours=beside, short=short), *newer

@@ -23,7 +23,8 @@ MOST_QUOTES = 3
 _VERSION = 1
 _HEADER = struct.Struct(">BB")
 _POINTER = struct.Struct(">I2sHHHH")
-_EXPANDED, _CLOSEST, _RATED, _LACKING = 0x10, 0x20, 0x40, 0x80
+_DIFFER, _NEWER, _EXPANDED, _CLOSEST, _RATED, _LACKING = 0x04, 0x08, 0x10, 0x20, 0x40, 0x80
+_SHOWN = 0x03
 _ROOM = 64 * 3 // 4 - _HEADER.size - _POINTER.size
 """Bytes for words after a single quote."""
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -68,23 +69,40 @@ class View:
     closest: bool = False  # the passage is no answer, only the closest one
     lacking: tuple[str, ...] = ()  # of the question's words that the one passage lacks, those that have room
     rated: bool = False  # somebody has said whether it is helpful
+    differ: bool = False  # the first two quotes contradict each other, and the first view shows both
+    newer: bool = False  # the last quote is of a later article on the first one's story
     action: Action = Action.SHOW
 
 
 def view_of(answer: Answer) -> View | None:
     """The first view of an answer; None where there is nothing that a button could point at."""
-    quotes = answer.quotes or answer.closest
+    quotes, differ, newer = _in_order(answer)
     pointers = tuple(pointer for quote in quotes[:MOST_QUOTES] if (pointer := _pointer(quote)) is not None)
     if not pointers or pointers[0].passage != quotes[0].passage.id:
         return None
     lacking = _with_room(quotes[0].missing) if len(pointers) == 1 and not answer.quotes else ()
-    return View(pointers, closest=not answer.quotes, lacking=lacking)
+    whole = len(pointers) == min(len(quotes), MOST_QUOTES)
+    return View(pointers, closest=not answer.quotes, lacking=lacking, differ=differ and whole, newer=newer and whole)
+
+
+def _in_order(answer: Answer) -> tuple[list[Quote], bool, bool]:
+    """The quotes to carry: the first, the one that contradicts it, others, a newer one; and whether there are such."""
+    if not answer.quotes:
+        return list(answer.closest), False, False
+    first, *others = answer.quotes
+    rival = [quote for quote in answer.differ if quote.passage.id != first.passage.id]
+    told = {quote.passage.id for quote in rival}
+    later = [answer.newer] if answer.newer and answer.newer.passage.id not in told else []
+    told |= {quote.passage.id for quote in later}
+    kept = [first, *rival, *(quote for quote in others if quote.passage.id not in told)]
+    return kept[: MOST_QUOTES - len(later)] + later, bool(rival), bool(later)
 
 
 def pack(view: View) -> str:
     """The view as callback data: 1 to 64 characters of ASCII."""
     flags = view.shown | (_EXPANDED if view.expanded else 0) | (_CLOSEST if view.closest else 0)
     flags |= (_RATED if view.rated else 0) | (_LACKING if view.lacking else 0)
+    flags |= (_DIFFER if view.differ else 0) | (_NEWER if view.newer else 0)
     raw = _HEADER.pack(_VERSION << 4 | view.action, flags)
     raw += b"".join(_POINTER.pack(p.passage, p.check, *p.sentence, *p.highlight) for p in view.pointers)
     raw += "\n".join(view.lacking).encode()
@@ -102,17 +120,20 @@ def unpack(data: str) -> View:
         pointers = tuple(_read(*fields) for fields in _POINTER.iter_unpack(raw[_HEADER.size : end]))
         view = View(
             pointers,
-            shown=flags & 0x0F,
+            shown=flags & _SHOWN,
             expanded=bool(flags & _EXPANDED),
             closest=bool(flags & _CLOSEST),
             lacking=tuple(raw[end:].decode().split("\n")) if flags & _LACKING else (),
             rated=bool(flags & _RATED),
+            differ=bool(flags & _DIFFER),
+            newer=bool(flags & _NEWER),
             action=Action(kind & 0x0F),
         )
     except (binascii.Error, struct.error, ValueError) as error:
         raise Malformed(str(error)) from None
     possible = 0 < len(pointers) <= MOST_QUOTES and view.shown < len(pointers) and all(view.lacking)
-    if not possible or pack(view) != data:
+    alone = len(pointers) == 1 and (view.differ or view.newer)
+    if not possible or alone or pack(view) != data:
         raise Malformed("numbers that were never packed")
     return view
 

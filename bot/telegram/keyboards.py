@@ -45,10 +45,16 @@ def _views(view: View, quote: Quote, messages: Messages) -> Row:
     count = len(view.pointers)
     if count > 1:
         label = messages.say("button-next", {"shown": view.shown + 1, "total": count})
-        # Feedback is on one source; the next one may be judged anew.
-        following = replace(view, shown=(view.shown + 1) % count, expanded=False, rated=False, action=Action.SHOW)
-        row.append(InlineKeyboardButton(label, callback_data=pack(following)))
+        row.append(_another(view, (view.shown + 1) % count, label))
+    if view.newer and view.shown < count - 1:
+        row.append(_another(view, count - 1, messages.say("button-newer")))
     return row
+
+
+def _another(view: View, index: int, label: str) -> InlineKeyboardButton:
+    """A button to another quote. Feedback is on one source; the next one may be judged anew."""
+    changed = replace(view, shown=index, expanded=False, rated=False, action=Action.SHOW)
+    return InlineKeyboardButton(label, callback_data=pack(changed))
 
 
 def _open(quote: Quote, messages: Messages) -> Row:

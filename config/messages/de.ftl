@@ -94,6 +94,13 @@ place = Absatz { $number } von { $total }
 page = S. { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = etwa { $period }
+also-in = Auch in: { $names }
+also-in-more = Auch in: { $names } { $count ->
+    [one] und einem weiteren Medium
+   *[other] und { $count } weiteren Medien
+}
+newer = Ein neuerer Artikel berichtet darüber: { DATETIME($date, dateStyle: "long") }
+differ = Die Quellen widersprechen sich:
 untitled = Ohne Titel
 
 ## Inline: Knöpfe über den Ergebnissen
@@ -134,6 +141,7 @@ verify-empty = Schreiben Sie ein Zitat oder einen Beleg hinter /verify, oder ant
 button-context = Umfeld
 button-less = Weniger
 button-next = Nächste Quelle ({ $shown }/{ $total })
+button-newer = Neuerer Artikel
 button-open = Öffnen
 button-copy = Zitat kopieren
 button-helpful = 👍 Hilfreich

@@ -95,6 +95,13 @@ place = paragraph { $number } of { $total }
 page = p. { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = about { $period }
+also-in = Also in: { $names }
+also-in-more = Also in: { $names } { $count ->
+    [one] and one more outlet
+   *[other] and { $count } more outlets
+}
+newer = A newer article tells this story: { DATETIME($date, dateStyle: "long") }
+differ = Sources differ:
 untitled = Untitled
 
 ## Inline: buttons above the results
@@ -135,6 +142,7 @@ verify-empty = Write a quotation or a receipt after /verify, or reply with /veri
 button-context = Context
 button-less = Less
 button-next = Next source ({ $shown }/{ $total })
+button-newer = Newer article
 button-open = Open
 button-copy = Copy citation
 button-helpful = 👍 Helpful

@@ -94,6 +94,13 @@ place = párrafo { $number } de { $total }
 page = pág. { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = hacia { $period }
+also-in = También en: { $names }
+also-in-more = También en: { $names } { $count ->
+    [one] y un medio más
+   *[other] y { $count } medios más
+}
+newer = Un artículo más reciente cuenta esta historia: { DATETIME($date, dateStyle: "long") }
+differ = Las fuentes difieren:
 untitled = Sin título
 
 ## En línea: botones sobre los resultados
@@ -134,6 +141,7 @@ verify-empty = Escriba una cita o un recibo después de /verify, o responda con 
 button-context = Contexto
 button-less = Menos
 button-next = Otra fuente ({ $shown }/{ $total })
+button-newer = Más reciente
 button-open = Abrir
 button-copy = Copiar referencia
 button-helpful = 👍 Útil

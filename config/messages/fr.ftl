@@ -94,6 +94,13 @@ place = paragraphe { $number } sur { $total }
 page = page { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = vers { $period }
+also-in = Aussi dans : { $names }
+also-in-more = Aussi dans : { $names } { $count ->
+    [one] et { $count } autre média
+   *[other] et { $count } autres médias
+}
+newer = Un article plus récent en parle : { DATETIME($date, dateStyle: "long") }
+differ = Les sources divergent :
 untitled = Sans titre
 
 ## Mode intégré : boutons au-dessus des résultats
@@ -134,6 +141,7 @@ verify-empty = Écrivez une citation ou un reçu après /verify, ou répondez pa
 button-context = Contexte
 button-less = Moins
 button-next = Source suivante ({ $shown }/{ $total })
+button-newer = Plus récent
 button-open = Ouvrir
 button-copy = Copier la référence
 button-helpful = 👍 Utile

@@ -98,6 +98,14 @@ place = абзац { $number } из { $total }
 page = с. { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = примерно { $period }
+also-in = Также: { $names }
+also-in-more = Также: { $names } { $count ->
+    [one] и ещё { $count } издание
+    [few] и ещё { $count } издания
+   *[many] и ещё { $count } изданий
+}
+newer = Об этом есть статья новее: { DATETIME($date, dateStyle: "long") }
+differ = Источники расходятся:
 untitled = Без заголовка
 
 ## Встроенный режим: кнопки над результатами
@@ -139,6 +147,7 @@ verify-empty = Напишите цитату или квитанцию посл�
 button-context = Контекст
 button-less = Свернуть
 button-next = Другой источник ({ $shown }/{ $total })
+button-newer = Статья новее
 button-open = Открыть
 button-copy = Копировать цитату
 button-helpful = 👍 Полезно

@@ -84,6 +84,13 @@ place = { $total } paragraftan { $number }.
 page = s. { $number }
 gloss = “{ $words }” = { $period }
 gloss-about = “{ $words }” = yaklaşık { $period }
+also-in = Şurada da: { $names }
+also-in-more = Şurada da: { $names } { $count ->
+    [one] ve bir yayın daha
+   *[other] ve { $count } yayın daha
+}
+newer = Bu olayı anlatan daha yeni bir yazı var: { DATETIME($date, dateStyle: "long") }
+differ = Kaynaklar birbirini tutmuyor:
 untitled = Başlıksız
 
 ## Satır içi: sonuçların üstündeki düğmeler
@@ -124,6 +131,7 @@ verify-empty = /verify komutundan sonra bir alıntı ya da makbuz yazın veya i�
 button-context = Bağlam
 button-less = Daha az
 button-next = Sıradaki kaynak ({ $shown }/{ $total })
+button-newer = Daha yeni yazı
 button-open = Aç
 button-copy = Kaynakçayı kopyala
 button-helpful = 👍 Yararlı

@@ -10,7 +10,7 @@ from typing import cast
 
 import numpy as np
 
-from retrieval.answer import Answer, Outcome, Quote
+from retrieval.answer import Answer, Outcome, Quote, by_date
 from retrieval.article import Passage, Source, article_key, text_hash
 from retrieval.catalogue import Bookmark, Outlet
 from retrieval.encoder import Encoder
@@ -50,6 +50,7 @@ class Shelf:
         self.held = threading.Event()  # answers wait for it when `slow`
         self.slow: set[str] = set()  # questions
         self.lacking: tuple[str, ...] = ()  # what the closest passages are said to lack
+        self.newer = self.rival = 0  # passages that are said to be newer than the first quote, or to contradict it
         self.threads: set[str] = set()
 
     def answer(self, text: str) -> Answer:
@@ -74,6 +75,10 @@ class Shelf:
             closest=() if answered else tuple(replace(quote, missing=self.lacking) for quote in quotes[:1]),
             candidates=(),
             took_ms={"total": took},
+            newer=self._quote(self.passages[self.newer], asked) if answered and self.newer else None,
+            differ=by_date((quotes[0], self._quote(self.passages[self.rival], asked)))
+            if answered and self.rival
+            else (),
         )
 
     def verify(self, text: str) -> Verdict | Proof:

@@ -24,7 +24,7 @@ VALUES = {
     "days": 3, "seconds": 3, "words": "Queen, Denmark",
     "articles": 3, "limit": 500, "number": 7, "total": 15, "shown": 1, "count": 2, "name": "AFP",
     "claimed": "7,000", "stands": "6,500", "before": 4, "now": 9, "fewest": 4, "most": 400,
-    "period": "October 2022",
+    "period": "October 2022", "names": "AFP, BBC",
     "date": datetime.date(2022, 10, 31), "earliest": datetime.date(2022, 10, 31), "latest": datetime.date(2023, 1, 2),
 }  # fmt: skip
 """A value for every name that messages may use."""

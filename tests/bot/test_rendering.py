@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from bot.rendering import (
     citation,
     render_citation,
     render_closest,
+    render_differ,
+    render_newer,
     render_not_found,
     render_quote,
     render_sources,
@@ -262,3 +265,29 @@ def test_what_is_near_is_said_when_nothing_is_found() -> None:
         " One article has the word “Brussels”."
     )
     assert to_plain(render_closest(QUOTE, MESSAGES, summary=summary, coverage=near)).startswith(text)
+
+
+def told(text: str, published: str, **more: Any) -> Quote:
+    source = Source(id="a", file="a.txt", title="Fire", published=datetime.date.fromisoformat(published))
+    return Quote(Passage(1, source, 1, 1, text, "00" * 32), (0, len(text)), (0, len(text)), 1.0, **more)
+
+
+def test_quotes_that_differ_stand_one_below_the_other_with_their_dates() -> None:
+    pair = told("It killed 14.", "2021-03-10"), told("It killed 23.", "2021-03-11")
+    lines = to_plain(render_differ(pair, MESSAGES)).split("\n")
+    assert lines[0] == "Sources differ:"
+    assert "It killed 14." in lines[1]
+    assert "March 10, 2021" in lines[2]
+    assert [line for line in lines if "23" in line or "March 11, 2021" in line][1].startswith("Fire")
+
+
+def test_copies_are_named_below_the_source() -> None:
+    outlets = [Source(id=str(n), file="f", title=f"T{n}", outlet=f"Outlet {n}" if n else "") for n in range(5)]
+    line = to_plain(render_quote(told("It rains.", "2021-03-10", also_in=tuple(outlets[:2])), MESSAGES)[-1:])
+    assert line == "Also in: T0, Outlet 1"
+    line = to_plain(render_quote(told("It rains.", "2021-03-10", also_in=tuple(outlets)), MESSAGES)[-1:])
+    assert line == "Also in: T0, Outlet 1, Outlet 2 and 2 more outlets"
+
+
+def test_a_newer_article_is_told_with_its_date() -> None:
+    assert to_plain(render_newer(told("It rains.", "2021-03-10"), MESSAGES)).endswith(": March 10, 2021")

@@ -5,10 +5,11 @@ import pytest
 
 from bot.progress import IndexProgress
 from bot.terminal import MOST_PROBLEMS, print_answer, print_article, print_report, source_line
-from retrieval.answer import Answer, Outcome, Quote
+from retrieval.answer import Answer, Gloss, Outcome, Quote
 from retrieval.article import Article, Passage, Source, text_hash
 from retrieval.indexing import Problem, Report
 from retrieval.library import Summary
+from retrieval.period import Period
 
 TEXT = "[bold]The trio[/bold] will meet in Sochi."
 SOURCE = Source("a", "a.txt", "Talks", outlet="AFP", published=datetime.date(2022, 10, 31), url="https://example.org/a")
@@ -41,6 +42,18 @@ def test_the_closest_says_which_words_it_lacks(capsys: pytest.CaptureFixture[str
     found = answer(Outcome.NOT_FOUND)
     print_answer(replace(found, closest=tuple(replace(quote, missing=("Queen", "Denmark")) for quote in found.closest)))
     assert "It says nothing of: Queen, Denmark" in capsys.readouterr().out
+
+
+def test_what_else_is_told_of_the_story_stands_below(capsys: pytest.CaptureFixture[str]) -> None:
+    later = replace(QUOTE, passage=replace(QUOTE.passage, source=replace(SOURCE, published=datetime.date(2022, 11, 2))))
+    month = Period(datetime.date(2022, 9, 1), datetime.date(2022, 9, 30))
+    copied = replace(QUOTE, also_in=(replace(SOURCE, outlet="BBC"),), glosses=(Gloss((6, 10), month, about=True),))
+    print_answer(replace(answer(Outcome.ANSWERED), quotes=(copied,), newer=later, differ=(QUOTE, later)))
+    shown = capsys.readouterr().out
+    assert f"“{TEXT[6:10]}” = about 2022-09-01 to 2022-09-30" in shown
+    assert "Also in: BBC" in shown
+    assert shown.index("Sources differ:") < shown.index("2022-10-31  “") < shown.index("2022-11-02  “")
+    assert "A newer article tells this story: Talks, AFP, 2022-11-02" in shown
 
 
 def test_what_is_not_known_of_a_source_is_left_out() -> None:

@@ -11,7 +11,7 @@ from retrieval.article import text_hash
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder
 from retrieval.library import Library
-from retrieval.reader import open_reader
+from retrieval.reader import Reader, open_reader
 from retrieval.reranker import open_reranker
 from retrieval.reranking import Patience
 from tests.conftest import index_folder
@@ -84,6 +84,36 @@ def test_the_same_words_in_two_articles_are_quoted_once(tmp_path: Path, encoder:
     library.close()
     assert len(answer.quotes) == 1
     assert len(answer.candidates) == 2
+
+
+def test_articles_of_one_story_are_told_apart(tmp_path: Path, encoder: Encoder, reader: Reader) -> None:
+    fire = (
+        "A fire in the paper mill of Valmora killed {} workers on Tuesday night, the governor of Ostrava province said."
+    )
+    told = {
+        "one": ("Herald", "2021-03-10", "14"),
+        "two": ("Post", "2021-03-10", "14"),
+        "three": ("Star", "2021-03-11", "9"),
+    }
+    (tmp_path / "seeds").mkdir()
+    for name, (outlet, day, killed) in told.items():
+        front = f"---\ntitle: Valmora mill burns\noutlet: {outlet}\ndate: {day}\n---\n\n"
+        (tmp_path / "seeds" / f"{name}.md").write_text(front + fire.format(killed) + "\n", encoding="utf-8")
+    index_folder(tmp_path / "seeds", tmp_path / "data", encoder)
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    answerer = Answerer(library, encoder, Limits(threshold=0.0), SecondLook(reader))
+    answer = answerer.answer("How many workers did the Valmora fire kill?")
+    library.close()
+    by_article = {quote.passage.source.id: quote for quote in answer.quotes}
+    assert len(by_article) == 2  # a wire copy counts once
+    copied = next(quote for quote in answer.quotes if quote.passage.source.id != "three")
+    assert {copied.passage.source.outlet, *(source.outlet for source in copied.also_in)} == {"Herald", "Post"}
+    figures = [quote.text[slice(*quote.highlight)] for quote in answer.differ]
+    assert "14" in figures[0]
+    assert "9" in figures[1]
+    if answer.quotes[0] is copied:
+        assert answer.newer is not None
+        assert answer.newer.passage.source.id == "three"
 
 
 def test_an_empty_library_answers_nothing(tmp_path: Path, encoder: Encoder) -> None:

@@ -246,3 +246,35 @@ def test_question_of_the_asker_that_was_deleted_leaves_the_buttons_to_all(api: L
     under = message("an answer", chat=GROUP, **{"from": ME})
     api.push(pressed(pack(view_for(shelf)), on=under))
     assert "Sochi" in api.wait("editMessageText")[0]["text"]
+
+
+def test_a_newer_article_has_a_line_and_a_button_that_shows_it(api: LocalApi, shelf: Shelf, running: Running) -> None:
+    shelf.newer = tower(shelf)
+    with running():
+        markup = asked(api)
+        first = api.of("sendMessage")[0]["text"]
+        api.push(pressed(button(markup, "Newer article")["callback_data"]))
+        shown = api.wait("editMessageText")[0]
+        api.push(pressed(button(shown["reply_markup"], "Next source")["callback_data"]))
+        back = api.wait("editMessageText", count=2)[1]
+    assert "A newer article tells this story: March 15, 2019" in first
+    assert "The tower" in shown["text"]
+    assert "Newer article" not in str(shown["reply_markup"])
+    assert back["text"] == first
+
+
+def test_quotes_that_differ_are_shown_together_and_apart(api: LocalApi, shelf: Shelf, running: Running) -> None:
+    shelf.rival = tower(shelf)
+    with running():
+        markup = asked(api)
+        both = api.of("sendMessage")[0]["text"]
+        api.push(pressed(button(markup, "Next source (1/")["callback_data"]))
+        apart = api.wait("editMessageText")[0]
+    assert both.startswith("<i>Sources differ:</i>")
+    assert both.index("The tower") < both.index("Leaders &lt;meet&gt;")  # by date
+    assert "differ" not in apart["text"]
+    assert "The tower" in apart["text"]
+
+
+def tower(shelf: Shelf) -> int:
+    return next(passage.id for passage in shelf.passages.values() if passage.source == TOWER)

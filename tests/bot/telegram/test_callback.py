@@ -30,6 +30,8 @@ def views(draw: st.DrawFn) -> View:
         closest=draw(st.booleans()),
         lacking=tuple(words),
         rated=draw(st.booleans()),
+        differ=len(chosen) > 1 and draw(st.booleans()),
+        newer=len(chosen) > 1 and draw(st.booleans()),
         action=draw(st.sampled_from(Action)),
     )
 
@@ -120,3 +122,20 @@ def test_words_that_are_empty_or_no_text_are_malformed() -> None:
     for tail in (b"", b"\n", b"a\n\nb", b"\xff"):
         with pytest.raises(Malformed):
             unpack(base64.urlsafe_b64encode(raw[:-4] + tail).rstrip(b"=").decode())
+
+
+def test_a_contradicting_quote_comes_second_and_a_newer_one_last() -> None:
+    quotes = [quote(f"{n}", id=n) for n in range(5)]
+    told = replace(answer(*quotes[:3]), differ=(quotes[3], quotes[0]), newer=quotes[4])
+    view = view_of(told)
+    assert view is not None
+    assert [pointer.passage for pointer in view.pointers] == [0, 3, 4]
+    assert (view.differ, view.newer) == (True, True)
+
+
+def test_a_newer_quote_that_contradicts_is_carried_once() -> None:
+    quotes = [quote(f"{n}", id=n) for n in range(3)]
+    view = view_of(replace(answer(*quotes), differ=(quotes[0], quotes[2]), newer=quotes[2]))
+    assert view is not None
+    assert [pointer.passage for pointer in view.pointers] == [0, 2, 1]
+    assert (view.differ, view.newer) == (True, False)
