@@ -1,5 +1,8 @@
 """What is counted and measured, as Prometheus reads it."""
 
+import re
+from pathlib import Path
+
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import GAUGES, OUTCOMES, Figures, Metrics
@@ -53,3 +56,11 @@ def test_two_bots_of_a_process_do_not_count_together() -> None:
 
 def test_memory_of_the_process_is_told() -> None:
     assert samples(Metrics())["process_resident_memory_bytes", ""] > 1e6
+
+
+def test_every_metric_stands_in_the_documents() -> None:
+    operations = (Path(__file__).parent.parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")
+    names = {name for name, _ in samples(Metrics()) if name.startswith("quoted_")}
+    bases = {re.sub(r"_(created|bucket|count|sum)$", "", name) for name in names} - {"quoted_questions"}
+    assert "quoted_questions_total" in bases
+    assert [base for base in sorted(bases) if f"`{base}" not in operations] == []
