@@ -35,7 +35,7 @@ def served(seed_data: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
     if not (seed_data / "encoders").exists():
         (seed_data / "encoders").symlink_to(request.config.cache.mkdir("encoders"))
     environment = {k: v for k, v in os.environ.items() if not k.startswith("QUOTED_")}
-    environment |= {"QUOTED_PLAYGROUND_PORT": "0", "QUOTED_LOAD_PER_CHAT_S": "0"}
+    environment |= {"QUOTED_PLAYGROUND_PORT": "0", "QUOTED_LOAD_PER_CHAT_S": "0", "QUOTED_LOG_LEVEL": "warning"}
     command = [sys.executable, "-m", "bot.cli", "serve", "--playground", "--data", str(seed_data)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stderr is not None
