@@ -46,6 +46,7 @@ def main() -> None:
             "QUOTED_PLAYGROUND_PORT": "0",
             "QUOTED_LOAD_PER_CHAT_S": "0",
             "QUOTED_LOAD_PERSON_A_MINUTE": "1000",
+            "QUOTED_LOG_LEVEL": "warning",  # nobody reads the pipe
         }
         bot = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
         try:
