@@ -111,7 +111,7 @@ class Outbox:
         return [Waiting(id_, Letter(person=person, chat=chat, **json.loads(body))) for id_, person, chat, body in rows]
 
     def recover(self) -> int:
-        """Let the letters wait again of which an earlier process did not learn whether they arrived; how many there are.
+        """Let those letters wait again of which an earlier process did not learn whether they arrived; how many.
 
         Those of which that is so for the second time are forgotten.
         """
