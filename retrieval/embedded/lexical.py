@@ -4,9 +4,12 @@ The terms are ours (retrieval/terms.py), joined by blanks, so that this index an
 score only picks candidates: tantivy's b is fixed at .75, which is poor where paragraphs' lengths are mixed.
 """
 
+import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -74,13 +77,22 @@ class LexicalEngine:
 
     def open(self, folder: Path) -> LexicalSearcher:
         """The folder's index, mapped into memory."""
-        index = tantivy.Index(_schema(), path=str(folder))
-        index.reload()
-        return LexicalSearcher(index, has_deletions=any(folder.glob(_DELETIONS)))
+        if os.access(folder, os.W_OK):
+            return _searcher(folder)
+        with TemporaryDirectory() as place:  # tantivy locks what it opens, and can't lock what is read-only
+            for file in folder.iterdir():
+                shutil.copyfile(file, Path(place) / file.name)
+            return _searcher(Path(place))  # what is mapped stays when its files go
 
     def is_lock(self, file: str) -> bool:
         """Tantivy's writer and meta locks."""
         return file.endswith(_LOCKS)
+
+
+def _searcher(folder: Path) -> LexicalSearcher:
+    index = tantivy.Index(_schema(), path=str(folder))
+    index.reload()
+    return LexicalSearcher(index, has_deletions=any(folder.glob(_DELETIONS)))
 
 
 @lru_cache(maxsize=64)
