@@ -158,7 +158,7 @@ class Answerer:
             self._highlight(question, hit),
             hit.score,
             missing=tuple(written[term] for term in hit.missing),
-            glosses=find_glosses(hit.passage),
+            glosses=find_glosses(hit.passage, hit.spans),
             also_in=also_in(hit.passage, [other.passage for other in near]),
         )
 

@@ -45,14 +45,17 @@ class _Word:
     about: bool
 
 
-def find_glosses(passage: Passage) -> tuple[Gloss, ...]:
-    """The glosses of a paragraph, in reading order; none where the day of publication is unknown."""
+def find_glosses(passage: Passage, sentences: Sequence[Span] = ()) -> tuple[Gloss, ...]:
+    """The glosses of a paragraph, in reading order; none where the day of publication is unknown.
+
+    `sentences` are the paragraph's, where they are known already.
+    """
     published, text = passage.source.published, passage.text
     if published is None or _NARRATION.search(text):
         return ()
     language = passage.source.language or "en"
     found, spoken, told = [], _spoken(text), ""
-    for start, end in sentence_spans(text):
+    for start, end in sentences or sentence_spans(text):
         words = _words(text, (start, end), language, published)
         told += text[start:end]
         for word in words:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from retrieval.answer import Span
 from retrieval.article import Passage, Source
-from retrieval.disagreement import Claim, difference
+from retrieval.disagreement import Claim, difference, figures
 from retrieval.library import Vector
 from retrieval.quantities import NUMBER_WORDS
 from retrieval.ranking import Hit
@@ -84,9 +84,11 @@ def newer(quoted: Hit, hits: Sequence[Hit], vectors: Mapping[int, Vector]) -> Hi
 def rival(quoted: Hit, highlight: Span, hits: Sequence[Hit], vectors: Mapping[int, Vector]) -> Rival | None:
     """The first hit that gives another figure in place of the highlighted one; None where there is none."""
     claim = _claim(quoted)
+    if claim is None or not any(_overlap(figure.quantity.span, highlight) for figure in figures(claim)):
+        return None
     for hit in hits:
         other = _claim(hit)
-        if claim is None or other is None or hit.passage.source.id == quoted.passage.source.id:
+        if other is None or hit.passage.source.id == quoted.passage.source.id:
             continue
         spans = difference(claim, other)
         if spans is None or not _overlap(spans[0], highlight) or _cosine(quoted, hit, vectors) < NEAR_COSINE:
