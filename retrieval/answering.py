@@ -5,9 +5,10 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answer import Answer, Coverage, Outcome, Quote, Ranked, Span, by_date
+from retrieval.answer import Answer, Outcome, Quote, Ranked, Span, by_date
 from retrieval.coefficients import load_coefficients
 from retrieval.coverage import coverage_of
+from retrieval.dates import AskedTime, asked_time
 from retrieval.encoder import Encoder
 from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
@@ -26,6 +27,8 @@ from retrieval.verifying import Verdict, Verifier
 RANKED = 20
 WITHHELD = 3
 """Times as many candidates are taken when some will be left out."""
+WIDER = 3
+"""Times as many are taken where a time is asked about: what was published in it may stand behind its like."""
 LEAST_READ = -8.0
 """Of log-odds: where a reader finds so little in a sentence, its span is a guess."""
 CLOSEST = 1
@@ -76,19 +79,21 @@ class Answerer:
         """What became of a quotation or a receipt; see retrieval/verifying.py. Raises ClaimError and LibraryDamaged."""
         return self._verifier.verify(text)
 
-    def answer(self, text: str, *, without: Collection[str] = ()) -> Answer:
+    def answer(self, text: str, *, without: Collection[str] = (), today: datetime.date | None = None) -> Answer:
         """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash.
 
         `without` leaves articles out, by id, to learn how the library fares with what it can't answer; their words
-        still count in how rare a word is.
+        still count in how rare a word is. "Last month" counts from `today`, by default the day in UTC.
         """
         began = time.perf_counter()
+        today = today or datetime.datetime.now(datetime.UTC).date()
         question = analyse(text, question_language(text))
         vector = self._encoder.encode_question(question.text)
         encoded = time.perf_counter()
-        candidates = self._candidates(question, vector, without)
+        asked = asked_time(question.text, question.language, today)
+        candidates = self._candidates(question, vector, without, asked)
         searched = time.perf_counter()
-        hits = self._reread(question, rank(question, vector, candidates, self._coefficients))
+        hits = self._reread(question, rank(question, vector, candidates, self._coefficients, asked=asked))
         sure = confidence(hits, self._coefficients)
         answered = bool(hits) and sure >= self._limits.threshold
         near = _near(hits)
@@ -109,18 +114,18 @@ class Answerer:
                 "read": (read - searched) * 1000,
                 "total": (read - began) * 1000,
             },
-            coverage=None if answered or without else self._coverage(question, candidates),
+            coverage=None
+            if answered or without
+            else coverage_of(question, self._library, candidates.frequencies, today=today),
             newer=story.newer,
             differ=story.differ,
         )
 
-    def _coverage(self, question: Question, candidates: Candidates) -> Coverage | None:
-        today = datetime.datetime.now(datetime.UTC).date()
-        return coverage_of(question, self._library, candidates.frequencies, today=today)
-
-    def _candidates(self, question: Question, vector: Vector, without: Collection[str]) -> Candidates:
-        count = self._limits.candidates
-        found = self._library.candidates(question.terms, vector, count=count * WITHHELD if without else count)
+    def _candidates(
+        self, question: Question, vector: Vector, without: Collection[str], asked: AskedTime | None
+    ) -> Candidates:
+        count = self._limits.candidates * (WITHHELD if without else WIDER if asked else 1)
+        found = self._library.candidates(question.terms, vector, count=count)
         if not without:
             return found
         return replace(found, found=tuple(c for c in found.found if c.passage.source.id not in without))

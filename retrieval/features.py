@@ -12,9 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.analysis import SIGN_KINDS, Analysis, analyse_text, term_hashes
+from retrieval.dates import AskedTime
 from retrieval.library import Candidate, Candidates, Vector
 from retrieval.question import Kind, Question
 from retrieval.terms import distinct_terms
+from retrieval.timeliness import is_timely
 
 Floats = npt.NDArray[np.float64]
 
@@ -70,8 +72,17 @@ class Evidence:
     presence: npt.NDArray[np.bool_]  # bool (n, t), whether a passage or its title has a question term
 
 
-def gather(question: Question, vector: Vector, candidates: Candidates, background: Mapping[str, float]) -> Evidence:
-    """The evidence for all candidates. `background` gives the share of ordinary passages that have a term."""
+def gather(
+    question: Question,
+    vector: Vector,
+    candidates: Candidates,
+    background: Mapping[str, float],
+    *,
+    asked: AskedTime | None = None,
+) -> Evidence:
+    """The evidence for all candidates. `background` gives the share of ordinary passages that have a term. What was
+    published in the days that are asked about has the words that name them.
+    """
     found = candidates.found
     idf = question_idf(question, candidates, background)
     analyses = [_analysis(candidate) for candidate in found]
@@ -83,6 +94,7 @@ def gather(question: Question, vector: Vector, candidates: Candidates, backgroun
 
     lengths = np.array([len(analysis.terms) for analysis in analyses], dtype=np.float64)
     norm = K1 * (1 - B + B * lengths / max(1.0, candidates.average_terms))
+    title = np.maximum(title, _date_matches(question, found, asked)) if asked is not None else title
     presence = (tf > 0) | (title > 0)
     sentence_vectors = np.concatenate([candidate.embedding.sentences for candidate in found])
     sentence_cosine = (sentence_vectors @ vector).astype(np.float64)
@@ -195,6 +207,13 @@ def _title_matches(question: Question, found: Sequence[Candidate]) -> Floats:
     titles = [distinct_terms(source.title, source.language or "en") for source in sources]
     rows = [[term in title for term in question.terms] for title in titles]
     return np.array(rows, dtype=np.float64).reshape(len(found), len(question.terms))
+
+
+def _date_matches(question: Question, found: Sequence[Candidate], asked: AskedTime) -> Floats:
+    """Whether each passage's day is among those that a term helps to name, (n, t)."""
+    naming = distinct_terms(question.text[slice(*asked.span)], question.language)
+    timely = np.array(is_timely([candidate.passage for candidate in found], asked), dtype=np.float64)
+    return np.outer(timely, np.array([term in naming for term in question.terms], dtype=np.float64))
 
 
 def _bm25(tf: Floats, norm: Floats) -> Floats:

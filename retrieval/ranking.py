@@ -4,6 +4,7 @@ A passage's score is linear in its features (retrieval/features.py), and so is a
 conditional logits, so that a score's difference is the log-odds of one passage of a question against another.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
 
@@ -12,10 +13,15 @@ import numpy as np
 from retrieval.answer import Span
 from retrieval.article import Passage
 from retrieval.coefficients import Coefficients, expect
+from retrieval.dates import AskedTime
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Floats, gather
 from retrieval.library import Candidates, Vector
 from retrieval.question import Question
 from retrieval.reader import Marking
+from retrieval.timeliness import timeliness
+
+EQUAL_DIGITS = 2
+"""Of log-odds: scores that are the same to so many digits are equal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,18 +50,26 @@ class Hit:
         return self.spans[self.best]
 
 
-def rank(question: Question, vector: Vector, candidates: Candidates, coefficients: Coefficients) -> list[Hit]:
-    """The candidates as hits, best first; equals in the library's order."""
+def rank(
+    question: Question,
+    vector: Vector,
+    candidates: Candidates,
+    coefficients: Coefficients,
+    *,
+    asked: AskedTime | None = None,
+) -> list[Hit]:
+    """The candidates as hits, best first, the newest of equals first; those of the time that is asked about gain."""
     if not candidates.found or not question.terms:
         return []
-    evidence = gather(question, vector, candidates, coefficients.background)
+    evidence = gather(question, vector, candidates, coefficients.background, asked=asked)
     passages = expect(coefficients.passage, PASSAGE_FEATURES).scores(evidence.passages)
+    passages += timeliness([candidate.passage for candidate in candidates.found], asked)
     sentences = expect(coefficients.sentence, SENTENCE_FEATURES).scores(evidence.sentences)
     starts = np.searchsorted(evidence.owner, np.arange(len(candidates.found) + 1))
     absent = ~evidence.presence
     heaviest = np.max(np.where(absent, evidence.idf / evidence.idf.sum(), 0.0), axis=1)
     hits = []
-    for i in np.argsort(-passages, kind="stable").tolist():
+    for i in range(len(candidates.found)):
         candidate, own = candidates.found[i], slice(starts[i], starts[i + 1])
         hits.append(
             Hit(
@@ -69,4 +83,14 @@ def rank(question: Question, vector: Vector, candidates: Candidates, coefficient
                 heaviest_missing=float(heaviest[i]),
             )
         )
-    return hits
+    return best_first(hits)
+
+
+def best_first(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits by score, the newest of equals first; else in the order in which they came."""
+    return sorted(hits, key=_place)
+
+
+def _place(hit: Hit) -> tuple[float, int]:
+    published = hit.passage.source.published
+    return -round(hit.score, EQUAL_DIGITS), -(published.toordinal() if published else 0)

@@ -13,7 +13,7 @@ import numpy as np
 
 from retrieval.coefficients import Linear, Reading, expect
 from retrieval.features import Floats
-from retrieval.ranking import Hit
+from retrieval.ranking import Hit, best_first
 from retrieval.reader import Marking
 
 MOST_RELEVANCE = 25.0
@@ -55,7 +55,7 @@ def reread(
     patience: Patience,
     clock: Callable[[], float] = time.perf_counter,
 ) -> list[Hit]:
-    """The hits, the first of them read, best first again; equals in their order."""
+    """The hits, the first of them read, best first again, the newest of equals first."""
     model = expect(coefficients.passage, READ_PASSAGE_FEATURES)
     end = clock() + patience.seconds
     seen: list[Hit] = []
@@ -71,7 +71,7 @@ def reread(
     if rest:
         scores = model.scores(read_passage_features(rest))
         rest = [replace(hit, score=float(score)) for hit, score in zip(rest, scores, strict=True)]
-    return sorted([*seen, *rest], key=lambda hit: -hit.score)
+    return best_first([*seen, *rest])
 
 
 def read_passage_features(hits: Sequence[Hit]) -> Floats:

@@ -11,8 +11,21 @@ LAYERS = (
     {"period"},
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
-    {"encoder", "analysis", "reader", "reranker", "reading", "embedded", "milvus", "relative_words", "weekdays", "quantities"},
+    {
+        "encoder",
+        "analysis",
+        "reader",
+        "reranker",
+        "reading",
+        "embedded",
+        "milvus",
+        "relative_words",
+        "weekdays",
+        "quantities",
+        "date_words",
+    },
     {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates", "disagreement"},
+    {"timeliness"},
     {"features", "subscriptions"},
     {"ranking"},
     {"spans", "reranking"},
@@ -25,7 +38,8 @@ LAYERS = (
 """retrieval's modules, from the bottom up; a module imports from the layers below its own, or from its own package."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-# answer is made of articles, with a receipt for each quote; terms and questions build on each other; nothing else in a layer knows its neighbours
+# answer is made of articles, with a receipt for each quote; terms and questions build on each other;
+# nothing else in a layer knows its neighbours
 NEIGHBOURS = {
     ("answer", "article"),
     ("answer", "receipt"),

@@ -1,5 +1,6 @@
 """The line for a question, on the project's own seeds."""
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,3 +190,51 @@ def test_a_question_in_a_language_that_the_reader_does_not_know_is_ranked_alone(
     question = "Wie viele Tote gab es im Krieg von 2020?"
     off = Answerer(seed_library, encoder, Limits()).answer(question)
     assert replace(off, took_ms={}) == replace(answerer.answer(question), took_ms={})
+
+
+REPORT = "The water board of Ostin said that the lake is {} percent full after its survey of the reservoir.\n"
+
+
+def lake_answerer(tmp_path: Path, encoder: Encoder, reports: dict[str, str]) -> tuple[Answerer, Library]:
+    """Reports of one lake, alike but for the figure and the day."""
+    (tmp_path / "seeds").mkdir()
+    for name, published in reports.items():
+        head = f"---\ntitle: Lake Ostin\npublished: {published}\n---\n\n"
+        (tmp_path / "seeds" / f"{name}.md").write_text(head + REPORT.format(name), encoding="utf-8")
+    index_folder(tmp_path / "seeds", tmp_path / "data", encoder)
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    return Answerer(library, encoder, Limits(threshold=0.0)), library
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How full was Lake Ostin in May 2022?", "49"),
+        ("How full was Lake Ostin in August 2022?", "33"),
+        ("How full was Lake Ostin last month?", "58"),
+        ("How full is Lake Ostin now?", "58"),
+    ],
+)
+def test_an_article_of_the_time_that_is_asked_about_comes_first(
+    tmp_path: Path, encoder: Encoder, question: str, figure: str
+) -> None:
+    reports = {"33": "2022-08-11", "49": "2022-05-12", "58": "2022-10-10", "71": "2021-08-12"}
+    answerer, library = lake_answerer(tmp_path, encoder, reports)
+    answer = answerer.answer(question, today=datetime.date(2022, 11, 16))
+    library.close()
+    assert f" {figure} percent" in answer.quotes[0].text
+    assert len(answer.candidates) == 4
+
+
+def test_the_newest_of_equals_comes_first(tmp_path: Path, encoder: Encoder) -> None:
+    days = {"a": "2022-05-12", "b": "2022-08-11", "c": "2021-08-12"}
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    for name, day in days.items():
+        head = f"---\ntitle: Lake Ostin\npublished: {day}\n---\n\n"
+        (seeds / f"{name}.md").write_text(head + REPORT.format(49), encoding="utf-8")
+    index_folder(seeds, tmp_path / "data", encoder)
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    answer = Answerer(library, encoder, Limits(threshold=0.0)).answer("How full is the reservoir?")
+    library.close()
+    assert [ranked.article for ranked in answer.candidates] == ["b", "a", "c"]
