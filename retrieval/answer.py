@@ -69,6 +69,16 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a question that leans on the one before it was understood to ask."""
+
+    question: str  # with the words that it leaves out
+    words: tuple[str, ...]  # those words, carried over; none where only the article before was
+    article: str  # that the answer before quoted; "" for none
+    title: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the library says to a question, and how sure that is."""
 
@@ -82,6 +92,7 @@ class Answer:
     coverage: Coverage | None = None  # when not found, where there is something to say
     newer: Quote | None = None  # of a later article of the first quote's story, which may answer as well
     differ: tuple[Quote, ...] = ()  # the first quote and one whose figure contradicts it, by date; or none
+    about: About | None = None  # where the question was taken to lean on the one before it
 
 
 def by_date(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -133,6 +144,12 @@ def coverage_record(coverage: Coverage) -> dict[str, Any]:
     return {**until, "names": [{"name": name, "articles": articles} for name, articles in coverage.names]}
 
 
+def about_record(about: About) -> dict[str, Any]:
+    """What was understood, as a JSON object (docs/formats.md)."""
+    article = {"article": about.article, "title": about.title} if about.article else {}
+    return {"question": about.question, "words": list(about.words), **article}
+
+
 def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
     """An answer as the JSON object that other tools rely on (docs/formats.md)."""
     return {
@@ -149,4 +166,5 @@ def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
         **({"coverage": coverage_record(answer.coverage)} if answer.coverage else {}),
         **({"newer": quote_record(answer.newer)} if answer.newer else {}),
         **({"differ": [quote_record(quote) for quote in answer.differ]} if answer.differ else {}),
+        **({"about": about_record(answer.about)} if answer.about else {}),
     }

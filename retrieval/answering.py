@@ -5,11 +5,12 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answer import Answer, Outcome, Quote, Ranked, Span, by_date
+from retrieval.answer import About, Answer, Outcome, Quote, Ranked, Span, by_date
 from retrieval.coefficients import load_coefficients
 from retrieval.coverage import coverage_of
 from retrieval.dates import AskedTime, asked_time
 from retrieval.encoder import Encoder
+from retrieval.followup import Context, FollowUp, continued, follow, holds, sure_of, united
 from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
 from retrieval.library import Candidates, Library, Vector
@@ -62,6 +63,30 @@ class _Story:
     differ: tuple[Quote, ...] = ()
 
 
+@dataclass(frozen=True)
+class Circumstances:
+    """In which a question is asked."""
+
+    without: Collection[str]
+    today: datetime.date
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the library has for one reading of a question, and how long the parts of it took."""
+
+    question: Question
+    candidates: Candidates
+    hits: Sequence[Hit]
+    sure: float
+    encode_s: float
+    search_s: float
+
+    def beside(self, other: "Look") -> "Look":
+        """The same, with the time of another reading's."""
+        return replace(self, encode_s=self.encode_s + other.encode_s, search_s=self.search_s + other.search_s)
+
+
 class Answerer:
     """Answers questions from a library. Thread-safe."""
 
@@ -79,47 +104,83 @@ class Answerer:
         """What became of a quotation or a receipt; see retrieval/verifying.py. Raises ClaimError and LibraryDamaged."""
         return self._verifier.verify(text)
 
-    def answer(self, text: str, *, without: Collection[str] = (), today: datetime.date | None = None) -> Answer:
+    def answer(
+        self,
+        text: str,
+        *,
+        without: Collection[str] = (),
+        today: datetime.date | None = None,
+        after: Context | None = None,
+    ) -> Answer:
         """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash.
 
         `without` leaves articles out, by id, to learn how the library fares with what it can't answer; their words
-        still count in how rare a word is. "Last month" counts from `today`, by default the day in UTC.
+        still count in how rare a word is. "Last month" counts from `today`, by default the day in UTC. `after` is what
+        was asked and answered before, which the question may lean on; one that does not costs nothing more.
         """
         began = time.perf_counter()
         today = today or datetime.datetime.now(datetime.UTC).date()
-        question = analyse(text, question_language(text))
-        vector = self._encoder.encode_question(question.text)
-        encoded = time.perf_counter()
-        asked = asked_time(question.text, question.language, today)
-        candidates = self._candidates(question, vector, without, asked)
-        searched = time.perf_counter()
-        hits = self._reread(question, rank(question, vector, candidates, self._coefficients, asked=asked))
-        sure = confidence(hits, self._coefficients)
-        answered = bool(hits) and sure >= self._limits.threshold
+        look, about = self._understood(text, Circumstances(without, today), after)
+        question, hits = look.question, look.hits
+        answered = bool(hits) and look.sure >= self._limits.threshold
         near = _near(hits)
         chosen = _unlike(near, self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
         quotes = tuple(self._quote(question, hit, near) for hit in chosen)
-        story = self._story(question, near, quotes[0], candidates) if answered else _Story()
-        read = time.perf_counter()
+        story = self._story(question, near, quotes[0], look.candidates) if answered else _Story()
+        total = time.perf_counter() - began
         return Answer(
             question=encodable(text),
             outcome=Outcome.ANSWERED if answered else Outcome.NOT_FOUND,
-            confidence=sure,
+            confidence=look.sure,
             quotes=quotes if answered else (),
             closest=() if answered else quotes,
             candidates=tuple(Ranked(h.passage.source.id, h.passage.paragraph, h.score) for h in hits[:RANKED]),
             took_ms={
-                "encode": (encoded - began) * 1000,
-                "search": (searched - encoded) * 1000,
-                "read": (read - searched) * 1000,
-                "total": (read - began) * 1000,
+                "encode": look.encode_s * 1000,
+                "search": look.search_s * 1000,
+                "read": (total - look.encode_s - look.search_s) * 1000,
+                "total": total * 1000,
             },
             coverage=None
             if answered or without
-            else coverage_of(question, self._library, candidates.frequencies, today=today),
+            else coverage_of(question, self._library, look.candidates.frequencies, today=today),
             newer=story.newer,
             differ=story.differ,
+            about=about,
         )
+
+    def _understood(self, text: str, circumstances: Circumstances, after: Context | None) -> tuple[Look, About | None]:
+        """What is found, for the question by itself or with what it leans on, and in the second case what that is."""
+        followup = follow(text, after) if after is not None else None
+        if followup is None:
+            return self.look(text, circumstances), None
+        if followup.instead:
+            carried = self.look(followup.about.question, circumstances)
+            alone = self.look(text, circumstances)
+            alone, carried = alone.beside(carried), carried.beside(alone)
+            return (carried, followup.about) if holds(carried.sure, alone.sure) else (alone, None)
+        look = self.look(text, circumstances, followup)
+        look = replace(look, sure=sure_of(followup, look.hits, look.sure))
+        return look, followup.about if followup.is_about(look.hits) else None
+
+    def look(self, text: str, circumstances: Circumstances, followup: FollowUp | None = None) -> Look:
+        """What the library has for a question; where it leans on another, also for that, whose article is likelier."""
+        began = time.perf_counter()
+        full = followup.about.question if followup else text
+        question = analyse(text, question_language(full))
+        vector = self._encoder.encode_question(question.text)
+        whole = analyse(full, question.language)
+        whole_vector = self._encoder.encode_question(whole.text) if followup else vector
+        encoded = time.perf_counter()
+        asked = asked_time(whole.text, whole.language, circumstances.today)
+        candidates = self._candidates(question, vector, circumstances.without, asked)
+        if followup is not None:
+            candidates = united(candidates, self._candidates(whole, whole_vector, circumstances.without, asked))
+        searched = time.perf_counter()
+        hits = rank(question, vector, candidates, self._coefficients, asked=asked)
+        hits = self._reread(question, continued(hits, followup) if followup else hits)
+        sure = confidence(hits, self._coefficients)
+        return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
 
     def _candidates(
         self, question: Question, vector: Vector, without: Collection[str], asked: AskedTime | None

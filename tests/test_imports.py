@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"period"},
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
+    {"leaning_words"},
     {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
     {
         "encoder",
@@ -24,11 +25,12 @@ LAYERS = (
         "quantities",
         "date_words",
     },
-    {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates", "disagreement"},
+    {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates", "disagreement", "leaning"},
     {"timeliness"},
     {"features", "subscriptions"},
     {"ranking"},
     {"spans", "reranking"},
+    {"followup"},
     {"judging", "stories", "proving", "coverage"},
     {"verifying"},
     {"answering", "indexing", "moving"},

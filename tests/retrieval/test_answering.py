@@ -11,6 +11,7 @@ from retrieval.answering import RANKED, Answerer, Limits, SecondLook
 from retrieval.article import text_hash
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder
+from retrieval.followup import context_of
 from retrieval.library import Library
 from retrieval.reader import Reader, open_reader
 from retrieval.reranker import open_reranker
@@ -238,3 +239,23 @@ def test_the_newest_of_equals_comes_first(tmp_path: Path, encoder: Encoder) -> N
     answer = Answerer(library, encoder, Limits(threshold=0.0)).answer("How full is the reservoir?")
     library.close()
     assert [ranked.article for ranked in answer.candidates] == ["b", "a", "c"]
+
+
+def test_a_question_that_leans_on_the_one_before_is_answered_from_its_article(answerer: Answerer) -> None:
+    first = answerer.answer("When did the Panama Canal open?")
+    alone = answerer.answer("How long is it?")
+    after = answerer.answer("How long is it?", after=context_of(first))
+    assert after.about is not None
+    assert after.about.article == first.quotes[0].passage.source.id
+    assert after.candidates[0].article == after.about.article
+    assert alone.about is None
+    assert answer_record(after)["about"]["words"] == list(after.about.words)
+    assert "about" not in answer_record(alone)
+
+
+def test_a_whole_question_is_answered_alike_whatever_was_asked_before(answerer: Answerer) -> None:
+    before = context_of(answerer.answer("When did the Panama Canal open?"))
+    alone, after = (
+        answerer.answer("How many rivets hold the Eiffel Tower together?", after=context) for context in (None, before)
+    )
+    assert replace(after, took_ms={}) == replace(alone, took_ms={})

@@ -1,0 +1,266 @@
+"""What a question that leans on the one before it asks, and which reading of it holds.
+
+The words that it leaves out are carried over: names, the topic, what was answered. No word is made up: a reading is a
+row of words that people asked or articles have, and all that is done with it is to find what is quoted.
+Measured by benchmarks/followups.py.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.answer import About, Answer, Quote
+from retrieval.article import Passage
+from retrieval.leaning import ANAPHORS, Lean, Leaning, Signal, is_plain, leaning
+from retrieval.library import Candidates
+from retrieval.question import Kind, analyse, question_language
+from retrieval.ranking import Hit, best_first
+from retrieval.reranking import clipped
+from retrieval.terms import distinct_terms, terms
+
+OF_THE_TOPIC = {Lean.MAYBE: 3.0, Lean.SURE: 10.0}
+"""Of log-odds: what standing in the article quoted before is worth to a passage, by how sure the leaning is."""
+ELSEWHERE = 0.5
+"""The share of that which a passage of another article has, with all words that were carried over."""
+TOLD_ALREADY = 3.0
+"""What a passage that was quoted loses where another answer is wanted: "who else?"."""
+DOUBT = -1.0
+"""Of log-odds: how much less sure a reading of "And in 2020?" with what went before may be than those words alone."""
+OF_ALONE, OF_RELEVANCE, SURER = 0.75, 0.21, -1.01
+"""The weights of how sure a follow-up's answer is: see sure_of."""
+SURER_UNREAD = 1.0
+"""Where no reader reads. Too few to fit: a cautious guess."""
+LEAST = 1e-6
+MOST_WORDS = 16
+LONGEST_NAME = 6
+"""Words: an answer that is longer is no name that a "he" could stand for."""
+ALL_OF_IT = frozenset("that this das dies eso esto ça cela ceci это bu".split())
+"""That stand for all that was said where nothing else is named: "when was that?"."""
+_WORD = re.compile(r"\w+(?:[-.,]\w+)*(?:['’]\w+)?")
+_YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was asked and answered before. Held in memory alone: it has a question's words."""
+
+    question: str  # as it was understood; "" where only its answer is known
+    language: str  # ISO 639-1
+    places: frozenset[tuple[str, int]] = frozenset()  # article and paragraph of what was quoted
+    told: str = ""  # the words that answered
+    title: str = ""  # of the first quote's article
+    certain: bool = False  # the next question was said to be about it, as by a reply
+
+    @property
+    def topic(self) -> str:
+        """The words that the next question may lean on."""
+        return self.question or self.title
+
+    @property
+    def article(self) -> str:
+        """The id of an article that was quoted; "" for none."""
+        return next((article for article, _ in self.places), "")
+
+
+def context_of(answer: Answer, before: Context | None = None) -> Context:
+    """What a question after this answer may lean on; `before` is what its own question could lean on.
+
+    A follow-up that found nothing leaves things as they were: people put it in other words.
+    """
+    if before is not None and answer.about is not None and not answer.quotes:
+        return replace(before, certain=False)
+    question = answer.about.question if answer.about else answer.question
+    shown = answer.quotes or answer.closest
+    if not shown:
+        return Context(question, question_language(question))
+    return replace(context_of_quotes(shown[:1]), question=question, language=question_language(question))
+
+
+def context_of_quotes(quotes: Sequence[Quote]) -> Context:
+    """What a question may lean on where only the quotes of the answer before it are known. There is at least one."""
+    first = quotes[0]
+    return Context(
+        question="",
+        language=first.passage.source.language or "en",
+        places=frozenset((quote.passage.source.id, quote.passage.paragraph) for quote in quotes),
+        told=first.text[slice(*first.highlight)],
+        title=first.passage.source.title,
+    )
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A question that leans on what went before, as it is looked up."""
+
+    about: About  # which says all that it asks
+    context: Context
+    lean: Lean
+    instead: bool  # it asks what was asked before with other words in it: "And in 2020?"
+    more: bool  # another answer than that before is wanted
+
+    @property
+    def topic(self) -> frozenset[str]:
+        """The terms that were carried over."""
+        return frozenset(terms(" ".join(self.about.words), self.context.language))
+
+    def is_about(self, hits: Sequence[Hit]) -> bool:
+        """Whether what was found has to do with what went before."""
+        return bool(hits) and _nearness(hits[0].passage, self) >= ELSEWHERE
+
+
+def follow(text: str, context: Context) -> FollowUp | None:
+    """The question with what it leaves out, as far as what went before has it; None where it stands by itself."""
+    found = leaning(text, after=context.language)
+    if found.lean is Lean.NONE and not context.certain:
+        return None
+    fragment = Signal.FRAGMENT in found.signals
+    instead = _instead(found.question.text, context) if fragment and context.question else None
+    question, carried = instead or _reading(found, context)
+    return FollowUp(
+        about=About(question, tuple(carried), context.article, context.title),
+        context=context,
+        lean=Lean.SURE if context.certain else found.lean,
+        instead=instead is not None,
+        more=Signal.MORE in found.signals,
+    )
+
+
+def united(first: Candidates, second: Candidates) -> Candidates:
+    """The candidates of both, with the first one's statistics."""
+    known = {candidate.passage.id for candidate in first.found}
+    return replace(first, found=first.found + tuple(c for c in second.found if c.passage.id not in known))
+
+
+def continued(hits: Sequence[Hit], followup: FollowUp) -> list[Hit]:
+    """The hits, those of the article that was quoted before and of the topic more likely; nothing is told twice."""
+
+    def gain(passage: Passage) -> float:
+        gain = OF_THE_TOPIC[followup.lean] * _nearness(passage, followup)
+        told = followup.more and (passage.source.id, passage.paragraph) in followup.context.places
+        return gain - TOLD_ALREADY * told
+
+    return best_first(replace(hit, score=hit.score + gain(hit.passage)) for hit in hits)
+
+
+def _nearness(passage: Passage, followup: FollowUp) -> float:
+    """How much a passage has to do with what went before, 0 to 1."""
+    source = passage.source
+    if any(article == source.id for article, _ in followup.context.places):
+        return 1.0
+    if not followup.topic:
+        return 0.0
+    language = source.language or "en"
+    has = distinct_terms(passage.text, language) | distinct_terms(source.title, language)
+    return ELSEWHERE * len(followup.topic & has) / len(followup.topic)
+
+
+def sure_of(followup: FollowUp, hits: Sequence[Hit], alone: float) -> float:
+    """The probability that the first hit answers a follow-up, `alone` being that of the question by itself, 0 to 1.
+
+    A passage of the right article need not have the words that the question leaves out, which `alone` misses in it.
+    Fitted by benchmarks/fit_followups.py.
+    """
+    if not followup.is_about(hits):
+        return alone
+    relevance = hits[0].relevance
+    if relevance is None:
+        odds = log_odds(alone) + SURER_UNREAD
+    else:
+        odds = OF_ALONE * log_odds(alone) + OF_RELEVANCE * clipped(relevance) + SURER
+    return 1 / (1 + math.exp(-odds))
+
+
+def holds(carried: float, alone: float) -> bool:
+    """Whether a reading with what went before holds, by how sure that and the question alone are, 0 to 1 each."""
+    return log_odds(carried) - log_odds(alone) > DOUBT
+
+
+def log_odds(probability: float) -> float:
+    """Of a probability, which may be 0 or 1."""
+    bounded = min(max(probability, LEAST), 1 - LEAST)
+    return math.log(bounded / (1 - bounded))
+
+
+def _reading(leaning: Leaning, context: Context) -> tuple[str, list[str]]:
+    """The question's words with those that are carried over, and these by themselves."""
+    question, signals = leaning.question, leaning.signals
+    start, end = leaning.anaphor or (0, 0)
+    if end and not (Signal.BARE in signals and question.text[start:end].lower() in ALL_OF_IT):
+        carried = _meant(signals & ANAPHORS, context)
+        return f"{question.text[:start]}{' '.join(carried)}{question.text[end:]}", carried
+    whole = Signal.BARE in signals or Signal.FRAGMENT in signals
+    core = _core(context.topic, context.language)
+    carried = _naming(core, context.language) if whole else _names(context.topic, context.language)
+    carried = carried or _naming(core, context.language)
+    return f"{question.text.rstrip(' ?？')} {core if whole else ' '.join(carried)}?", carried
+
+
+def _instead(question: str, context: Context) -> tuple[str, list[str]] | None:
+    """The question before with this one's year or name in place of its own; None where there is nothing alike."""
+    topic, language = context.question.rstrip(" ?？.!"), context.language
+    year, before = _YEAR.search(question), _YEAR.search(topic)
+    new, place = _names(question, language, first=True), _last_name(topic, language)
+    if year and before:
+        text = topic[: before.start()] + year.group() + topic[before.end() :]
+    elif year:
+        text = f"{topic} {question.strip(' ?？.!,')}"
+    elif new and place:
+        text = topic[: place[0]] + " ".join(new) + topic[place[1] :]
+    else:
+        return None
+    own = {word.lower() for word in _naming(question, language)}
+    return f"{text}?", [word for word in _naming(text, language) if word.lower() not in own]
+
+
+def _meant(anaphor: frozenset[Signal], context: Context) -> list[str]:
+    """The words that a "he", "it" or "there" stands for."""
+    language, topic = context.language, context.topic
+    kind = analyse(context.question, language).kind
+    told = _names(context.told, language, first=True) if len(context.told.split()) <= LONGEST_NAME else []
+    wanted = {
+        Signal.PERSON: {Kind.PERSON, Kind.THING},
+        Signal.PLACE: {Kind.PLACE, Kind.THING},
+        Signal.THING: {Kind.THING},
+    }
+    if any(told and kind in wanted.get(signal, set()) for signal in anaphor):
+        return told
+    names = [name for name in _names(topic, language) if not name[0].isdigit()]
+    return names or _naming(_core(topic, language), language)
+
+
+def _core(text: str, language: str) -> str:
+    """The text from its first word that names something on."""
+    for match in _WORD.finditer(text):
+        if not is_plain(match.group(), language):
+            words = text[match.start() :].rstrip(" ?？.!").split()
+            return " ".join(words[:MOST_WORDS])
+    return ""
+
+
+def _naming(text: str, language: str) -> list[str]:
+    """The words of a text that name something, each once."""
+    words = (match.group() for match in _WORD.finditer(text))
+    return list(dict.fromkeys(word for word in words if not is_plain(word, language)))
+
+
+def _names(text: str, language: str, *, first: bool = False) -> list[str]:
+    """The capitalised words and the numbers of a text, each once; its first word where `first` says so."""
+    found = (match for match in _WORD.finditer(text) if first or match.start() > 0)
+    words = (match.group() for match in found)
+    return list(
+        dict.fromkeys(
+            word for word in words if (word[0].isupper() or word[0].isdigit()) and not is_plain(word, language)
+        )
+    )
+
+
+def _last_name(text: str, language: str) -> tuple[int, int] | None:
+    """Where the last capitalised words that stand side by side begin and end; None where there are none."""
+    place: tuple[int, int] | None = None
+    for match in _WORD.finditer(text):
+        if match.start() == 0 or not match.group()[0].isupper() or is_plain(match.group(), language):
+            continue
+        joined = place is not None and not text[place[1] : match.start()].strip()
+        place = (place[0] if joined and place else match.start(), match.end())
+    return place

@@ -1,0 +1,137 @@
+"""What a question that leans on the one before asks, and what becomes of passages then."""
+
+import datetime
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from retrieval.answer import About, Answer, Outcome, Quote
+from retrieval.article import Passage, Source, text_hash
+from retrieval.followup import (
+    Context,
+    FollowUp,
+    context_of,
+    context_of_quotes,
+    continued,
+    follow,
+    holds,
+    log_odds,
+    sure_of,
+)
+from retrieval.leaning import Lean
+from retrieval.ranking import Hit
+
+BRIDGE = Context(
+    question="Who designed the Queen Olga bridge in 2011?",
+    language="en",
+    places=frozenset({("bridge", 3)}),
+    told="Kenji Watari",
+    title="New bridge over the Drenna",
+)
+
+
+def passage(article: str, paragraph: int, text: str, title: str = "") -> Passage:
+    return Passage(paragraph, Source(article, f"{article}.txt", title), paragraph, 5, text, text_hash(text))
+
+
+def hit(article: str, paragraph: int, text: str, score: float, title: str = "") -> Hit:
+    none = np.zeros(1)
+    return Hit(passage(article, paragraph, text, title), score, none, ((0, 4),), none, none[:, None], (), 0.0)
+
+
+def answer(question: str, *quotes: Quote, about: About | None = None) -> Answer:
+    outcome = Outcome.ANSWERED if quotes else Outcome.NOT_FOUND
+    return Answer(question, outcome, 0.9, quotes, (), (), {}, about=about)
+
+
+def understood(text: str, context: Context = BRIDGE) -> FollowUp:
+    found = follow(text, context)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("How old is he?", "How old is Kenji Watari?"),
+        ("And in 2014?", "Who designed the Queen Olga bridge in 2014?"),
+        ("Why?", "Why designed the Queen Olga bridge in 2011?"),
+        ("When was that?", "When was that designed the Queen Olga bridge in 2011?"),
+        ("How long is it?", "How long is Queen Olga?"),
+    ],
+)
+def test_what_a_question_leaves_out_is_carried_over(question: str, asks: str) -> None:
+    assert understood(question).about.question == asks
+
+
+def test_a_name_takes_the_place_of_the_last_one() -> None:
+    context = replace(BRIDGE, question="How many people live in Ostwick?")
+    found = understood("What about Marrow?", context)
+    assert found.instead
+    assert found.about.question == "How many people live in Marrow?"
+    assert found.about.words == ("people", "live")
+
+
+def test_without_a_question_before_the_title_is_the_topic() -> None:
+    found = understood("Why?", replace(BRIDGE, question=""))
+    assert "bridge" in found.about.question
+
+
+def test_a_whole_question_is_taken_as_it_stands_unless_it_was_said_to_be_about_the_answer() -> None:
+    whole = "How many people were killed in the clashes in Karabakh?"
+    assert follow(whole, BRIDGE) is None
+    assert understood(whole, replace(BRIDGE, certain=True)).lean is Lean.SURE
+
+
+def test_passages_of_the_article_before_are_likelier_by_much_and_those_of_the_topic_by_less() -> None:
+    hits = [
+        hit("crown", 1, "A crown was found.", 6.0),
+        hit("bridge", 1, "The bridge is long.", 1.0),
+        hit("road", 1, "A road leads to the Queen Olga bridge.", 3.0),
+    ]
+    found = continued(hits, understood("How long is it?"))
+    assert [h.passage.source.id for h in found] == ["bridge", "road", "crown"]
+    carried = understood("Who paid?", replace(BRIDGE, places=frozenset()))
+    assert [h.score for h in continued(hits[1:], carried)] == [pytest.approx(3.0 + 1.5 * 2 / 3), 1.0]
+
+
+def test_who_else_asks_for_another_passage() -> None:
+    hits = [hit("bridge", 3, "Kenji Watari designed it.", 5.0), hit("bridge", 4, "So did Ann Lee.", 4.0)]
+    assert continued(hits, understood("Who else?"))[0].passage.paragraph == 4
+    assert continued(hits, understood("Why did he?"))[0].passage.paragraph == 3
+
+
+def test_an_answer_from_the_article_before_is_surer_than_its_words_alone_tell() -> None:
+    followup = understood("How old is he?")
+    near = [replace(hit("bridge", 4, "Watari is 60.", 5.0), relevance=10.0)]
+    assert sure_of(followup, near, 0.2) > 0.5
+    assert sure_of(followup, [replace(near[0], relevance=-10.0)], 0.2) < 0.2
+    assert sure_of(followup, [replace(near[0], relevance=None)], 0.2) > 0.2
+    far = [replace(hit("crown", 4, "Edwin is 60.", 5.0), relevance=10.0)]
+    assert sure_of(followup, far, 0.2) == 0.2
+    assert sure_of(followup, [], 0.0) == 0.0
+
+
+def test_a_reading_may_be_a_little_less_sure_than_the_words_alone() -> None:
+    assert holds(0.5, 0.6)
+    assert not holds(0.1, 0.9)
+    assert np.isfinite(log_odds(0.0))
+    assert np.isfinite(log_odds(1.0))
+
+
+def test_a_context_is_what_was_understood_and_shown() -> None:
+    source = Source("bridge", "b.txt", "A bridge", published=datetime.date(2018, 5, 22), language="en")
+    text = "It was designed by Kenji Watari."
+    shown = Quote(Passage(7, source, 3, 5, text, text_hash(text)), (0, 32), (19, 31), 1.0)
+    about = About("Who designed the bridge?", ("bridge",), "bridge", "A bridge")
+    context = context_of(answer("Who designed it?", shown, about=about))
+    assert context.question == "Who designed the bridge?"
+    assert (context.told, context.article, context.title) == ("Kenji Watari", "bridge", "A bridge")
+    assert context_of_quotes([shown]).topic == "A bridge"
+    assert context_of(answer("Who was it?")) == Context("Who was it?", "en")
+
+
+def test_a_follow_up_that_finds_nothing_changes_nothing() -> None:
+    about = About("Why the bridge?", ("bridge",), "bridge", "")
+    assert context_of(answer("Why?", about=about), replace(BRIDGE, certain=True)) == BRIDGE
