@@ -13,6 +13,7 @@ from retrieval.answer import Answer
 from retrieval.article import Passage
 from retrieval.catalogue import Catalogue
 from retrieval.errors import LibraryForeign, LibraryReplaced
+from retrieval.followup import Context
 from retrieval.library import Library, Summary
 from retrieval.proving import Proof
 from retrieval.verifying import Verdict
@@ -21,8 +22,8 @@ from retrieval.verifying import Verdict
 class Answerer(Protocol):
     """Answers questions. Thread-safe."""
 
-    def answer(self, text: str, /) -> Answer:
-        """What the library says to the question. Raises QuotedError."""
+    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
+        """What the library says to the question, which may lean on what was asked before. Raises QuotedError."""
 
     def verify(self, text: str, /) -> Verdict | Proof:
         """What became of a quotation or a receipt. Raises QuotedError, of which ClaimError for what can't be checked."""
@@ -51,13 +52,13 @@ class Following:
         self._opened = _Opened(*open_())
         self._left: Library | None = None  # the one before, which others may still be reading
 
-    def answer(self, text: str, /) -> Answer:
-        """What the library in force says to the question. Raises QuotedError."""
+    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
+        """What the library in force says to the question, which may lean on the one before. Raises QuotedError."""
         opened = self._opened
         try:
-            return opened.answerer.answer(text)
+            return opened.answerer.answer(text, after=after)
         except (LibraryForeign, LibraryReplaced):
-            return self._after(opened).answerer.answer(text)
+            return self._after(opened).answerer.answer(text, after=after)
 
     def verify(self, text: str, /) -> Verdict | Proof:
         """What became of a quotation or a receipt in the library in force. Raises QuotedError."""

@@ -11,10 +11,11 @@ from bot.links import link_to_words
 from bot.markup import ELLIPSIS, Block, Markup, Run, one_line, shortened, units
 from bot.messages import Messages, Value
 from bot.periods import period_in_words
-from retrieval.answer import Coverage, Quote, Span
+from retrieval.answer import About, Coverage, Quote, Span
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
 from retrieval.receipt import Receipt
+from retrieval.terms import distinct_terms
 
 # UTF-16 units. Together with the bot's own words they stay below Telegram's 4096.
 PARAGRAPH = 1200
@@ -30,6 +31,7 @@ LACKING = 6  # words of the question that a passage lacks
 WORD = 30
 GLOSSES = 3
 COPIES = 3
+TOPIC = 120
 
 
 def render_words(messages: Messages, key: str, values: Mapping[str, Value] | None = None) -> Markup:
@@ -51,6 +53,24 @@ def render_quote(
     if short:
         return _quoted(quote, (), emphasis=True, limit=SHORT), *below
     return *_in_parts(quote), *below
+
+
+def render_about(about: About, quotes: Sequence[Quote], messages: Messages) -> Markup:
+    """What the question was taken to be about, in one line.
+
+    The words carried over that the first quote or its title has, else the title of the article before. Others are
+    people's own, and a message waits on the disk until it is sent.
+    """
+    topic = " ".join(_words_of(quotes[0], about.words) if quotes else ()) or about.title
+    return (Block((Run(messages.say("about", {"topic": _name(topic, TOPIC)}), italic=True),)),) if topic else ()
+
+
+def _words_of(quote: Quote, words: Sequence[str]) -> list[str]:
+    """Those of the words that the quoted paragraph or its article's title has."""
+    source = quote.passage.source
+    language = source.language or "en"
+    has = distinct_terms(quote.text, language) | distinct_terms(source.title, language)
+    return [word for word in words if distinct_terms(word, language) & has]
 
 
 def render_differ(quotes: Sequence[Quote], messages: Messages) -> Markup:

@@ -68,6 +68,8 @@ def _print_problems(problems: "Sequence[Problem]") -> None:
 def print_answer(answer: Answer) -> None:
     """An answer: each quote with its highlighted words and its source, or what comes closest."""
     console = Console(highlight=False)
+    if answer.about:
+        console.print(Text(f"About: {' '.join(answer.about.words) or answer.about.title}", style="italic"))
     if answer.outcome is Outcome.NOT_FOUND:
         console.print("Not found in the articles.")
         if answer.coverage:

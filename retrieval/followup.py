@@ -19,7 +19,7 @@ from retrieval.ranking import Hit, best_first
 from retrieval.reranking import clipped
 from retrieval.terms import distinct_terms, terms
 
-OF_THE_TOPIC = {Lean.MAYBE: 3.0, Lean.SURE: 10.0}
+OF_THE_TOPIC = {Lean.MAYBE: 1.0, Lean.SURE: 10.0}
 """Of log-odds: what standing in the article quoted before is worth to a passage, by how sure the leaning is."""
 ELSEWHERE = 0.5
 """The share of that which a passage of another article has, with all words that were carried over."""

@@ -52,6 +52,15 @@ class Leaning:
     anaphor: Span | None = None  # of the first word in question.text that stands for something not named in it
 
 
+@dataclass(frozen=True)
+class _Anaphor:
+    """A word that stands for something."""
+
+    signal: Signal
+    span: Span
+    weak: bool  # what it stands for may be told by the words beside it
+
+
 ANAPHORS = frozenset({Signal.PERSON, Signal.THING, Signal.PLACE, Signal.TIME})
 
 
@@ -64,14 +73,16 @@ def leaning(text: str, *, after: str = "") -> Leaning:
     if words is None:
         return Leaning(Lean.NONE, frozenset(), analyse(text, language))
     opening = words.openings.match(text)
+    if opening and opening.group().split()[1:] and len(_WORD.findall(text[opening.end() :])) > SOME:
+        opening = None  # "what is about" in the middle of a whole question
     rest = text[opening.end() :] if opening else text
     question = analyse(rest if _WORD.search(rest) else text, language)
     found = {Signal.OPENING} if opening else set()
     anaphor = _anaphor(question.text, words)
     if anaphor is not None:
-        found.add(anaphor[0])
+        found.add(anaphor.signal)
     own = [match.group().lower() for match in _WORD.finditer(question.text)]
-    if words.more.intersection(own):
+    if _asks_more(own, words):
         found.add(Signal.MORE)
     naming = [word for word in own if word not in words.plain]
     asks = bool(words.asking.intersection(own)) or _is_whole(question)
@@ -81,7 +92,8 @@ def leaning(text: str, *, after: str = "") -> Leaning:
         found.add(Signal.FRAGMENT)
     elif len(naming) <= FEW and not _names_any(question) and not question.numbers:
         found.add(Signal.SHORT)
-    return Leaning(_lean(found, len(naming), question), frozenset(found), question, anaphor[1] if anaphor else None)
+    lean = Lean.MAYBE if anaphor and anaphor.weak and not opening else _lean(found, len(naming), question)
+    return Leaning(lean, frozenset(found), question, anaphor.span if anaphor else None)
 
 
 def _lean(found: set[Signal], naming: int, question: Question) -> Lean:
@@ -91,7 +103,9 @@ def _lean(found: set[Signal], naming: int, question: Question) -> Lean:
     named = _names_any(question)
     if Signal.OPENING in found and (naming <= SOME or not named):
         return Lean.SURE
-    if found & (ANAPHORS | {Signal.MORE}) and naming <= SOME and not named:
+    if found & ANAPHORS and naming <= SOME and not named:
+        return Lean.SURE
+    if Signal.MORE in found and naming <= 1 and not named:
         return Lean.SURE
     return Lean.MAYBE if found else Lean.NONE
 
@@ -101,27 +115,47 @@ def _names_any(question: Question) -> bool:
     return bool(question.names) and question.language != "de"
 
 
-def _anaphor(text: str, words: LeaningWords) -> tuple[Signal, Span] | None:
-    """The first word that stands for something, unless something is named before it that it may stand for."""
-    before = ""
-    named = False
-    for match in _WORD.finditer(text):
+def _anaphor(text: str, words: LeaningWords) -> _Anaphor | None:
+    """The first word that stands for something that is not named before it; None where there is none."""
+    before, named = "", 0
+    matches = list(_WORD.finditer(text))
+    for place, match in enumerate(matches):
         word = match.group().lower()
-        for signal, those in (
-            (Signal.PERSON, words.people),
-            (Signal.THING, words.things),
-            (Signal.PLACE, words.places),
-            (Signal.TIME, words.times),
-        ):
-            linking = named and word in LINKING and text[match.end() :].strip(" ?!.")
-            if word in those and not linking and not _is_expletive(text, match):
-                return signal, match.span()
+        rest = [other.group().lower() for other in matches[place + 1 :]]
+        signal = _stands_for(match, words)
+        linking = named and word in LINKING and rest
+        if signal is not None and not linking and not _is_expletive(text, match):
+            pointing = word in words.things and bool(rest) and rest[0] not in words.plain  # "this edict"
+            weak = pointing or (named > 0 and any(other not in words.plain for other in rest))
+            return _Anaphor(signal, match.span(), weak)
+        if named and word in words.asking:  # "who was Thorpe and what did he do": named in the same question
+            return None
         if word not in words.plain:
-            if before in DETERMINERS or (match.group()[0].isupper() and match.start() > 0):
+            named += 1
+            if named > FEW or before in DETERMINERS or (match.group()[0].isupper() and match.start() > 0):
                 return None
-            named = True
         before = word
     return None
+
+
+def _stands_for(match: re.Match[str], words: LeaningWords) -> Signal | None:
+    """What kind of thing a word stands for; None for a word with a meaning of its own."""
+    word = match.group()
+    if match.start() > 0 and word == "Sie":  # German for "you", to be polite
+        return None
+    kinds = (
+        (Signal.PERSON, words.people),
+        (Signal.THING, words.things),
+        (Signal.PLACE, words.places),
+        (Signal.TIME, words.times),
+    )
+    return next((signal for signal, those in kinds if word.lower() in those), None)
+
+
+def _asks_more(own: list[str], words: LeaningWords) -> bool:
+    """Whether another answer is wanted: "who else", "another?"; not "what other name has a lion"."""
+    first = next((place for place, word in enumerate(own) if word not in words.plain), len(own))
+    return any(word in words.more for word in (*own[:first], *own[-1:]))
 
 
 DETERMINERS = frozenset("the a an der die das den dem ein eine einen el la los las un una le les l du des".split())

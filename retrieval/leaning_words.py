@@ -98,7 +98,7 @@ WORDS = {
         people="o onu ona onun onlar onları onlara onların kendisi",
         things="bu bunu buna bunun bunlar şu şunu",
         places="orada oraya oradan burada",
-        times="o zaman",
+        times="",
         more="başka diğer diğerleri daha ayrıca dahası",
         asking="kim kimi kime kimin kimler kimdir ne neyi neye nedir hangi hangisi zaman nerede nereye nereden neden"
         " niçin niye nasıl kaç kadar mı mi mu mü oldu var yok idi tam yılda yıl",

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from bot.terminal import print_answer
 from config.settings import load
 from retrieval.errors import QuotedError
 
+if TYPE_CHECKING:
+    from retrieval.answering import Answerer
+    from retrieval.followup import Context
+
 
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
@@ -20,15 +24,20 @@ def ask(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help='Answer {"id", "question"} objects, one a line, from standard input.')
     ] = False,
+    after: Annotated[
+        list[str] | None, typer.Option(help="A question asked before, on which this one may lean; in order.")
+    ] = None,
 ) -> None:
     """Answer a question in the terminal."""
     from retrieval.answer import answer_record
 
     if bool(question) == jsonl:
         raise typer.BadParameter("give a question, or --jsonl and questions on standard input")
+    if after and jsonl:
+        raise typer.BadParameter('with --jsonl, give "after" in each line')
     with answering(load(), data) as (answerer, _):
         if question:
-            answer = answerer.answer(question)
+            answer = answerer.answer(question, after=_asked_before(answerer, after or []))
             if as_json:
                 sys.stdout.write(json.dumps(answer_record(answer), ensure_ascii=False) + "\n")
             else:
@@ -36,15 +45,30 @@ def ask(
             return
         for number, line in enumerate(sys.stdin, 1):
             if line.strip():
-                id_, text = _question_line(line, number)
-                record = answer_record(answerer.answer(text), id=id_)
+                id_, text, before = _question_line(line, number)
+                record = answer_record(answerer.answer(text, after=_asked_before(answerer, before)), id=id_)
                 sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
-def _question_line(line: str, number: int) -> tuple[str, str]:
-    """The id and the question of a line of --jsonl."""
+def _asked_before(answerer: "Answerer", questions: list[str]) -> "Context | None":
+    """What a question after these may lean on."""
+    from retrieval.followup import context_of
+
+    context = None
+    for question in questions:
+        context = context_of(answerer.answer(question, after=context), context)
+    return context
+
+
+def _question_line(line: str, number: int) -> tuple[str, str, list[str]]:
+    """The id and the question of a line of --jsonl, and those asked before it."""
     try:
         record = json.loads(line)
-        return str(record["id"]), str(record["question"])
-    except (ValueError, KeyError, TypeError):
+        before = record.get("after", [])
+        return (
+            str(record["id"]),
+            str(record["question"]),
+            [before] if isinstance(before, str) else list(map(str, before)),
+        )
+    except (AttributeError, ValueError, KeyError, TypeError):
         raise QuotedError(f'line {number}: not an object with "id" and "question"') from None

@@ -49,6 +49,14 @@ def of_guest(message: Message, me: User) -> Address:
     return _or_replied_to(message, _without(message.text or "", mentions))
 
 
+def of_answered(message: Message, me: User) -> str:
+    """What a message asked that the bot has answered, wherever it was."""
+    if message.entities and message.entities[0].type == MessageEntity.BOT_COMMAND and message.entities[0].offset == 0:
+        return of_command(message).text
+    mentions = [entity for entity in message.entities if _mentions(message, entity, me)]
+    return _without(message.text or "", mentions)
+
+
 def from_machine(message: Message) -> bool:
     """Whether a bot or a channel wrote it, or a bot's inline mode; people who write in a chat's name are people."""
     bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None

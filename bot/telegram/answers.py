@@ -1,7 +1,7 @@
 """From a question to what the bot says: the answer looked up on a worker, and shaped for where it was asked."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup
 
@@ -9,6 +9,7 @@ from bot.errors import Busy, StateError, TooSlow
 from bot.markup import Markup
 from bot.messages import Messages
 from bot.rendering import (
+    render_about,
     render_closest,
     render_differ,
     render_newer,
@@ -16,11 +17,12 @@ from bot.rendering import (
     render_quote,
     render_words,
 )
-from bot.telegram.callback import view_of
+from bot.telegram.callback import Pointer, view_of
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import keyboard
 from retrieval.answer import Answer
 from retrieval.errors import QuotedError
+from retrieval.followup import Context, context_of_quotes
 from retrieval.library import Summary
 
 LONGEST = 500
@@ -36,6 +38,8 @@ class Asked:
     person: int
     messages: Messages
     short: bool  # among many people: one short quote, and no more than a line where there is none
+    after: Context | None = None  # what was asked before, on which it may lean
+    replied: Pointer | None = None  # the quote that it replies to, where no more is known of that
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Answers:
         return answer, summary
 
     def _look_up(self, asked: Asked) -> tuple[Answer, Summary]:
-        answer = self._desk.answerer.answer(asked.text)
+        answer = self._desk.answerer.answer(asked.text, after=asked.after or self._replied(asked.replied))
         took = {f"{step}_ms": round(time) for step, time in answer.took_ms.items()}
         _log.info("question answered", extra={"outcome": answer.outcome.value, **took})
         try:
@@ -100,8 +104,20 @@ class Answers:
             _log.error("question not kept", extra={"error": str(error)})
         return answer, self._desk.library.summary()
 
+    def _replied(self, pointer: Pointer | None) -> Context | None:
+        """What a reply to a quote is about; None where there is no such quote, or not any more."""
+        passage = self._desk.library.passage(pointer.passage) if pointer else None
+        quote = pointer.quote(passage) if pointer and passage else None
+        return replace(context_of_quotes([quote]), certain=True) if quote else None
+
 
 def _shown(answer: Answer, summary: Summary, asked: Asked) -> Reply:
+    said = _said(answer, summary, asked)
+    about = render_about(answer.about, answer.quotes or answer.closest, asked.messages) if answer.about else ()
+    return replace(said, markup=(*about, *said.markup))
+
+
+def _said(answer: Answer, summary: Summary, asked: Asked) -> Reply:
     messages = asked.messages
     quotes = answer.quotes or answer.closest
     if not answer.quotes and asked.short:

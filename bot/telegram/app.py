@@ -16,6 +16,7 @@ from pathlib import Path
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 
+from bot.conversations import Conversations
 from bot.errors import StateError, TokenRefused
 from bot.health import HealthSettings, telling
 from bot.messages import load_translations
@@ -68,6 +69,7 @@ class BotSettings:
     allowance: AllowanceLimits = field(default_factory=AllowanceLimits)
     access: AccessRules = field(default_factory=AccessRules)
     retention: Retention = field(default_factory=Retention)
+    follow_up_s: float = 1800.0  # for how long a question may lean on the one before
     webhook: WebhookSettings | None = None  # None: updates are fetched
     channels: ChannelRules = field(default_factory=ChannelRules)
     health: HealthSettings = field(default_factory=HealthSettings)
@@ -112,6 +114,7 @@ class Service:
             Allowance(self._bot.allowance),
             Turns(),
             Metrics(),
+            Conversations(self._bot.follow_up_s),
         )
         try:
             asyncio.run(self._run(desk))
@@ -156,7 +159,7 @@ class Service:
         beside = [
             asyncio.create_task(set_menus(bot, desk.translations)),
             asyncio.create_task(post.send_waiting(stop=stop)),
-            asyncio.create_task(_forget_in_time(state)),
+            asyncio.create_task(_forget_in_time(state, desk.conversations)),
         ]
         wanted = wanted_updates(self._bot.channels)
         try:
@@ -205,10 +208,11 @@ async def _hello(app: App, *, webhook: bool) -> None:
         await app.bot.delete_webhook(drop_pending_updates=False)
 
 
-async def _forget_in_time(state: BotState) -> None:
+async def _forget_in_time(state: BotState, conversations: Conversations) -> None:
     """Forget what is too old, also while nobody asks."""
     while True:
         await asyncio.sleep(PRUNE_EVERY_S)
+        conversations.prune()
         try:
             state.prune()
         except StateError as error:

@@ -10,9 +10,11 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.errors import StateError, WorkError
-from bot.markup import Markup
+from bot.markup import Block, Markup, Run
 from bot.messages import Messages
 from bot.rendering import render_citation, render_closest, render_differ, render_newer, render_quote
+from bot.telegram.addressing import of_answered
+from bot.telegram.answers import Answers, Asked
 from bot.telegram.callback import Action, Malformed, Pointer, View, unpack
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import keyboard
@@ -21,6 +23,7 @@ from bot.telegram.turns import TurnsFull
 from retrieval.answer import Quote, by_date
 from retrieval.article import Passage
 from retrieval.errors import QuotedError
+from retrieval.followup import context_of
 from retrieval.library import Summary
 from retrieval.stories import also_in
 
@@ -40,10 +43,11 @@ class _Loaded:
 
 
 class Buttons:
-    """The handler for presses. Keeps nothing: what a press needs stands in the button and in the library."""
+    """The handler for presses. Keeps nothing: what a press needs stands in the button, its message and the library."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._answers = Answers(desk)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Show what the button stands for, or say why not."""
@@ -74,6 +78,9 @@ class Buttons:
         if not _may_press(query, query.message):
             await answer_press(query, say("button-asker"))
             return
+        if view.action is Action.FRESH:
+            await self._ask_by_itself(query, query.message, messages)
+            return
         try:
             loaded = await self._desk.workers.run(lambda: self._load(view))
         except WorkError:
@@ -87,6 +94,21 @@ class Buttons:
             else:
                 await self._serve(query, query.message, view, loaded)
 
+    async def _ask_by_itself(self, query: CallbackQuery, message: Message, messages: Messages) -> None:
+        """Answer the question without what was asked before it, in place of the answer that leans on that."""
+        asked = message.reply_to_message
+        text = of_answered(asked, query.get_bot().bot) if asked is not None else ""
+        if not text or asked is None:
+            await answer_press(query, messages.say("button-gone"))
+            return
+        await answer_press(query)
+        short = message.chat.type != ChatType.PRIVATE
+        said = await self._answers.to(Asked(text, query.from_user.id, messages, short))
+        if said.answer is not None:
+            context = context_of(said.answer)
+            self._desk.conversations.remember(message.chat.id, query.from_user.id, asked.message_id, context)
+        await edit(message, said.markup, said.keyboard)
+
     async def _serve(self, query: CallbackQuery, message: Message, view: View, loaded: _Loaded) -> None:
         messages = self._desk.messages(query.from_user)
         short = message.chat.type != ChatType.PRIVATE
@@ -99,7 +121,7 @@ class Buttons:
         if view.action is Action.CITE:
             await reply(message, render_citation(loaded.quote, messages))
             return
-        markup = _markup(view, loaded, messages, short=short)
+        markup = *_about(view, message), *_markup(view, loaded, messages, short=short)
         await edit(message, markup, keyboard(view, loaded.quote, messages, short=short))
 
     def _rate(self, quote: Quote, *, helpful: bool) -> None:
@@ -143,6 +165,11 @@ def _may_press(query: CallbackQuery, message: Message) -> bool:
     if message.chat.type == ChatType.PRIVATE or asked is None or asked.from_user is None or asked.sender_chat:
         return True
     return asked.from_user.is_bot or asked.from_user.id == query.from_user.id
+
+
+def _about(view: View, message: Message) -> Markup:
+    """What the question was taken to be about, as the message says it now: it is nowhere else."""
+    return (Block((Run((message.text or "").split("\n", 1)[0], italic=True),)),) if view.followed else ()
 
 
 def _markup(view: View, loaded: _Loaded, messages: Messages, *, short: bool) -> Markup:

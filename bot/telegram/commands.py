@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot.errors import StateError, WorkError
-from bot.markup import Markup
+from bot.markup import Block, Markup
 from bot.messages import Messages
 from bot.rendering import render_words
 from bot.telegram.addressing import from_machine
@@ -33,7 +33,7 @@ class Commands:
     def __init__(self, desk: Desk, remarks: Remarks) -> None:
         self._desk = desk
         self._remarks = remarks
-        self._forgetters: Sequence[Forgetter] = (remarks.forget, desk.allowance.forget)
+        self._forgetters: Sequence[Forgetter] = (remarks.forget, desk.allowance.forget, desk.conversations.forget)
 
     def table(self) -> dict[str, Callback]:
         """The handlers by their commands' names."""
@@ -69,7 +69,11 @@ class Commands:
         message = update.message
         if message is not None and meant(message):
             days = self._desk.state.retention.questions
-            words = render_words(self._desk.messages(message.from_user), "privacy", {"days": days})
+            minutes = round(self._desk.conversations.keep_s / 60)
+            messages = self._desk.messages(message.from_user)
+            words = render_words(messages, "privacy", {"days": days})
+            if minutes:
+                words = *words, Block(()), *render_words(messages, "privacy-follow-up", {"minutes": minutes})
             await self._reply(message, words)
 
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from telegram import User
 
+from bot.conversations import Conversations
 from bot.messages import Messages, Translations
 from bot.metrics import Metrics
 from bot.state import BotState
@@ -15,6 +16,7 @@ from bot.workers import Workers
 from retrieval.answer import Answer
 from retrieval.article import Passage
 from retrieval.catalogue import Catalogue
+from retrieval.followup import Context
 from retrieval.library import Summary
 from retrieval.proving import Proof
 from retrieval.verifying import Verdict
@@ -23,11 +25,11 @@ from retrieval.verifying import Verdict
 class Answerer(Protocol):
     """Answers questions. Thread-safe; called on the workers' threads."""
 
-    def answer(self, text: str, /) -> Answer:
-        """What the library says to the question. Raises QuotedError."""
+    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
+        """What the library says to the question, which may lean on what was asked before. Raises QuotedError."""
 
     def verify(self, text: str, /) -> Verdict | Proof:
-        """What became of a quotation or a receipt. Raises QuotedError, of which ClaimError for what can't be checked."""
+        """What became of a quotation or a receipt. Raises QuotedError, and ClaimError for what can't be checked."""
 
 
 class Sources(Protocol):
@@ -60,6 +62,7 @@ class Desk:
     allowance: Allowance
     turns: Turns
     metrics: Metrics
+    conversations: Conversations
 
     def messages(self, user: User | None) -> Messages:
         """The bot's words in the language that somebody chose, else in that of their Telegram, else the operator's."""

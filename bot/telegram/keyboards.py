@@ -1,14 +1,15 @@
 """The buttons under an answer. What a press asks for stands in the button itself: see callback.py."""
 
+from contextlib import suppress
 from dataclasses import replace
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.links import link_to_words
 from bot.markup import sendable, units
 from bot.messages import Messages
 from bot.rendering import citation
-from bot.telegram.callback import Action, View, pack
+from bot.telegram.callback import Action, Malformed, Pointer, View, pack, unpack
 from retrieval.answer import Quote
 
 MOST_COPIED = 256
@@ -23,6 +24,9 @@ def keyboard(view: View, quote: Quote, messages: Messages, *, short: bool = Fals
     rows = [views, source] if len(views) + len(source) > _IN_A_ROW else [views + source]
     if not (short or view.closest or view.rated):
         rows.append(_feedback(view, messages))
+    if view.followed:
+        fresh = pack(replace(view, action=Action.FRESH))
+        rows.append([InlineKeyboardButton(messages.say("button-fresh"), callback_data=fresh)])
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
@@ -33,6 +37,18 @@ def sent_keyboard(quote: Quote, messages: Messages) -> InlineKeyboardMarkup | No
     if units(text) <= MOST_COPIED:
         row.append(InlineKeyboardButton(messages.say("button-copy"), copy_text=CopyTextButton(text)))
     return InlineKeyboardMarkup([row]) if row else None
+
+
+def quote_shown(message: Message) -> Pointer | None:
+    """The quote that a message of ours shows, by its buttons; None where none tells."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    views = []
+    for button in (button for row in rows for button in row):
+        if isinstance(button.callback_data, str):
+            with suppress(Malformed):
+                views.append(unpack(button.callback_data))
+    views.sort(key=lambda view: view.action is Action.SHOW)  # those of "next source" show another one
+    return views[0].pointers[views[0].shown] if views else None
 
 
 def _views(view: View, quote: Quote, messages: Messages) -> Row:

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.constants import ChatAction, ChatType
@@ -12,11 +13,14 @@ from bot.messages import Messages
 from bot.rendering import render_words
 from bot.telegram.addressing import Address, from_machine, of_command, of_text
 from bot.telegram.answers import LONGEST, Answers, Asked, Reply
+from bot.telegram.callback import Pointer
 from bot.telegram.desk import Desk
+from bot.telegram.keyboards import quote_shown
 from bot.telegram.post import Post
 from bot.telegram.remarks import Remarks
 from bot.telegram.sending import change, letter_to, reply
 from bot.telegram.turns import TurnsFull
+from retrieval.followup import Context, context_of
 
 TYPING_AFTER_S = 0.4
 TYPING_EVERY_S = 4.5
@@ -64,7 +68,9 @@ class Questions:
                 answer = self._post.answer_to(message.chat.id, message.message_id)
                 if not answer:
                     return
-                said = await self._answers.to(self._asked(message, address))
+                asked = self._asked(message, address)
+                said = await self._answers.to(asked)
+                self._remember(message, asked, said)
                 await change(context.bot, (message.chat.id, answer), said.markup, said.keyboard)
 
     async def _hear(self, update: Update, message: Message, address: Address, *, nothing: str) -> None:
@@ -99,7 +105,9 @@ class Questions:
             await self._remarks.make(message, nothing)
 
     async def _answer(self, update: Update, message: Message, address: Address) -> None:
-        said = await self._typing(message, self._asked(message, address))
+        asked = self._asked(message, address)
+        said = await self._typing(message, asked)
+        self._remember(message, asked, said)
         if not said.found and not address.wants_word:
             return
         letter = letter_to(message, said.markup, said.keyboard, person=_person(message))
@@ -117,7 +125,29 @@ class Questions:
 
     def _asked(self, message: Message, address: Address) -> Asked:
         short = message.chat.type != ChatType.PRIVATE
-        return Asked(address.text, _person(message), self._messages(message), short)
+        after, replied = self._earlier(message)
+        return Asked(address.text, _person(message), self._messages(message), short, after, replied)
+
+    def _earlier(self, message: Message) -> tuple[Context | None, Pointer | None]:
+        """What a question may lean on: the answer that it replies to, or what its asker asked last.
+
+        Of an answer that is not remembered the quote is known that its buttons point at.
+        """
+        conversations, chat = self._desk.conversations, message.chat.id
+        replied = message.reply_to_message
+        if replied is not None and replied.from_user == message.get_bot().bot:
+            for exchange in conversations.of(chat):
+                if self._post.answer_to(chat, exchange.message) == replied.message_id:
+                    return replace(exchange.context, certain=True), None
+            pointer = quote_shown(replied)
+            if pointer is not None:
+                return None, pointer
+        return conversations.before(chat, _person(message), message.message_id), None
+
+    def _remember(self, message: Message, asked: Asked, said: Reply) -> None:
+        if said.answer is not None:
+            context = context_of(said.answer, asked.after)
+            self._desk.conversations.remember(message.chat.id, _person(message), message.message_id, context)
 
     def _messages(self, message: Message) -> Messages:
         return self._desk.messages(message.from_user)

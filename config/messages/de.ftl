@@ -18,6 +18,8 @@ help =
 
     Die fetten Worte beantworten sie; darum herum steht der Absatz, wie er veröffentlicht wurde. Die Knöpfe zeigen die Absätze davor und danach und die nächste Quelle, öffnen den Artikel und kopieren ein Zitat mit Quellenangabe. Wenn Sie Ihre Frage innerhalb von zehn Minuten ändern, ändere ich meine Antwort.
 
+    Eine Frage kann an die vorige anknüpfen: „Und 2020?“, „Warum?“, „Wer noch?“. In der ersten Zeile steht dann, worauf ich sie beziehe. Antworten Sie auf eine meiner Antworten, um zu dieser weiterzufragen.
+
     Schreiben Sie in einer Gruppe /ask und Ihre Frage, erwähnen Sie mich oder antworten Sie auf eine meiner Nachrichten. Sonst schweige ich. In jedem Chat können Sie meinen Namen und eine Frage eintippen und ein Zitat zum Senden auswählen.
 
     /latest – die neuesten Artikel
@@ -38,6 +40,11 @@ privacy =
     /forget löscht alles, was Ihre Nummer trägt.
 
     Telegram bewahrt dieses Gespräch auf wie jedes andere: telegram.org/privacy
+privacy-follow-up =
+    { $minutes ->
+        [one] Eine Minute
+       *[other] { $minutes } Minuten
+    } lang merke ich mir Ihre letzten Fragen, nur im Arbeitsspeicher und nie auf der Festplatte, damit die nächste daran anknüpfen kann. /forget löscht auch das.
 forget-done = Erledigt. Bei mir trägt nichts mehr Ihre Nummer.
 forget-invitation = Erledigt. Bei mir trägt nichts mehr Ihre Nummer; Sie brauchen daher Ihre Einladung noch einmal.
 language-choose = Welche Sprache soll ich sprechen? Artikel zitiere ich in ihrer eigenen.
@@ -101,6 +108,7 @@ also-in-more = Auch in: { $names } { $count ->
 }
 newer = Ein neuerer Artikel berichtet darüber: { DATETIME($date, dateStyle: "long") }
 differ = Die Quellen widersprechen sich:
+about = Zum Thema: { $topic }
 untitled = Ohne Titel
 
 ## Inline: Knöpfe über den Ergebnissen
@@ -142,6 +150,7 @@ button-context = Umfeld
 button-less = Weniger
 button-next = Nächste Quelle ({ $shown }/{ $total })
 button-newer = Neuerer Artikel
+button-fresh = Frage für sich stellen
 button-open = Öffnen
 button-copy = Zitat kopieren
 button-helpful = 👍 Hilfreich

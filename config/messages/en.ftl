@@ -19,6 +19,8 @@ help =
 
     The words in bold answer it; around them stands the paragraph as it was published. The buttons show the paragraphs before and after and the next source, open the article, and copy a citation. If you correct your question within ten minutes, I correct my answer.
 
+    A question may go on from the one before: “And in 2020?”, “Why?”, “Who else?”. My first line then says what I take it to be about. Reply to an answer of mine to ask about that one.
+
     In a group, write /ask and your question, mention me, or reply to one of my messages. I stay silent otherwise. In any chat, type my name and a question, and choose a quote to send.
 
     /latest – the newest articles
@@ -39,6 +41,11 @@ privacy =
     /forget wipes all that has your number.
 
     Telegram keeps this conversation as it keeps any other: telegram.org/privacy
+privacy-follow-up =
+    For { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    } I remember your last questions, in memory alone and never on disk, so that your next one may go on from them. /forget wipes that too.
 forget-done = Done. Nothing of mine has your number any more.
 forget-invitation = Done. Nothing of mine has your number any more, so you will need your invitation again.
 language-choose = Which language shall I speak? I quote articles in their own.
@@ -102,6 +109,7 @@ also-in-more = Also in: { $names } { $count ->
 }
 newer = A newer article tells this story: { DATETIME($date, dateStyle: "long") }
 differ = Sources differ:
+about = About: { $topic }
 untitled = Untitled
 
 ## Inline: buttons above the results
@@ -143,6 +151,7 @@ button-context = Context
 button-less = Less
 button-next = Next source ({ $shown }/{ $total })
 button-newer = Newer article
+button-fresh = Ask it by itself
 button-open = Open
 button-copy = Copy citation
 button-helpful = 👍 Helpful

@@ -18,6 +18,8 @@ help =
 
     Las palabras en negrita la responden; alrededor está el párrafo tal como se publicó. Los botones muestran los párrafos anterior y posterior y la siguiente fuente, abren el artículo y copian una referencia. Si corrige su pregunta en diez minutos, corrijo mi respuesta.
 
+    Una pregunta puede continuar la anterior: «¿Y en 2020?», «¿Por qué?», «¿Quién más?». Mi primera línea dice entonces a qué la refiero. Responda a una de mis respuestas para preguntar sobre ella.
+
     En un grupo, escriba /ask y su pregunta, mencióneme o responda a uno de mis mensajes. Si no, guardo silencio. En cualquier chat, escriba mi nombre y una pregunta, y elija la cita que quiera enviar.
 
     /latest – los artículos más recientes
@@ -38,6 +40,11 @@ privacy =
     /forget borra todo lo que lleva su número.
 
     Telegram guarda esta conversación como cualquier otra: telegram.org/privacy
+privacy-follow-up =
+    Durante { $minutes ->
+        [one] un minuto
+       *[other] { $minutes } minutos
+    } recuerdo sus últimas preguntas, solo en memoria y nunca en disco, para que la siguiente pueda continuarlas. /forget también borra eso.
 forget-done = Hecho. Ya nada de lo mío lleva su número.
 forget-invitation = Hecho. Ya nada de lo mío lleva su número, así que volverá a necesitar su invitación.
 language-choose = ¿Qué idioma quiere que hable? Cito los artículos en el suyo.
@@ -101,6 +108,7 @@ also-in-more = También en: { $names } { $count ->
 }
 newer = Un artículo más reciente cuenta esta historia: { DATETIME($date, dateStyle: "long") }
 differ = Las fuentes difieren:
+about = Sobre: { $topic }
 untitled = Sin título
 
 ## En línea: botones sobre los resultados
@@ -142,6 +150,7 @@ button-context = Contexto
 button-less = Menos
 button-next = Otra fuente ({ $shown }/{ $total })
 button-newer = Más reciente
+button-fresh = Preguntar por separado
 button-open = Abrir
 button-copy = Copiar referencia
 button-helpful = 👍 Útil

@@ -18,6 +18,8 @@ help =
 
     Les mots en gras y répondent ; autour d’eux se trouve le paragraphe tel qu’il a été publié. Les boutons montrent les paragraphes d’avant et d’après et la source suivante, ouvrent l’article et copient une référence. Si vous corrigez votre question dans les dix minutes, je corrige ma réponse.
 
+    Une question peut prolonger la précédente : « Et en 2020 ? », « Pourquoi ? », « Qui d’autre ? ». Ma première ligne dit alors de quoi je pense qu’il s’agit. Répondez à l’une de mes réponses pour la prolonger.
+
     Dans un groupe, écrivez /ask et votre question, mentionnez-moi ou répondez à l’un de mes messages. Sinon, je me tais. Dans n’importe quelle conversation, tapez mon nom et une question, puis choisissez une citation à envoyer.
 
     /latest – les articles les plus récents
@@ -38,6 +40,11 @@ privacy =
     /forget efface tout ce qui porte votre numéro.
 
     Telegram conserve cette conversation comme toute autre : telegram.org/privacy
+privacy-follow-up =
+    Pendant { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }, je me souviens de vos dernières questions, en mémoire seulement et jamais sur disque, afin que la suivante puisse les prolonger. /forget efface cela aussi.
 forget-done = C’est fait. Plus rien chez moi ne porte votre numéro.
 forget-invitation = C’est fait. Plus rien chez moi ne porte votre numéro ; il vous faudra donc de nouveau votre invitation.
 language-choose = Quelle langue dois-je parler ? Je cite les articles dans la leur.
@@ -101,6 +108,7 @@ also-in-more = Aussi dans : { $names } { $count ->
 }
 newer = Un article plus récent en parle : { DATETIME($date, dateStyle: "long") }
 differ = Les sources divergent :
+about = À propos de : { $topic }
 untitled = Sans titre
 
 ## Mode intégré : boutons au-dessus des résultats
@@ -142,6 +150,7 @@ button-context = Contexte
 button-less = Moins
 button-next = Source suivante ({ $shown }/{ $total })
 button-newer = Plus récent
+button-fresh = Poser la question seule
 button-open = Ouvrir
 button-copy = Copier la référence
 button-helpful = 👍 Utile

@@ -15,6 +15,8 @@ help =
 
     Kalın yazılan sözler sorunuzu yanıtlar; çevresinde paragraf, yayımlandığı biçimiyle durur. Düğmeler önceki ve sonraki paragrafları ve sıradaki kaynağı gösterir, yazıyı açar, kaynakçayı kopyalar. Sorunuzu on dakika içinde düzeltirseniz yanıtımı da düzeltirim.
 
+    Bir soru öncekini sürdürebilir: “Peki 2020'de?”, “Neden?”, “Başka kim?”. O zaman ilk satırım soruyu neye bağladığımı söyler. Bir yanıtım hakkında sormak için o iletiye yanıt verin.
+
     Bir grupta /ask ve sorunuzu yazın, benden söz edin ya da bir iletime yanıt verin. Onun dışında susarım. Herhangi bir sohbette adımı ve bir soru yazıp göndermek istediğiniz alıntıyı seçebilirsiniz.
 
     /latest – en yeni yazılar
@@ -34,6 +36,7 @@ privacy =
     /forget numaranızı taşıyan her şeyi siler.
 
     Telegram bu konuşmayı da diğerleri gibi saklar: telegram.org/privacy
+privacy-follow-up = Son sorularınızı, sonraki sorunuz onları sürdürebilsin diye, { $minutes } dakika boyunca yalnızca bellekte tutarım, diske hiç yazmam. /forget onu da siler.
 forget-done = Tamam. Bende numaranızı taşıyan bir şey kalmadı.
 forget-invitation = Tamam. Bende numaranızı taşıyan bir şey kalmadı; bu yüzden davetinize yeniden gerek duyacaksınız.
 language-choose = Hangi dilde konuşayım? Yazıları kendi dillerinde alıntılarım.
@@ -91,6 +94,7 @@ also-in-more = Şurada da: { $names } { $count ->
 }
 newer = Bu olayı anlatan daha yeni bir yazı var: { DATETIME($date, dateStyle: "long") }
 differ = Kaynaklar birbirini tutmuyor:
+about = Konu: { $topic }
 untitled = Başlıksız
 
 ## Satır içi: sonuçların üstündeki düğmeler
@@ -132,6 +136,7 @@ button-context = Bağlam
 button-less = Daha az
 button-next = Sıradaki kaynak ({ $shown }/{ $total })
 button-newer = Daha yeni yazı
+button-fresh = Tek başına sor
 button-open = Aç
 button-copy = Kaynakçayı kopyala
 button-helpful = 👍 Yararlı

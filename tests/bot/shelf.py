@@ -15,6 +15,7 @@ from retrieval.article import Passage, Source, article_key, text_hash
 from retrieval.catalogue import Bookmark, Outlet
 from retrieval.encoder import Encoder
 from retrieval.errors import LibraryDamaged
+from retrieval.followup import Context, follow
 from retrieval.library import Candidate, Candidates, Embedding, Library, Summary, Vector
 from retrieval.proving import Proof
 from retrieval.sentences import sentence_spans
@@ -52,16 +53,22 @@ class Shelf:
         self.lacking: tuple[str, ...] = ()  # what the closest passages are said to lack
         self.newer = self.rival = 0  # passages that are said to be newer than the first quote, or to contradict it
         self.threads: set[str] = set()
+        self.asked_after: list[Context | None] = []
 
-    def answer(self, text: str) -> Answer:
-        """The passages that share the most words with the question, at least two, their best sentences highlighted."""
+    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
+        """The passages that share the most words with the question, at least two, their best sentences highlighted.
+
+        Of a follow-up the words carried over count as well.
+        """
+        self.asked_after.append(after)
+        about = followup.about if after and (followup := follow(text, after)) else None
         self.threads.add(threading.current_thread().name)
         if text in self.slow:
             self.held.wait(30)
         if text == "bug":
             raise ZeroDivisionError("a programming error")
         began = time.perf_counter()
-        asked = set(terms(text)) - COMMON
+        asked = set(terms(about.question if about else text)) - COMMON
         hits = [(len(asked & set(terms(p.text))), p) for p in self.passages.values()]
         hits = sorted((hit for hit in hits if hit[0]), key=lambda hit: (-hit[0], hit[1].id))
         quotes = tuple(self._quote(passage, asked) for count, passage in hits[:3])
@@ -76,6 +83,7 @@ class Shelf:
             candidates=(),
             took_ms={"total": took},
             newer=self._quote(self.passages[self.newer], asked) if answered and self.newer else None,
+            about=about,
             differ=by_date((quotes[0], self._quote(self.passages[self.rival], asked)))
             if answered and self.rival
             else (),

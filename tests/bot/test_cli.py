@@ -44,7 +44,7 @@ def test_ask_as_json_keeps_the_contract(place: Path) -> None:
     quote = record["quotes"][0]
     assert set(quote) == {
         "article", "paragraph", "text", "sentence", "highlight", "title", "outlet", "author", "published", "url",
-        "file", "sha256", "score", "missing", "receipt",
+        "file", "sha256", "score", "missing", "receipt", "glosses", "also_in",
     }  # fmt: skip
     assert (quote["article"], quote["paragraph"], quote["published"]) == ("everest-height", 1, "2020-12-08")
     assert quote["file"] == "samples/records.jsonl"
@@ -84,6 +84,18 @@ def test_ask_answers_lines_in_order(place: Path) -> None:
     done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))
     records = [json.loads(line) for line in done.stdout.splitlines()]
     assert [(record["id"], record["outcome"]) for record in records] == [("0", "answered"), ("1", "not_found")]
+
+
+def test_ask_goes_on_from_what_was_asked_before(place: Path) -> None:
+    first, second = "When did the Panama Canal open?", "How long is it?"
+    record = json.loads(quoted(place, "ask", second, "--after", first, "--json").stdout)
+    assert record["about"]["words"] == ["Panama", "Canal"]
+    assert record["candidates"][0]["article"] == record["about"]["article"]
+    assert "About: Panama Canal" in quoted(place, "ask", second, "--after", first).stdout
+    lines = [json.dumps({"id": 1, "question": second, "after": after}) for after in (first, [first], [])]
+    done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))
+    assert ["about" in json.loads(line) for line in done.stdout.splitlines()] == [True, True, False]
+    assert quoted(place, "ask", "--jsonl", "--after", first, stdin=lines[0]).returncode == 2
 
 
 def test_a_line_that_is_no_question_is_named(place: Path) -> None:

@@ -21,14 +21,14 @@ SPEAKERS = {"say", "render_words", "make", "_remark", "_hear"}
 SPEAKING = {"bot.messages", "bot.telegram.desk"}
 """Who imports one of these speaks."""
 VALUES = {
-    "days": 3, "seconds": 3, "words": "Queen, Denmark",
+    "days": 3, "minutes": 30, "topic": "Queen Denmark", "seconds": 3, "words": "Queen, Denmark",
     "articles": 3, "limit": 500, "number": 7, "total": 15, "shown": 1, "count": 2, "name": "AFP",
     "claimed": "7,000", "stands": "6,500", "before": 4, "now": 9, "fewest": 4, "most": 400,
     "period": "October 2022", "names": "AFP, BBC",
     "date": datetime.date(2022, 10, 31), "earliest": datetime.date(2022, 10, 31), "latest": datetime.date(2023, 1, 2),
 }  # fmt: skip
 """A value for every name that messages may use."""
-ALONE = {"privacy", "help"}
+ALONE = {"privacy", "privacy-follow-up", "help"}
 """Messages that never stand beside a quote."""
 
 

@@ -93,7 +93,7 @@ def test_passages_of_the_article_before_are_likelier_by_much_and_those_of_the_to
     found = continued(hits, understood("How long is it?"))
     assert [h.passage.source.id for h in found] == ["bridge", "road", "crown"]
     carried = understood("Who paid?", replace(BRIDGE, places=frozenset()))
-    assert [h.score for h in continued(hits[1:], carried)] == [pytest.approx(3.0 + 1.5 * 2 / 3), 1.0]
+    assert [h.score for h in continued(hits[1:], carried)] == [pytest.approx(3.0 + 0.5 * 2 / 3), 1.0]
 
 
 def test_who_else_asks_for_another_passage() -> None:

@@ -13,6 +13,7 @@ from bot.playground.server import Playground
 from bot.telegram.app import BotSettings, LoadLimits, Service
 from retrieval.answer import Answer
 from retrieval.errors import LibraryDamaged
+from retrieval.followup import Context
 from tests.bot.conftest import Writing
 from tests.bot.shelf import Shelf, small_shelf
 from tests.bot.telegram.conftest import Running
@@ -29,13 +30,13 @@ QUESTION = f"Where will the leaders meet {NAME}?"
 class Indiscreet(Shelf):
     """A shelf with programming errors that quote the question."""
 
-    def answer(self, text: str) -> Answer:
+    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
         """The answer, or an exception that holds the question."""
         if "explode" in text:
             raise RuntimeError(f"can't answer {text} of {TOKEN}")
         if "damaged" in text:
             raise LibraryDamaged("passage 1: its text does not match its hash; run: quoted index")
-        return super().answer(text)
+        return super().answer(text, after=after)
 
 
 @pytest.fixture
