@@ -76,6 +76,20 @@ def test_what_no_article_says_is_not_found(served: Served) -> None:
     assert "8 articles" in answer["text"]
 
 
+def test_a_question_goes_on_from_the_one_before(served: Served) -> None:
+    person = served.person()
+    first = person.reply_to(person.say("When did the Panama Canal open?"))
+    assert "About" not in first["text"]
+    second = person.reply_to(person.say("How long is it?"))
+    assert second["text"].startswith("About: Panama Canal\n")
+    assert "Panama" in second["text"].split("\n", 1)[1]
+    person.press(second, "Ask it by itself")
+    assert "About" not in person.now(second, differing_from=second["text"])["text"]
+    person.say("How high is Mount Everest?")
+    replied = person.reply_to(person.say("And why?", reply_to=first["message_id"]))
+    assert replied["text"].startswith("About: Panama Canal")
+
+
 def test_context_is_shown_in_place_and_hidden_again(served: Served) -> None:
     person = served.person()
     answer = person.reply_to(person.say(QUESTION))
