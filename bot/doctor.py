@@ -10,8 +10,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.database import quick_check
 from bot.errors import StateError
+from bot.storage.sqlite import quick_check
 from retrieval.encoder import compiled_encoders, compiled_fingerprint
 from retrieval.errors import EncoderError
 from retrieval.finding import Finding, error, examples, warning

@@ -26,7 +26,7 @@ class Answerer(Protocol):
         """What the library says to the question, which may lean on what was asked before. Raises QuotedError."""
 
     def verify(self, text: str, /) -> Verdict | Proof:
-        """What became of a quotation or a receipt. Raises QuotedError, of which ClaimError for what can't be checked."""
+        """What became of a quotation or a receipt. Raises QuotedError; ClaimError for what can't be checked."""
 
 
 Open = Callable[[], tuple[Answerer, Library]]

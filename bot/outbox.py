@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.database import Database
+from bot.database import Database, Statement
 from bot.state import KEEP_ANSWERS_S
 
 _FIRST, _UNSURE, _SECOND = 1, -1, 2
@@ -58,7 +58,7 @@ class Outbox:
         body = {name: value for name, value in asdict(letter).items() if name not in {"person", "chat"}}
         row = (self._bot, letter.person, letter.chat, json.dumps(body, ensure_ascii=False), self._clock())
         added, _ = self._database.run(
-            ("INSERT INTO letters (bot, person, chat, body, at) VALUES (?, ?, ?, ?, ?)", row),
+            ("INSERT INTO letters (bot, person, chat, body, at) VALUES (?, ?, ?, ?, ?) RETURNING id", row),
             ("UPDATE updates SET done = 1 WHERE bot = ? AND number = ?", (self._bot, update)),
         )
         return added
@@ -77,12 +77,7 @@ class Outbox:
         Of a letter that is not known any more, as when who asked was forgotten meanwhile, nothing is kept.
         """
         now = self._clock()
-        self._database.run(
-            (
-                "INSERT OR REPLACE INTO answers (bot, chat, question, answer, person, at)"
-                " SELECT bot, chat, ?, ?, person, ? FROM letters WHERE id = ? AND ?",
-                (question, answer, now, id, question > 0),
-            ),
+        forget: tuple[Statement, ...] = (
             ("DELETE FROM letters WHERE id = ?", (id,)),
             ("DELETE FROM answers WHERE at < ?", (now - KEEP_ANSWERS_S,)),
             (
@@ -90,6 +85,14 @@ class Outbox:
                 (MOST_ANSWERS,),
             ),
         )
+        keep: Statement = (
+            "INSERT INTO answers (bot, chat, question, answer, person, at)"
+            " SELECT bot, chat, ?, ?, person, ? FROM letters WHERE id = ?"
+            " ON CONFLICT (bot, chat, question)"
+            " DO UPDATE SET answer = excluded.answer, person = excluded.person, at = excluded.at",
+            (question, answer, now, id),
+        )
+        self._database.run(*((keep,) if question else ()), *forget)
 
     def answer_to(self, chat: int, question: int) -> int:
         """The id of the message that answers a message of a chat; 0 where there is none, or it is too old."""

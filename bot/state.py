@@ -1,7 +1,7 @@
 """What the bot remembers: which updates it has handled, who chose which language, who was let in, what was helpful.
 
 No text of a question, unless the operator's settings ask for it; no name. Knows nothing of Telegram but that updates,
-people and chats have numbers. docs/operations.md and the bot's /privacy say the same as the tables here.
+people and chats have numbers. docs/operations.md and the bot's /privacy say the same as the tables in bot/storage/.
 """
 
 import time
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.database import Database
+from bot.database import open_database
 from bot.errors import StateError
 
 KEEP_UPDATES_S = 48 * 3600.0
@@ -20,51 +20,6 @@ MOST_TRIES = 5
 """An update that was begun so often and never finished took the bot down each time; it is given up."""
 DAY_S = 24 * 3600.0
 _PRUNE_EVERY = 1000
-_SCHEMA = """
-DROP TABLE IF EXISTS seen;
-CREATE TABLE IF NOT EXISTS updates (
-    bot INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    at REAL NOT NULL,
-    tries INTEGER NOT NULL,
-    done INTEGER NOT NULL,
-    PRIMARY KEY (bot, number)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS people (
-    person INTEGER PRIMARY KEY,
-    language TEXT NOT NULL DEFAULT '',
-    admitted INTEGER NOT NULL DEFAULT 0,
-    at REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS moves (old INTEGER PRIMARY KEY, new INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS feedback (
-    article TEXT NOT NULL,
-    paragraph INTEGER NOT NULL,
-    helpful INTEGER NOT NULL,
-    unhelpful INTEGER NOT NULL,
-    PRIMARY KEY (article, paragraph)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS questions (person INTEGER NOT NULL, at REAL NOT NULL, text TEXT NOT NULL, outcome TEXT);
-CREATE TABLE IF NOT EXISTS letters (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    bot INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    chat INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    sending INTEGER NOT NULL DEFAULT 0,
-    at REAL NOT NULL
-);
-CREATE TABLE IF NOT EXISTS answers (
-    bot INTEGER NOT NULL,
-    chat INTEGER NOT NULL,
-    question INTEGER NOT NULL,
-    answer INTEGER NOT NULL,
-    person INTEGER NOT NULL,
-    at REAL NOT NULL,
-    PRIMARY KEY (bot, chat, question)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS answers_by_time ON answers (at);
-"""
 Clock = Callable[[], float]
 
 
@@ -98,9 +53,14 @@ class Question:
 class BotState:
     """The bot's memory. Thread-safe. Every method raises StateError, as when the disk is full."""
 
-    def __init__(self, path: Path, *, retention: Retention = Retention(), clock: Clock = time.time) -> None:
-        """Open the database, making it if need be, and forget what is too old. `clock` gives seconds since 1970."""
-        self.database = Database(path, _SCHEMA)
+    def __init__(
+        self, path: Path, *, url: str = "", retention: Retention = Retention(), clock: Clock = time.time
+    ) -> None:
+        """Open the database, making it if need be, and forget what is too old.
+
+        It stands in the file, or at the URL where there is one. `clock` gives seconds since 1970.
+        """
+        self.database = open_database(path, url=url)
         self.retention = retention
         self.clock = clock
         self._begun = 0
@@ -121,7 +81,7 @@ class BotState:
         self.database.run(
             (
                 "INSERT INTO updates (bot, number, at, tries, done) VALUES (?, ?, ?, 1, 0)"
-                " ON CONFLICT DO UPDATE SET tries = tries + 1",
+                " ON CONFLICT (bot, number) DO UPDATE SET tries = updates.tries + 1",
                 (bot, update, self.clock()),
             )
         )
@@ -145,22 +105,22 @@ class BotState:
         self.database.run(
             (
                 "INSERT INTO people (person, language, at) VALUES (?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET language = excluded.language, at = excluded.at",
+                " ON CONFLICT (person) DO UPDATE SET language = excluded.language, at = excluded.at",
                 (person, code, self.clock()),
             ),
-            ("DELETE FROM people WHERE person = ? AND language = '' AND NOT admitted", (person,)),
+            ("DELETE FROM people WHERE person = ? AND language = '' AND admitted = 0", (person,)),
         )
 
     def admitted(self, person: int) -> bool:
         """Whether somebody came by an invitation."""
-        return bool(self.database.rows("SELECT 1 FROM people WHERE person = ? AND admitted", (person,)))
+        return bool(self.database.rows("SELECT 1 FROM people WHERE person = ? AND admitted = 1", (person,)))
 
     def admit(self, person: int) -> None:
         """Keep that somebody came by an invitation."""
         self.database.run(
             (
                 "INSERT INTO people (person, admitted, at) VALUES (?, 1, ?)"
-                " ON CONFLICT DO UPDATE SET admitted = 1, at = excluded.at",
+                " ON CONFLICT (person) DO UPDATE SET admitted = 1, at = excluded.at",
                 (person, self.clock()),
             )
         )
@@ -174,7 +134,10 @@ class BotState:
     def move(self, old: int, new: int) -> None:
         """Note that a group has another number now; what waits for it follows."""
         self.database.run(
-            ("INSERT OR REPLACE INTO moves (old, new) VALUES (?, ?)", (old, new)),
+            (
+                "INSERT INTO moves (old, new) VALUES (?, ?) ON CONFLICT (old) DO UPDATE SET new = excluded.new",
+                (old, new),
+            ),
             ("UPDATE letters SET chat = ? WHERE chat = ?", (new, old)),
         )
 
@@ -186,8 +149,9 @@ class BotState:
         """Count a quote as helpful, or as not."""
         self.database.run(
             (
-                "INSERT INTO feedback (article, paragraph, helpful, unhelpful) VALUES (?, ?, ?, ?) ON CONFLICT"
-                " DO UPDATE SET helpful = helpful + excluded.helpful, unhelpful = unhelpful + excluded.unhelpful",
+                "INSERT INTO feedback (article, paragraph, helpful, unhelpful) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (article, paragraph) DO UPDATE SET helpful = feedback.helpful + excluded.helpful,"
+                " unhelpful = feedback.unhelpful + excluded.unhelpful",
                 (article, paragraph, int(helpful), int(not helpful)),
             )
         )

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
-Thorough = Annotated[
-    bool, typer.Option("--thorough", help="Hash every file, also those whose size and times did not change.")
-]
+Thorough = Annotated[bool, typer.Option("--thorough", help="Hash every file, and check all that the library holds.")]
 
 
 def index(

@@ -92,8 +92,8 @@ def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "Bot
 def _health(health: Health, folder: Path) -> "HealthSettings":
     """Where health and metrics are told."""
     from bot.health import HealthSettings
+    from retrieval.embedded.engines import INDEXES
     from retrieval.embedded.generations import last_written
-    from retrieval.embedded.library import INDEXES
 
     return HealthSettings(health.host, health.port, published=lambda: last_written(folder / INDEXES))
 

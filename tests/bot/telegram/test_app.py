@@ -34,7 +34,15 @@ def test_commands_are_registered_for_each_kind_of_chat_in_each_language(api: Loc
         for menu in menus
     }
     for code in ("", *languages()):
-        assert names["all_private_chats", code] == ["latest", "sources", "verify", "language", "help", "privacy", "forget"]
+        assert names["all_private_chats", code] == [
+            "latest",
+            "sources",
+            "verify",
+            "language",
+            "help",
+            "privacy",
+            "forget",
+        ]
         assert names["all_group_chats", code] == ["ask", "sources", "verify", "help"]
     described = {menu["commands"][0]["description"] for menu in menus}
     assert {"The newest articles", "Die neuesten Artikel", "Задать вопрос о фактах"} <= described

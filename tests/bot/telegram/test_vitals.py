@@ -39,7 +39,7 @@ def test_bot_that_fetches_is_ready_and_counts_its_questions(
     api: LocalApi, running: Running, health: HealthSettings
 ) -> None:
     with running(health=health):
-        api.push(said(QUESTION), said("Who painted the ceiling?"))
+        api.push(said(QUESTION), said("Who painted the ceiling of the chapel in Rome?"))
         api.wait("sendMessage", count=2)
         assert until(health.port, "/readyz", '"ready": true')[0] == 200
         _, page = until(health.port, "/metrics", 'outcome="answered"} 1.0')

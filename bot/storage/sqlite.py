@@ -1,0 +1,125 @@
+"""A small SQLite database that forgets what it is told to forget. Knows nothing of what is kept in it."""
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bot.database import Row, Statement
+from bot.errors import StateError
+from bot.storage.scripts import TO_KNOW, missing_steps, recorded
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA secure_delete=ON",  # what is deleted is overwritten, so that no trace of it stays in the file
+)
+
+
+def quick_check(path: Path) -> None:
+    """Raise StateError where the file is no whole database. Changes nothing."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        found = [str(error)]
+    if found != ["ok"]:
+        raise StateError(f"{path}: {' '.join(found[0].split())}; bring back a copy with: quoted restore FILE")
+
+
+class SqliteDatabase:
+    """One file with its tables. Thread-safe; a second process only waits for its turn. See Database."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, making it, its folder and its tables if need be, and taking the steps that it lacks."""
+        self._path = path
+        self._lock = threading.Lock()
+        connection: sqlite3.Connection | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=5, check_same_thread=False, isolation_level=None)
+            for pragma in _PRAGMAS:
+                connection.execute(pragma)
+            _bring_up_to_date(connection, path)
+        except (OSError, sqlite3.Error) as error:
+            if connection is not None:
+                connection.close()
+            raise StateError(f"{path}: {error}; make the folder writable, or move the file away") from None
+        except StateError:
+            if connection is not None:
+                connection.close()
+            raise
+        self._connection = connection
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
+        """What one statement returns."""
+        with self._lock:
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.Error as error:
+                raise self._failed(error) from None
+
+    def run(self, *statements: Statement) -> list[int]:
+        """Run statements in one transaction; for each the number that it returns, else of the rows it changed."""
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                found = [self._run(*statement) for statement in statements]
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise self._failed(error) from None
+        return found
+
+    def empty_log(self) -> None:
+        """Move the write-ahead log into the file and cut it to nothing: what was deleted stands in it until then."""
+        with self._lock:
+            try:
+                busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except sqlite3.Error as error:
+                raise self._failed(error) from None
+        if busy:
+            raise StateError(f"{self._path}: another program is reading it; stop that and try again")
+
+    def close(self) -> None:
+        """Release the file. Closing twice is harmless."""
+        with self._lock, suppress(sqlite3.Error):
+            self._connection.close()
+
+    def _run(self, statement: str, values: Sequence[Any]) -> int:
+        cursor = self._connection.execute(statement, values)
+        if cursor.description is None:
+            return cursor.rowcount
+        returned = cursor.fetchall()
+        return int(returned[0][0]) if returned else 0
+
+    def _failed(self, error: sqlite3.Error) -> StateError:
+        return StateError(f"{self._path}: {error}; look at the disk's space and rights")
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    """Take the steps that the file lacks, all or none; another process that opens it meanwhile waits."""
+    if not missing_steps(_version(connection), str(path)):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in missing_steps(_version(connection), str(path)):  # another process may have been faster
+            for statement in step.statements():
+                connection.execute(statement)
+        connection.execute("COMMIT")
+    except (sqlite3.Error, StateError):
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> str:
+    """The last step that was taken; "" where none was, as in a file of before there were steps."""
+    if not connection.execute(TO_KNOW).fetchone():
+        return ""
+    return recorded(connection.execute("SELECT version_num FROM alembic_version").fetchall())

@@ -1,0 +1,80 @@
+"""All that the bot keeps, as tables for SQLite and PostgreSQL. The bot's /privacy says the same.
+
+Read by Alembic and by the tests alone: what serves does not import SQLAlchemy. How to add a table: see the package.
+"""
+
+from sqlalchemy import REAL, BigInteger, Column, Double, Index, Integer, MetaData, Table, Text, text
+
+METADATA = MetaData()
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+"""Of a bot, an update, a person, a chat or a message: more than 32 bits."""
+SECONDS: Double[float] = Double().with_variant(REAL(), "sqlite")
+"""Since 1970."""
+NONE, EMPTY = text("0"), text("''")
+
+
+def key(name: str) -> Column[int]:
+    """A number that is given from elsewhere, as a part of the key."""
+    return Column(name, NUMBER, primary_key=True, autoincrement=False)
+
+
+UPDATES = Table(
+    "updates",
+    METADATA,
+    key("bot"),
+    key("number"),
+    Column("at", SECONDS, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+PEOPLE = Table(
+    "people",
+    METADATA,
+    key("person"),
+    Column("language", Text, nullable=False, server_default=EMPTY),
+    Column("admitted", Integer, nullable=False, server_default=NONE),
+    Column("at", SECONDS, nullable=False),
+)
+MOVES = Table("moves", METADATA, key("old"), Column("new", NUMBER, nullable=False))
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("article", Text, primary_key=True),
+    Column("paragraph", Integer, primary_key=True, autoincrement=False),
+    Column("helpful", Integer, nullable=False),
+    Column("unhelpful", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+QUESTIONS = Table(
+    "questions",
+    METADATA,
+    Column("person", NUMBER, nullable=False),
+    Column("at", SECONDS, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("outcome", Text),
+)
+LETTERS = Table(
+    "letters",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("bot", NUMBER, nullable=False),
+    Column("person", NUMBER, nullable=False),
+    Column("chat", NUMBER, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sending", Integer, nullable=False, server_default=NONE),
+    Column("at", SECONDS, nullable=False),
+    sqlite_autoincrement=True,  # a letter's number is never given again
+)
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    key("bot"),
+    key("chat"),
+    key("question"),
+    Column("answer", NUMBER, nullable=False),
+    Column("person", NUMBER, nullable=False),
+    Column("at", SECONDS, nullable=False),
+    Index("answers_by_time", "at"),
+    sqlite_with_rowid=False,
+)
