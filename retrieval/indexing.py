@@ -68,10 +68,10 @@ def index(
     """Bring the library in line with the seeds and publish its indexes.
 
     A file that can't be read is reported, keeps what the library had of it, and stops nothing. `thorough` hashes every
-    file, also those whose size and times did not change. Raises LibraryError when the library can't be written, and
-    ReadingError when there is no seeds folder.
+    file, also those whose size and times did not change, and checks all that the library holds. Raises LibraryError
+    when the library can't be written, and ReadingError when there is no seeds folder.
     """
-    found = survey(seeds, library.files(), library.stamps(), thorough=thorough)
+    found = survey(seeds, library.files(thorough=thorough), library.stamps(), thorough=thorough)
     report = Report(files=found.files, problems=list(found.problems))
     files = found.to_read
     progress.begin(sum(file.size for file in files))

@@ -93,8 +93,11 @@ class Library(Protocol):
     but not published is found by the next publication, in whichever process.
     """
 
-    def files(self) -> dict[str, str]:
-        """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again."""
+    def files(self, *, thorough: bool = False) -> dict[str, str]:
+        """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again.
+
+        `thorough` asks a writer to look for damage in all that it holds first, where only the seeds can mend it.
+        """
 
     def stamps(self) -> dict[str, str]:
         """What the indexer noted of each indexed file, by its path under seeds/."""

@@ -39,7 +39,9 @@ def _file(database: Database, file: FileChange, vectors: list[Vector]) -> FileCh
     ids = [row[0] for row in database.rows(query, (file.file,))]
     found = database.candidates(ids, vectors[0])[0] if ids and vectors else []
     if len(found) != len(ids):
-        raise LibraryDamaged(f"{file.file}: {len(ids) - len(found)} passages lost their vectors; run: quoted index")
+        raise LibraryDamaged(
+            f"{file.file}: {len(ids) - len(found)} passages lost their vectors; run: quoted index --thorough"
+        )
     texts: dict[str, dict[int, str]] = {}
     for passage in (candidate.passage for candidate in found):  # in the order of their ids
         texts.setdefault(passage.source.id, {})[passage.paragraph] = passage.text

@@ -11,8 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 from retrieval.embedded.database import FILE
+from retrieval.embedded.engines import INDEXES
 from retrieval.embedded.inspection import inspect_database
-from retrieval.embedded.library import INDEXES, lock_for_writing, open_library
+from retrieval.embedded.library import lock_for_writing, open_library
 from retrieval.embedded.rows import paragraph_vector
 from retrieval.errors import LibraryDamaged, LibraryError
 from retrieval.library import Summary

@@ -90,23 +90,16 @@ class Database:
                 rows = [(stamp, path) for path, stamp in stamps.items()]
                 self._connection.executemany("UPDATE files SET stamp = ? WHERE path = ?", rows)
 
-    def mend(self) -> list[str]:
+    def mend(self, *, always: bool) -> list[str]:
         """The files that must be read again because something of theirs is damaged; reads the whole database.
 
-        Damaged embeddings are dropped, so that they are made again. Raises LibraryDamaged for what SQLite can't mend.
+        It does so once a day, or `always`. Raises LibraryDamaged for what can't be mended.
         """
         with self._errors():
-            if not mending.is_sound(self._connection):
-                raise self._damaged("it is damaged")
-            embeddings = mending.has_damaged_embeddings(self._connection)
-            everything = mending.has_lost_its_place(self._connection)
-        if embeddings or everything:
-            with self._transaction("BEGIN IMMEDIATE"):
-                mending.drop_damaged_embeddings(self._connection)
-                if everything:
-                    mending.read_all_again(self._connection)
-        with self._errors():
-            return mending.damaged_files(self._connection, self._fingerprint)
+            if not always and not mending.is_due(self._connection):
+                return []
+        with self._transaction("BEGIN IMMEDIATE"):
+            return mending.mend(self._connection, self._fingerprint)
 
     def unknown(self, hashes: Iterable[str]) -> set[str]:
         """Those text hashes without an embedding under this encoder."""

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from retrieval.embedded.database import FILE
-from retrieval.embedded.library import Engines
+from retrieval.embedded.engines import Engines
 from retrieval.embedded.mending import DAMAGED_PASSAGE, DAMAGED_SOURCE, prepare
 from retrieval.embedded.review import review
 from retrieval.embedded.schema import FORMAT
@@ -80,7 +80,7 @@ def _passages(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield error(
             "library.passages",
             f"{sum(count for _, count in rows)} passages do not match their sha256, in"
-            f" {examples([file for file, _ in rows])}: restore them from these files with: quoted index",
+            f" {examples([file for file, _ in rows])}: restore them from these files with: quoted index --thorough",
         )
 
 
@@ -90,7 +90,7 @@ def _sources(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield error(
             "library.sources",
             f"the sources of {len(rows)} articles do not match their hash ({examples([id_ for id_, _ in rows])}):"
-            f" restore them from {examples(sorted({file for _, file in rows}))} with: quoted index",
+            f" restore them from {examples(sorted({file for _, file in rows}))} with: quoted index --thorough",
         )
 
 
@@ -105,7 +105,7 @@ def _embeddings(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield error(
             "library.embeddings",
             f"{sum(count for _, count in rows)} passages have lost their embedding or it does not match its sha256, in"
-            f" {examples([file for file, _ in rows])}: embed them again with: quoted index",
+            f" {examples([file for file, _ in rows])}: embed them again with: quoted index --thorough",
         )
 
 
@@ -116,7 +116,7 @@ def _counts(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield error(
             "library.counts",
             f"the library says that it holds {said['passages']} passages of {said['terms']} terms, and holds {held[0]}"
-            f" of {held[1]}: mend it with: quoted index",
+            f" of {held[1]}: mend it with: quoted index --thorough",
         )
 
 

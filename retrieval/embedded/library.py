@@ -8,44 +8,26 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.article import Passage
 from retrieval.embedded.catalogue import EmbeddedCatalogue
 from retrieval.embedded.database import FILE, Database
-from retrieval.embedded.dense import DenseEngine, DenseSearcher
-from retrieval.embedded.generations import Generations, Sighting
+from retrieval.embedded.engines import INDEXES, Engines, OpenIndexes
+from retrieval.embedded.generations import Generations
 from retrieval.embedded.indexes import Engine
-from retrieval.embedded.lexical import LexicalEngine, LexicalSearcher
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
 from retrieval.library import Applied, Candidates, FileChange, Library, Summary, Vector
-from retrieval.terms import FORMAT as TERMS_FORMAT
 
 if TYPE_CHECKING:
     import filelock
 
-INDEXES = "indexes"
 LOCK = "writer.lock"
 ATTEMPTS = 4
 """To open generations that a writer may be replacing just now, and to read with them the library that they follow."""
 PAUSE_S = 0.02
 """Between attempts, longer each time."""
-
-
-@dataclass(frozen=True)
-class _Open:
-    """The generations in use; replaced as a whole."""
-
-    dense: DenseSearcher
-    lexical: LexicalSearcher
-    seen: tuple[Sighting, ...]  # when they were opened, of each kind of index
-    marks: Mapping[int, str]  # of the changes that they have followed to
-
-    def follow(self, marks: Mapping[int, str]) -> bool:
-        """Whether these are the indexes of the library that has these marks."""
-        return all(marks.get(change) == mark for change, mark in self.marks.items())
 
 
 class EmbeddedLibrary:
@@ -57,7 +39,7 @@ class EmbeddedLibrary:
         database: Database,
         *,
         fingerprint: str,
-        engines: "Engines",
+        engines: Engines,
         lock: "filelock.BaseFileLock | None",
     ) -> None:
         self._folder = folder
@@ -65,7 +47,7 @@ class EmbeddedLibrary:
         self._fingerprint = fingerprint
         self._engines = engines
         self._writer_lock = lock
-        self._open: _Open | None = None
+        self._open: OpenIndexes | None = None
         self._opening = threading.Lock()
         self.catalogue = EmbeddedCatalogue(database, lambda: self._current(database.state.settled).lexical)
 
@@ -77,12 +59,13 @@ class EmbeddedLibrary:
         if published != self._fingerprint:
             raise self._foreign()
 
-    def files(self) -> dict[str, str]:
+    def files(self, *, thorough: bool = False) -> dict[str, str]:
         """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again.
 
-        A writer also checks every passage and embedding, so that the files of damaged ones are read again.
+        A writer that is `thorough`, or the first one of a day, checks every passage and embedding; files of damaged
+        ones are read again.
         """
-        damaged = self._database.mend() if self._writer_lock is not None else []
+        damaged = self._database.mend(always=thorough) if self._writer_lock is not None else []
         return self._database.files() | dict.fromkeys(damaged, "")
 
     def stamps(self) -> dict[str, str]:
@@ -184,7 +167,7 @@ class EmbeddedLibrary:
             engine.update(built, gone, self._database.entries(changed))
             generations.publish(built, change, mark=marks[change], base=base, leave_out=engine.is_lock)
 
-    def _current(self, settled: int) -> _Open:
+    def _current(self, settled: int) -> OpenIndexes:
         """The generations of the published state, opened when others than those in use are there."""
         seen = self._engines.glance(settled)
         current = self._open
@@ -217,44 +200,6 @@ def _reason(error: Exception) -> str:
     """What went wrong, in a line; FAISS ends a report of its own source code with it in brackets."""
     text = " ".join(str(error).split())
     return text.rpartition("(")[2].rstrip(")") if isinstance(error, RuntimeError) and text.endswith(")") else text
-
-
-@dataclass(frozen=True)
-class Engines:
-    """The two kinds of index of a library, each with its generations."""
-
-    dense: DenseEngine
-    lexical: LexicalEngine
-    dense_generations: Generations
-    lexical_generations: Generations
-
-    @classmethod
-    def of(cls, folder: Path, *, fingerprint: str, dimension: int = 0) -> "Engines":
-        """Those of the library in this folder under this encoder. Only building needs the vectors' dimension."""
-        indexes = folder / INDEXES
-        return cls(
-            dense=DenseEngine(dimension),
-            lexical=LexicalEngine(),
-            dense_generations=Generations(indexes, DenseEngine.name, fingerprint=fingerprint),
-            lexical_generations=Generations(indexes, LexicalEngine.name, fingerprint=f"terms-{TERMS_FORMAT}"),
-        )
-
-    def pairs(self) -> tuple[tuple[Engine[Any], Generations], ...]:
-        """Each engine with its generations."""
-        return ((self.dense, self.dense_generations), (self.lexical, self.lexical_generations))
-
-    def glance(self, settled: int) -> tuple[Sighting, ...]:
-        """The newest generation of each up to that change, not verified."""
-        return tuple(generations.glance(settled) for _, generations in self.pairs())
-
-    def open(self, marks: Mapping[int, str], *, settled: int, seen: tuple[Sighting, ...]) -> _Open | None:
-        """The newest whole generations up to that change of the library with these marks; None when one is missing."""
-        dense = self.dense_generations.newest(marks, upto=settled)
-        lexical = self.lexical_generations.newest(marks, upto=settled)
-        if dense is None or lexical is None:
-            return None
-        followed = {generation.change: marks[generation.change] for generation in (dense, lexical)}
-        return _Open(self.dense.open(dense.folder), self.lexical.open(lexical.folder), seen, followed)
 
 
 def published_fingerprint(folder: Path) -> str:

@@ -53,7 +53,7 @@ def passage_of(row: Sequence[Value]) -> Passage:
     if text_hash(str(text)) != sha256 or place_hash(source.id, int(paragraph), str(sha256)) != place:
         raise LibraryDamaged(
             f"paragraph {paragraph} of article {source.id} does not match its sha256; restore it from {source.file}"
-            " with: quoted index"
+            " with: quoted index --thorough"
         )
     return Passage(
         id=int(id_),
@@ -77,7 +77,8 @@ def _source(*row: str) -> Source:
     article, file, title, outlet, author, published, url, language, pages = columns
     if source_hash(*columns) != digest:
         raise LibraryDamaged(
-            f"the source of article {article} does not match its hash; restore it from {file} with: quoted index"
+            f"the source of article {article} does not match its hash; restore it from {file} with:"
+            " quoted index --thorough"
         )
     return Source(article, file, title, outlet, author, date_of(published), url, language, pages_of(pages))
 
@@ -123,7 +124,7 @@ def embeddings_of(rows: Sequence[tuple[bytes, bytes, str]], passages: Sequence[P
         if embedding_hash(vectors, spans) != digest:
             raise LibraryDamaged(
                 f"the embedding of paragraph {passage.paragraph} of article {passage.source.id} does not match its"
-                " sha256; make it again with: quoted index"
+                " sha256; make it again with: quoted index --thorough"
             )
     counts = [_vectors(spans) for _, spans, _ in rows]
     matrix = np.frombuffer(b"".join(vectors for vectors, *_ in rows), dtype=np.float16).astype(np.float32)

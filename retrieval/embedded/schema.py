@@ -6,6 +6,7 @@ so a batch that was applied shows all at once, when the library is published."""
 
 import secrets
 import sqlite3
+import time
 from dataclasses import dataclass
 
 FORMAT = 6
@@ -59,6 +60,6 @@ def create(connection: sqlite3.Connection) -> None:
         if statement.strip():
             connection.execute(statement)
     counts = dict.fromkeys(("change", "settled", "passages", "terms", "next_passages", "next_terms"), 0)
-    values = {"format": FORMAT, "fingerprint": "", **counts}
+    values = {"format": FORMAT, "fingerprint": "", "checked": int(time.time()), **counts}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
     connection.execute("INSERT INTO changes VALUES (0, ?)", (secrets.token_hex(8),))

@@ -49,7 +49,7 @@ class MilvusLibrary:
         self._mark = mark
         self.catalogue = MilvusCatalogue(connection, names, self._reading)
 
-    def files(self) -> dict[str, str]:
+    def files(self, *, thorough: bool = False) -> dict[str, str]:  # noqa: ARG002 - Milvus guards what it keeps
         """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one under another encoder."""
         own = self._names.fingerprint
         return {row["path"]: row["sha256"] if row["fingerprint"] == own else "" for row in self._standing_files()}

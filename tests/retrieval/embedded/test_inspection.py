@@ -139,7 +139,7 @@ def test_the_next_index_run_mends_what_it_says_it_mends(folder: Path) -> None:
     flip(next((folder / "indexes").glob("lexical-*/*.term")))
     assert len(inspect(folder)) >= 4
     writer = OPEN(folder, write=True)
-    assert "" in writer.files().values()
+    assert "" in writer.files(thorough=True).values()
     writer.apply([change(dated("a")), change(dated("b", "The wind turned at noon."))])
     writer.publish()
     writer.close()

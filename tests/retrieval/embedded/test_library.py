@@ -11,6 +11,7 @@ import pytest
 from retrieval.embedded.database import FILE
 from retrieval.embedded.inspection import inspect_database
 from retrieval.embedded.library import published_fingerprint
+from retrieval.embedded.mending import EVERY_S
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
 from retrieval.library import FileChange, Library
 from retrieval.terms import terms
@@ -43,7 +44,7 @@ def test_a_damaged_paragraph_is_named_and_the_next_run_restores_it(folder: Path)
         with pytest.raises(LibraryDamaged, match=r"paragraph 1 of article a .*a\.txt.*quoted index"):
             read()
     writer = OPEN(folder, write=True)
-    assert writer.files() == {"a.txt": "", "b.txt": "1"}
+    assert writer.files(thorough=True) == {"a.txt": "", "b.txt": "1"}
     writer.apply([change(article("a", [RAIN, SNOW]))])
     writer.publish()
     assert texts(reader) == {RAIN, SNOW, WIND}
@@ -52,7 +53,7 @@ def test_a_damaged_paragraph_is_named_and_the_next_run_restores_it(folder: Path)
 def test_a_lost_embedding_has_its_file_read_again(folder: Path) -> None:
     execute(folder, "DELETE FROM embeddings WHERE sha256 = (SELECT sha256 FROM passages WHERE article = 'b')")
     writer = OPEN(folder, write=True)
-    assert writer.files() == {"a.txt": "1", "b.txt": ""}
+    assert writer.files(thorough=True) == {"a.txt": "1", "b.txt": ""}
     writer.apply([change(article("b", [WIND]))])
     writer.publish()
     assert texts(writer) == {RAIN, SNOW, WIND}
@@ -65,7 +66,7 @@ def test_a_damaged_embedding_is_made_again_by_the_next_run(folder: Path) -> None
         " (SELECT sha256 FROM passages WHERE article = 'b')",
     )
     writer = OPEN(folder, write=True)
-    assert writer.files() == {"a.txt": "1", "b.txt": ""}
+    assert writer.files(thorough=True) == {"a.txt": "1", "b.txt": ""}
     (wind,) = writer.paragraphs("b", 1, 1)
     assert writer.unknown([wind.sha256]) == {wind.sha256}
     writer.apply([change(article("b", [WIND]))])
@@ -101,7 +102,7 @@ def test_nothing_is_shown_that_was_not_written_and_the_next_run_restores_it(stat
     with suppress(LibraryDamaged):
         assert texts(OPEN(folder)) <= {RAIN, SNOW, WIND}
     writer = OPEN(folder, write=True)
-    assert writer.files()["a.txt"] == ""
+    assert writer.files(thorough=True)["a.txt"] == ""
     writer.apply([change(article("a", [RAIN, SNOW])), change(article("b", [WIND]))])
     writer.publish()
     assert [(p.source, p.paragraph, p.text) for name in "abc" for p in writer.paragraphs(name, 1, 9)] == whole
@@ -113,7 +114,7 @@ def test_nothing_is_shown_that_was_not_written_and_the_next_run_restores_it(stat
 def test_wrong_counts_are_counted_anew_by_the_next_run(folder: Path) -> None:
     execute(folder, "UPDATE meta SET value = 999 WHERE key IN ('passages', 'terms')")
     writer = OPEN(folder, write=True)
-    writer.files()
+    writer.files(thorough=True)
     found = writer.candidates(terms("rain"), vector_of("x"), count=5)
     assert (found.passages, found.average_terms < 10) == (3, True)
 
@@ -326,3 +327,19 @@ def test_a_library_is_read_where_nothing_can_be_written_until_it_can_be_again(fo
     with pytest.raises(LibraryReplaced):
         texts(reader)
     assert texts(OPEN(folder)) == {RAIN, SNOW, WIND, "It rained again."}
+
+
+def test_everything_is_looked_at_once_a_day(folder: Path) -> None:
+    execute(folder, "UPDATE passage_versions SET text = 'The wind turned at one.' WHERE article = 'b'")
+    assert read_anew(folder) == set()
+    execute(folder, f"UPDATE meta SET value = value - {EVERY_S + 1} WHERE key = 'checked'")
+    assert read_anew(folder) == {"b.txt"}
+    assert read_anew(folder) == {"b.txt"}, "until it was read"
+
+
+def read_anew(folder: Path) -> set[str]:
+    """The files that the next index run reads although they have not changed."""
+    writer = OPEN(folder, write=True)
+    files = writer.files()
+    writer.close()
+    return {file for file, sha256 in files.items() if not sha256}
