@@ -20,6 +20,7 @@ from followups import DIALOGUES, HERE, answerer_of
 from sklearn.linear_model import LogisticRegression
 
 from retrieval.answering import Answerer, Circumstances
+from retrieval.coefficients import load_coefficients
 from retrieval.followup import Context, context_of, follow, log_odds
 from retrieval.reranking import clipped
 
@@ -71,7 +72,7 @@ def _rows(answerer: Answerer, dialogue: dict[str, Any], dialogues: list[dict[str
 
 def _row(answerer: Answerer, text: str, context: Context, wanted: set[tuple[str, int]], weight: float) -> list[Row]:
     """One row, where the question is taken to be about what went before and what is found was read; else none."""
-    followup = follow(text, context)
+    followup = follow(text, context, load_coefficients().background)
     if followup is None or followup.instead:
         return []
     look = answerer.look(text, Circumstances((), TODAY), followup)

@@ -151,7 +151,7 @@ class Answerer:
 
     def _understood(self, text: str, circumstances: Circumstances, after: Context | None) -> tuple[Look, About | None]:
         """What is found, for the question by itself or with what it leans on, and in the second case what that is."""
-        followup = follow(text, after) if after is not None else None
+        followup = follow(text, after, self._coefficients.background) if after is not None else None
         if followup is None:
             return self.look(text, circumstances), None
         if followup.instead:

@@ -7,7 +7,7 @@ Measured by benchmarks/followups.py.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import About, Answer, Quote
@@ -25,11 +25,15 @@ ELSEWHERE = 0.5
 """The share of that which a passage of another article has, with all words that were carried over."""
 TOLD_ALREADY = 3.0
 """What a passage that was quoted loses where another answer is wanted: "who else?"."""
+ORDINARY = 0.004
+"""Of ordinary passages: a word that fewer have tells a subject."""
+TOLD_JUST_NOW = 3.0
+"""What it gains where no more is asked than "when?" or "why?": mostly its sentence goes on."""
 DOUBT = -1.0
 """Of log-odds: how much less sure a reading of "And in 2020?" with what went before may be than those words alone."""
-OF_ALONE, OF_RELEVANCE, SURER = 0.75, 0.21, -1.01
+OF_ALONE, OF_RELEVANCE, SURER = 0.76, 0.21, -1.04
 """The weights of how sure a follow-up's answer is: see sure_of."""
-SURER_UNREAD = 1.0
+SURER_UNREAD = 2.0
 """Where no reader reads. Too few to fit: a cautious guess."""
 LEAST = 1e-6
 MOST_WORDS = 16
@@ -97,6 +101,7 @@ class FollowUp:
     context: Context
     lean: Lean
     instead: bool  # it asks what was asked before with other words in it: "And in 2020?"
+    bare: bool  # it only asks: "why?"
     more: bool  # another answer than that before is wanted
 
     @property
@@ -109,19 +114,26 @@ class FollowUp:
         return bool(hits) and _nearness(hits[0].passage, self) >= ELSEWHERE
 
 
-def follow(text: str, context: Context) -> FollowUp | None:
-    """The question with what it leaves out, as far as what went before has it; None where it stands by itself."""
+def follow(text: str, context: Context, background: Mapping[str, float] | None = None) -> FollowUp | None:
+    """The question with what it leaves out, as far as what went before has it; None where it stands by itself.
+
+    `background` gives the share of ordinary passages that have a term: a question that only may lean surely does where
+    none of its words is of any subject ("who paid?").
+    """
     found = leaning(text, after=context.language)
     if found.lean is Lean.NONE and not context.certain:
         return None
+    shares = [(background or {}).get(term, 0.0) for term in found.question.terms]
+    ordinary = Signal.SHORT in found.signals and all(share >= ORDINARY for share in shares)
     fragment = Signal.FRAGMENT in found.signals
     instead = _instead(found.question.text, context) if fragment and context.question else None
     question, carried = instead or _reading(found, context)
     return FollowUp(
         about=About(question, tuple(carried), context.article, context.title),
         context=context,
-        lean=Lean.SURE if context.certain else found.lean,
+        lean=Lean.SURE if context.certain or ordinary else found.lean,
         instead=instead is not None,
+        bare=Signal.BARE in found.signals and Signal.PERSON not in found.signals and Signal.MORE not in found.signals,
         more=Signal.MORE in found.signals,
     )
 
@@ -137,8 +149,9 @@ def continued(hits: Sequence[Hit], followup: FollowUp) -> list[Hit]:
 
     def gain(passage: Passage) -> float:
         gain = OF_THE_TOPIC[followup.lean] * _nearness(passage, followup)
-        told = followup.more and (passage.source.id, passage.paragraph) in followup.context.places
-        return gain - TOLD_ALREADY * told
+        if (passage.source.id, passage.paragraph) not in followup.context.places:
+            return gain
+        return gain - TOLD_ALREADY * followup.more + TOLD_JUST_NOW * followup.bare
 
     return best_first(replace(hit, score=hit.score + gain(hit.passage)) for hit in hits)
 

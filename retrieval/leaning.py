@@ -15,7 +15,7 @@ from retrieval.question import Question, analyse, question_language
 FEW = 2
 """Words that name something: a question of no more than these may have left out the rest."""
 SOME = 3
-_WORD = re.compile(r"\w+(?:-\w+)*(?:['’]\w+)?")
+_WORD = re.compile(r"\w+")
 _WHOLE = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
 """An English question that begins with these is whole, though it has no word that asks."""
 
@@ -125,7 +125,7 @@ def _anaphor(text: str, words: LeaningWords) -> _Anaphor | None:
         signal = _stands_for(match, words)
         linking = named and word in LINKING and rest
         if signal is not None and not linking and not _is_expletive(text, match):
-            pointing = word in words.things and bool(rest) and rest[0] not in words.plain  # "this edict"
+            pointing = word in POINTING and bool(rest) and rest[0] not in words.plain  # "this edict"
             weak = pointing or (named > 0 and any(other not in words.plain for other in rest))
             return _Anaphor(signal, match.span(), weak)
         if named and word in words.asking:  # "who was Thorpe and what did he do": named in the same question
@@ -160,6 +160,11 @@ def _asks_more(own: list[str], words: LeaningWords) -> bool:
 
 DETERMINERS = frozenset("the a an der die das den dem ein eine einen el la los las un una le les l du des".split())
 """After these something is named, which a later "it" may stand for."""
+POINTING = frozenset(
+    "this that these those dies dieses diese dieser diesem diesen este esta estos estas ese esa esos esas ce cet cette"
+    " ces этот эта эти тот та те этого этом bu şu o".split()
+)
+"""Of the words that stand for something: those that a noun may follow, which tells it as well."""
 LINKING = frozenset("that this these there das die der es que ce cette ces это то тот o bu".split())
 """Of the words that stand for something: those that after a name's or verb's like may as well link or point."""
 _EXPLETIVE = re.compile(

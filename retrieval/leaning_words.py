@@ -46,7 +46,7 @@ WORDS = {
         more="else other others another more also too instead besides further",
         asking="who whom whose what which when where why how many much long old far often did do does is are was were"
         " has have had can could will would should be been exactly happened happen come",
-        linking="the a an of in on at to for by with from and or as about into one ones",
+        linking="the a an of in on at to for by with from and or as about into one ones s t d m re ve ll",
     ),
     "de": _table(
         r"(?:(?:und|aber)\b\W*)*(?:was|wie) (?:ist|war|sieht es|steht es)(?: \w+)? mit|und|aber|oder",
@@ -79,8 +79,8 @@ WORDS = {
         times="alors",
         more="encore autre autres plus aussi sinon davantage",
         asking="qui que quoi quel quelle quels quelles quand où pourquoi comment combien est-ce est sont était étaient"
-        " a ont avait fut temps ans qu t exactement",
-        linking="le la les l un une de du des d en à au aux dans par pour avec et ou s se",
+        " a ont avait fut temps ans qu t âge exactement",
+        linking="le la les l un une de du des d en à au aux dans par pour avec et ou s se n c j m jusqu depuis pendant",
     ),
     "ru": _table(
         r"(?:а|и|но|или)(?: (?:как|что) (?:насчет|насчёт|с|со|же))?(?: же)?|(?:как|что) (?:насчет|насчёт)",
@@ -101,7 +101,7 @@ WORDS = {
         times="",
         more="başka diğer diğerleri daha ayrıca dahası",
         asking="kim kimi kime kimin kimler kimdir ne neyi neye nedir hangi hangisi zaman nerede nereye nereden neden"
-        " niçin niye nasıl kaç kadar mı mi mu mü oldu var yok idi tam yılda yıl",
+        " niçin niye nasıl kaç kadar mı mi mu mü oldu var yok idi tam yılda yıl yaşında tane kişi",
         linking="ve ile için bir de da ki en",
     ),
 }

@@ -21,7 +21,7 @@ from retrieval.leaning import Lean, Signal, is_plain, leaning
         ("¿Y en 2020?", "es", Signal.OPENING),
         ("¿Por qué?", "es", Signal.BARE),
         ("Et pourquoi ?", "fr", Signal.OPENING),
-        ("Quel âge a-t-elle ?", "fr", Signal.SHORT),
+        ("Quel âge a-t-elle ?", "fr", Signal.PERSON),
         ("А в 2020 году?", "ru", Signal.OPENING),
         ("Сколько ему лет?", "ru", Signal.PERSON),
         ("Peki neden?", "tr", Signal.OPENING),
