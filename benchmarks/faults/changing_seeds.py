@@ -24,6 +24,8 @@ TELLING = re.compile(r"Report (\d+), edition (\d+), part \d:")
 EVERYTHING = 1_000_000
 ANY_VECTOR = np.eye(1, 384, dtype=np.float32)[0]  # the packaged encoder has so many dimensions
 MAX_BYTES = 10_000_000
+PRELOADED = ["onnxruntime", "tokenizers", "py3langid", "faiss", "tantivy", "retrieval.indexing"]
+"""What a fork server imports once for all processes that index."""
 Editions = dict[int, int]
 """The edition of each file number that is there."""
 

@@ -21,7 +21,7 @@ from itertools import chain, cycle, islice, repeat
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.changing_seeds import ChangingSeeds, complete, packaged_encoder
+from benchmarks.faults.changing_seeds import PRELOADED, ChangingSeeds, complete, packaged_encoder
 from benchmarks.faults.results import keep
 from retrieval.embedded.database import FILE
 from retrieval.embedded.library import open_library
@@ -32,6 +32,7 @@ BLOCK = 25
 CLOSED, IN_USE = "closed", "in use"
 """The folder after its last use, and with the log that it has while it is used."""
 SPAWN = multiprocessing.get_context("forkserver")
+SPAWN.set_forkserver_preload(PRELOADED)
 
 
 def flip(content: bytearray, chance: random.Random) -> None:

