@@ -16,7 +16,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.database import Database, Statement
+from bot.shown import Claim, show_on_arrival
 from bot.state import KEEP_ANSWERS_S
+from retrieval.correcting import Quotation
 
 _FIRST, _UNSURE, _SECOND = 1, -1, 2
 """What `sending` is: 0 while a letter waits, then 1; -1 while one waits that may have arrived, then 2."""
@@ -35,6 +37,8 @@ class Letter:
     reply_to: int = 0  # a message's id; 0 for none
     thread: int = 0  # a topic's id; 0 for none
     keyboard: Any = None  # as the Bot API's JSON
+    quotes: tuple[Quotation, ...] = ()  # that it shows, where they are to be kept
+    language: str = ""  # of the bot's own words in it
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,19 @@ class Waiting:
 
     id: int
     letter: Letter
+
+
+def _body(letter: Letter) -> str:
+    """All of a letter but whom it goes to."""
+    body = {name: value for name, value in asdict(letter).items() if name not in {"person", "chat"}}
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _letter(person: int, chat: int, body: str) -> Letter:
+    """The letter of such a body, also of one that an earlier version wrote."""
+    kept = json.loads(body)
+    quotes = tuple(Quotation(**quote) for quote in kept.pop("quotes", ()))
+    return Letter(person=person, chat=chat, quotes=quotes, **kept)
 
 
 class Outbox:
@@ -55,11 +72,23 @@ class Outbox:
 
     def put(self, letter: Letter, *, update: int) -> int:
         """Keep a letter, note that its update is done, and return the letter's id."""
-        body = {name: value for name, value in asdict(letter).items() if name not in {"person", "chat"}}
-        row = (self._bot, letter.person, letter.chat, json.dumps(body, ensure_ascii=False), self._clock())
+        row = (self._bot, letter.person, letter.chat, _body(letter), self._clock())
         added, _ = self._database.run(
             ("INSERT INTO letters (bot, person, chat, body, at) VALUES (?, ?, ?, ?, ?) RETURNING id", row),
             ("UPDATE updates SET done = 1 WHERE bot = ? AND number = ?", (self._bot, update)),
+        )
+        return added
+
+    def put_once(self, letter: Letter, claim: Claim) -> int:
+        """Keep a letter that nobody asked for just now; its id, 0 where the row that it comes of is gone or claimed."""
+        select, values = claim.letter
+        _, added, *_ = self._database.run(
+            claim.mark,
+            (
+                "INSERT INTO letters (bot, person, chat, body, at) " + select + " RETURNING id",
+                (_body(letter), self._clock(), *values),
+            ),
+            *claim.done,
         )
         return added
 
@@ -71,8 +100,8 @@ class Outbox:
         """Note that a letter surely did not arrive."""
         self._database.run(("UPDATE letters SET sending = ? - sending WHERE id = ?", (_FIRST, id)))
 
-    def arrived(self, id: int, *, question: int, answer: int) -> None:
-        """Forget a letter that arrived, and keep for a while which message it answers as which; question 0 for none.
+    def arrived(self, id: int, letter: Letter, *, answer: int) -> None:
+        """Forget a letter that arrived as a message, and keep for a while what it answers, and which quotes it shows.
 
         Of a letter that is not known any more, as when who asked was forgotten meanwhile, nothing is kept.
         """
@@ -90,9 +119,13 @@ class Outbox:
             " SELECT bot, chat, ?, ?, person, ? FROM letters WHERE id = ?"
             " ON CONFLICT (bot, chat, question)"
             " DO UPDATE SET answer = excluded.answer, person = excluded.person, at = excluded.at",
-            (question, answer, now, id),
+            (letter.reply_to, answer, now, id),
         )
-        self._database.run(*((keep,) if question else ()), *forget)
+        show = [
+            show_on_arrival(quotation, thread=letter.thread, answer=answer, language=letter.language, at=now, letter=id)
+            for quotation in letter.quotes
+        ]
+        self._database.run(*((keep,) if letter.reply_to else ()), *show, *forget)
 
     def answer_to(self, chat: int, question: int) -> int:
         """The id of the message that answers a message of a chat; 0 where there is none, or it is too old."""
@@ -111,7 +144,7 @@ class Outbox:
         rows = self._database.rows(
             "SELECT id, person, chat, body FROM letters WHERE bot = ? AND sending <= 0 ORDER BY id", (self._bot,)
         )
-        return [Waiting(id_, Letter(person=person, chat=chat, **json.loads(body))) for id_, person, chat, body in rows]
+        return [Waiting(id_, _letter(person, chat, body)) for id_, person, chat, body in rows]
 
     def recover(self) -> int:
         """Let those letters wait again of which an earlier process did not learn whether they arrived; how many.

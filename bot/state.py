@@ -29,6 +29,7 @@ class Retention:
 
     questions: int = 0  # their text; 0: it is never written down
     people: int = 365  # a language or an invitation that is not used
+    answers: int = 30  # which quotes somebody was shown; 0: that is not kept
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ class BotState:
                 (old, new),
             ),
             ("UPDATE letters SET chat = ? WHERE chat = ?", (new, old)),
+            ("UPDATE shown SET chat = ? WHERE chat = ?", (new, old)),
         )
 
     def earlier(self, chat: int) -> set[int]:
@@ -181,6 +183,7 @@ class BotState:
             ("DELETE FROM questions WHERE person = ?", (person,)),
             ("DELETE FROM letters WHERE person = ?", (person,)),
             ("DELETE FROM answers WHERE person = ?", (person,)),
+            ("DELETE FROM shown WHERE person = ?", (person,)),
         )
         self.database.empty_log()
 
@@ -193,6 +196,7 @@ class BotState:
             ("DELETE FROM questions WHERE at < ?", (now - self.retention.questions * DAY_S,)),
             ("DELETE FROM letters WHERE at < ?", (now - DAY_S,)),
             ("DELETE FROM answers WHERE at < ?", (now - KEEP_ANSWERS_S,)),
+            ("DELETE FROM shown WHERE at < ?", (now - self.retention.answers * DAY_S,)),
         )
 
     def close(self) -> None:

@@ -141,6 +141,7 @@ class Load(_Section):
 class Privacy(_Section):
     question_days: int = Field(ge=0)
     people_days: int = Field(ge=1)
+    answer_days: int = Field(ge=0)
     follow_up_minutes: float = Field(ge=0)
 
 

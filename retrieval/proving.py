@@ -15,7 +15,7 @@ from retrieval.library import Library
 from retrieval.receipt import Receipt, words_code
 from retrieval.sentences import sentence_spans
 
-_LONGEST = 1 << 20
+LAST = 1 << 20
 """Beyond the number of any paragraph."""
 
 
@@ -52,12 +52,12 @@ def prove(receipt: Receipt, library: Library) -> Proof:
     same.sort(key=lambda passage: (passage.source.id not in articles, passage.paragraph != receipt.number))
     found = _standing(receipt, same)
     for article in articles:
-        found = found or _standing(receipt, library.paragraphs(article, 1, _LONGEST))
+        found = found or _standing(receipt, library.paragraphs(article, 1, LAST))
     if found is not None:
         return Proof(receipt, Fate.STANDS, *found)
     if not articles:
         return Proof(receipt, Fate.GONE)
-    there = library.paragraphs(articles[0], 1, _LONGEST)
+    there = library.paragraphs(articles[0], 1, LAST)
     return Proof(receipt, Fate.ALTERED, next((p for p in there if p.paragraph == max(1, receipt.number)), None))
 
 

@@ -5,7 +5,7 @@ indexes, as for a question; then the claim's words are aligned with each candida
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -115,23 +115,29 @@ class Verifier:
         LibraryDamaged when a paragraph fails its hash.
         """
         claim = encodable(claim).strip()
-        parts = _parts(claim)
-        count = sum(len(part.words) for part in parts)
+        count = sum(len(part.words) for part in _parts(claim))
         if not FEWEST <= count <= MOST:
             raise ClaimError(f"{count} words can't be checked; give between {FEWEST} and {MOST} words of a quotation")
-        readings = [
-            reading
-            for passage in self._candidates(claim)
-            if (reading := _read(parts, passage)) is not None and reading.edits <= LIKE * count
-        ]
-        readings.sort(key=lambda reading: (reading.edits, not reading.exact, _age(reading.passage)))
-        return _verdict(claim, readings)
+        return compare(claim, self._candidates(claim))
 
     def _candidates(self, claim: str) -> list[Passage]:
         languages = dict.fromkeys((question_language(claim), detect_language((claim,)) or "en"))
         terms = dict.fromkeys(term for language in languages for term in analyse(claim, language).terms)
         found = self._library.candidates(list(terms), self._encoder.encode_question(claim), count=CANDIDATES)
         return [candidate.passage for candidate in found.found]
+
+
+def compare(claim: str, passages: Iterable[Passage]) -> Verdict:
+    """Whether the claim stands in one of these passages, or in which of them it stands altered."""
+    parts = _parts(claim)
+    count = sum(len(part.words) for part in parts)
+    readings = [
+        reading
+        for passage in passages
+        if (reading := _read(parts, passage)) is not None and reading.edits <= LIKE * count
+    ]
+    readings.sort(key=lambda reading: (reading.edits, not reading.exact, _age(reading.passage)))
+    return _verdict(claim, readings)
 
 
 def verdict_record(verdict: Verdict) -> dict[str, Any]:

@@ -24,7 +24,8 @@ def feedback(data: Data = None, as_json: Json = False) -> None:
     path = (data or settings.library.data) / "bot.db"
     if not path.is_file():
         raise QuotedError(f"{path}: nobody has asked yet; run: quoted serve")
-    retention = Retention(questions=settings.privacy.question_days, people=settings.privacy.people_days)
+    privacy = settings.privacy
+    retention = Retention(privacy.question_days, privacy.people_days, privacy.answer_days)
     state = BotState(path, retention=retention)
     try:
         counts, questions = state.feedback(), state.questions()

@@ -81,7 +81,11 @@ def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "Bot
         load=load_limits,
         allowance=AllowanceLimits(per_person=load_.person_a_minute, per_chat=load_.chat_a_minute),
         access=AccessRules(telegram.access, telegram.allowed, telegram.invite_code.get_secret_value()),
-        retention=Retention(questions=settings.privacy.question_days, people=settings.privacy.people_days),
+        retention=Retention(
+            questions=settings.privacy.question_days,
+            people=settings.privacy.people_days,
+            answers=settings.privacy.answer_days,
+        ),
         follow_up_s=60.0 * settings.privacy.follow_up_minutes,
         webhook=_webhook(settings.telegram),
         channels=ChannelRules(telegram.channels, settings.library.seeds),

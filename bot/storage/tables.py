@@ -78,3 +78,26 @@ ANSWERS = Table(
     Index("answers_by_time", "at"),
     sqlite_with_rowid=False,
 )
+SHOWN = Table(
+    "shown",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("bot", NUMBER, nullable=False),
+    Column("chat", NUMBER, nullable=False),
+    Column("thread", NUMBER, nullable=False),
+    Column("answer", NUMBER, nullable=False),
+    Column("person", NUMBER, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("at", SECONDS, nullable=False),
+    Column("passage", NUMBER, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("paragraph", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("told", Text, nullable=False, server_default=EMPTY),
+    Index("shown_by_answer", "bot", "chat", "answer"),
+    Index("shown_by_time", "at"),
+    sqlite_autoincrement=True,  # a number that was found is never that of another row
+)

@@ -22,6 +22,7 @@ from bot.health import HealthSettings, telling
 from bot.messages import load_translations
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.shown import ShownQuotes
 from bot.state import BotState, Retention
 from bot.telegram.access import Access, AccessRules
 from bot.telegram.allowance import Allowance, AllowanceLimits
@@ -31,6 +32,7 @@ from bot.telegram.desk import Answerer, Desk, Sources
 from bot.telegram.guard import guard_logs
 from bot.telegram.intake import Intake
 from bot.telegram.menus import set_menus
+from bot.telegram.notices import NoticeRules, give_notice
 from bot.telegram.pace import ChatPace
 from bot.telegram.polling import Outage, poll, until
 from bot.telegram.post import Post
@@ -73,6 +75,7 @@ class BotSettings:
     webhook: WebhookSettings | None = None  # None: updates are fetched
     channels: ChannelRules = field(default_factory=ChannelRules)
     health: HealthSettings = field(default_factory=HealthSettings)
+    notices: NoticeRules = field(default_factory=NoticeRules)
 
 
 def serve(bot: BotSettings, *, answerer: Answerer, library: Sources) -> None:
@@ -153,13 +156,15 @@ class Service:
     async def _answer(self, app: App, desk: Desk, stop: asyncio.Event) -> None:
         """Handle updates until `stop` is set; beside that set the menus and send what waits."""
         state, bot = desk.state, app.bot
-        post = Post(bot, Outbox(state.database, bot.id, clock=state.clock), state)
+        shown = ShownQuotes(state.database, bot.id, days=state.retention.answers, clock=state.clock)
+        post = Post(bot, Outbox(state.database, bot.id, clock=state.clock), state, shown)
         add_routes(app, desk, post, channels=self._bot.channels)
         intake = Intake(app.process_update, state, bot=bot.id)
         beside = [
             asyncio.create_task(set_menus(bot, desk.translations)),
             asyncio.create_task(post.send_waiting(stop=stop)),
             asyncio.create_task(_forget_in_time(state, desk.conversations)),
+            asyncio.create_task(give_notice(desk, post, self._bot.notices, stop=stop)),
         ]
         wanted = wanted_updates(self._bot.channels)
         try:

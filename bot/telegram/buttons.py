@@ -13,15 +13,18 @@ from bot.errors import StateError, WorkError
 from bot.markup import Block, Markup, Run
 from bot.messages import Messages
 from bot.rendering import render_citation, render_closest, render_differ, render_newer, render_quote
+from bot.shown import Place, shown_by
 from bot.telegram.addressing import of_answered
 from bot.telegram.answers import Answers, Asked
 from bot.telegram.callback import Action, Malformed, Pointer, View, unpack
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import keyboard
-from bot.telegram.sending import edit, reply
+from bot.telegram.post import Post
+from bot.telegram.sending import edit, reply, thread_of
 from bot.telegram.turns import TurnsFull
 from retrieval.answer import Quote, by_date
 from retrieval.article import Passage
+from retrieval.correcting import Quotation
 from retrieval.errors import QuotedError
 from retrieval.followup import context_of
 from retrieval.library import Summary
@@ -45,8 +48,9 @@ class _Loaded:
 class Buttons:
     """The handler for presses. Keeps nothing: what a press needs stands in the button, its message and the library."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, post: Post) -> None:
         self._desk = desk
+        self._post = post
         self._answers = Answers(desk)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -108,6 +112,8 @@ class Buttons:
             context = context_of(said.answer)
             self._desk.conversations.remember(message.chat.id, query.from_user.id, asked.message_id, context)
         await edit(message, said.markup, said.keyboard)
+        if said.answer is not None:
+            self._post.show(_place(query, message, messages), shown_by(said.answer), instead=True)
 
     async def _serve(self, query: CallbackQuery, message: Message, view: View, loaded: _Loaded) -> None:
         messages = self._desk.messages(query.from_user)
@@ -123,6 +129,8 @@ class Buttons:
             return
         markup = *_about(view, message), *_markup(view, loaded, messages, short=short)
         await edit(message, markup, keyboard(view, loaded.quote, messages, short=short))
+        if not view.closest:
+            self._post.show(_place(query, message, messages), [Quotation.of(loaded.quote)], instead=False)
 
     def _rate(self, quote: Quote, *, helpful: bool) -> None:
         try:
@@ -165,6 +173,10 @@ def _may_press(query: CallbackQuery, message: Message) -> bool:
     if message.chat.type == ChatType.PRIVATE or asked is None or asked.from_user is None or asked.sender_chat:
         return True
     return asked.from_user.is_bot or asked.from_user.id == query.from_user.id
+
+
+def _place(query: CallbackQuery, message: Message, messages: Messages) -> Place:
+    return Place(message.chat.id, thread_of(message), message.message_id, query.from_user.id, messages.language)
 
 
 def _about(view: View, message: Message) -> Markup:

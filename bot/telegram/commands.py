@@ -68,12 +68,14 @@ class Commands:
         """What is kept; also for those who may not ask."""
         message = update.message
         if message is not None and meant(message):
-            days = self._desk.state.retention.questions
+            kept = self._desk.state.retention
             minutes = round(self._desk.conversations.keep_s / 60)
             messages = self._desk.messages(message.from_user)
-            words = render_words(messages, "privacy", {"days": days})
+            words = render_words(messages, "privacy", {"days": kept.questions})
             if minutes:
                 words = *words, Block(()), *render_words(messages, "privacy-follow-up", {"minutes": minutes})
+            if kept.answers:
+                words = *words, Block(()), *render_words(messages, "privacy-answers", {"days": kept.answers})
             await self._reply(message, words)
 
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

@@ -6,7 +6,7 @@ also over a restart.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from telegram import Bot
@@ -14,10 +14,12 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.errors import StateError
 from bot.outbox import Letter, Outbox, Waiting
+from bot.shown import Claim, Place, ShownQuotes
 from bot.state import BotState
 from bot.telegram.pace import did_not_arrive
 from bot.telegram.polling import until
 from bot.telegram.sending import send
+from retrieval.correcting import Quotation
 
 LOOK_AGAIN_S = 20.0
 """Between two looks at what waits."""
@@ -45,7 +47,8 @@ class _Attempts:
 class Post:
     """Sends letters. For one event loop."""
 
-    def __init__(self, bot: Bot, outbox: Outbox, state: BotState) -> None:
+    def __init__(self, bot: Bot, outbox: Outbox, state: BotState, shown: ShownQuotes) -> None:
+        self.shown = shown
         self._bot = bot
         self._outbox = outbox
         self._state = state
@@ -60,6 +63,20 @@ class Post:
             await send(self._bot, letter)
             return
         await asyncio.wait({self._deliver(id_, letter)}, timeout=ATTEND_S)
+
+    def notify(self, letter: Letter, claim: Claim) -> bool:
+        """Begin to send what nobody asked for just now, unless another process does; whether it is sent from here.
+
+        Raises StateError where it can't be kept.
+        """
+        id_ = self._outbox.put_once(letter, claim)
+        if id_:
+            self._deliver(id_, letter)
+        return bool(id_)
+
+    def show(self, place: Place, quotations: Sequence[Quotation], *, instead: bool) -> None:
+        """Note which quotes a message shows that was changed, `instead` of those before or beside them."""
+        _remember(lambda: self.shown.put(place, quotations, instead=instead))
 
     def answer_to(self, chat: int, question: int) -> int:
         """The id of the message that answered a question not long ago, also before a restart; 0 for none."""
@@ -122,7 +139,7 @@ class Post:
             _log.warning("message refused", extra={"kind": type(error).__name__, "error": str(error)})
             _remember(lambda: self._outbox.remove(id))
         else:
-            _remember(lambda: self._outbox.arrived(id, question=letter.reply_to, answer=message.message_id))
+            _remember(lambda: self._outbox.arrived(id, letter, answer=message.message_id))
 
 
 def _remember(note: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 
 from bot.messages import Messages
 from bot.rendering import render_words
+from bot.shown import Place, shown_by
 from bot.telegram.addressing import Address, from_machine, of_command, of_text
 from bot.telegram.answers import LONGEST, Answers, Asked, Reply
 from bot.telegram.callback import Pointer
@@ -18,7 +19,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.keyboards import quote_shown
 from bot.telegram.post import Post
 from bot.telegram.remarks import Remarks
-from bot.telegram.sending import change, letter_to, reply
+from bot.telegram.sending import change, letter_to, reply, thread_of
 from bot.telegram.turns import TurnsFull
 from retrieval.followup import Context, context_of
 
@@ -72,6 +73,11 @@ class Questions:
                 said = await self._answers.to(asked)
                 self._remember(message, asked, said)
                 await change(context.bot, (message.chat.id, answer), said.markup, said.keyboard)
+                if said.answer is not None:
+                    place = Place(
+                        message.chat.id, thread_of(message), answer, _person(message), asked.messages.language
+                    )
+                    self._post.show(place, shown_by(said.answer), instead=True)
 
     async def _hear(self, update: Update, message: Message, address: Address, *, nothing: str) -> None:
         """Answer, or say in a line why not; among many people some of that is better left unsaid."""
@@ -111,6 +117,8 @@ class Questions:
         if not said.found and not address.wants_word:
             return
         letter = letter_to(message, said.markup, said.keyboard, person=_person(message))
+        if said.answer is not None and self._post.shown.keeps:
+            letter = replace(letter, quotes=shown_by(said.answer), language=asked.messages.language)
         await self._post.answer(letter, update=update.update_id)
 
     async def _typing(self, message: Message, asked: Asked) -> Reply:

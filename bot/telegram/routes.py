@@ -65,7 +65,7 @@ def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> N
         app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, Channels(channels).post))
     app.add_handler(CallbackQueryHandler(language.choose, pattern=f"^{PREFIX}"))
     app.add_handler(CallbackQueryHandler(digest.press, pattern=f"^{LIST}"))
-    app.add_handler(CallbackQueryHandler(Buttons(desk).press))
+    app.add_handler(CallbackQueryHandler(Buttons(desk, post).press))
     app.add_handler(InlineQueryHandler(Inline(desk).query))
     app.add_handler(TypeHandler(Update, Guest(desk).message))
 

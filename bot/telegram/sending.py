@@ -27,10 +27,14 @@ def letter_to(
         html=to_html(markup),
         plain=to_plain(markup),
         reply_to=message.message_id,
-        # Outside forums the thread's id is that of a chain of replies, which can't be sent to.
-        thread=message.message_thread_id or 0 if message.is_topic_message else 0,
+        thread=thread_of(message),
         keyboard=keyboard.to_dict() if keyboard else None,
     )
+
+
+def thread_of(message: Message) -> int:
+    """The topic's id; 0 for none. Outside forums it is that of a chain of replies, which can't be sent to."""
+    return message.message_thread_id or 0 if message.is_topic_message else 0
 
 
 async def reply(to: Message, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> None:

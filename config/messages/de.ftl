@@ -40,6 +40,11 @@ privacy =
     /forget löscht alles, was Ihre Nummer trägt.
 
     Telegram bewahrt dieses Gespräch auf wie jedes andere: telegram.org/privacy
+privacy-answers =
+    { $days ->
+        [one] Einen Tag
+       *[other] { $days } Tage
+    } lang speichere ich, welche Zitate meine Antworten zeigten, mit den Nummern Ihres Kontos und Ihres Chats und ohne Ihre Frage, damit ich Ihnen sagen kann, wenn ihre Quelle sie ändert oder zurückzieht. /forget löscht auch das.
 privacy-follow-up =
     { $minutes ->
         [one] Eine Minute
@@ -108,6 +113,10 @@ also-in-more = Auch in: { $names } { $count ->
 }
 newer = Ein neuerer Artikel berichtet darüber: { DATETIME($date, dateStyle: "long") }
 differ = Die Quellen widersprechen sich:
+correction-changed = Die Quelle hat diese Stelle geändert; bemerkt am { DATETIME($date, dateStyle: "long") }. Dort stand:
+correction-now = Jetzt steht dort:
+correction-taken-out = Die Quelle hat diese Stelle gestrichen; bemerkt am { DATETIME($date, dateStyle: "long") }. Dort stand:
+correction-withdrawn = Dieser Artikel wurde zurückgezogen; bemerkt am { DATETIME($date, dateStyle: "long") }. Dort stand:
 about = Zum Thema: { $topic }
 untitled = Ohne Titel
 

@@ -41,6 +41,11 @@ privacy =
     /forget wipes all that has your number.
 
     Telegram keeps this conversation as it keeps any other: telegram.org/privacy
+privacy-answers =
+    For { $days ->
+        [one] one day
+       *[other] { $days } days
+    } I keep which quotes my answers showed, with the numbers of your account and your chat and without your question, so that I can tell you when their source changes or withdraws them. /forget wipes that too.
 privacy-follow-up =
     For { $minutes ->
         [one] one minute
@@ -109,6 +114,10 @@ also-in-more = Also in: { $names } { $count ->
 }
 newer = A newer article tells this story: { DATETIME($date, dateStyle: "long") }
 differ = Sources differ:
+correction-changed = The source changed this passage; I noticed it on { DATETIME($date, dateStyle: "long") }. It said:
+correction-now = It says now:
+correction-taken-out = The source took this passage out; I noticed it on { DATETIME($date, dateStyle: "long") }. It said:
+correction-withdrawn = This article was withdrawn; I noticed it on { DATETIME($date, dateStyle: "long") }. It said:
 about = About: { $topic }
 untitled = Untitled
 

@@ -40,6 +40,11 @@ privacy =
     /forget borra todo lo que lleva su número.
 
     Telegram guarda esta conversación como cualquier otra: telegram.org/privacy
+privacy-answers =
+    Durante { $days ->
+        [one] un día
+       *[other] { $days } días
+    } guardo qué citas mostraron mis respuestas, con los números de su cuenta y de su chat y sin su pregunta, para poder avisarle cuando su fuente las cambie o las retire. /forget borra también eso.
 privacy-follow-up =
     Durante { $minutes ->
         [one] un minuto
@@ -108,6 +113,10 @@ also-in-more = También en: { $names } { $count ->
 }
 newer = Un artículo más reciente cuenta esta historia: { DATETIME($date, dateStyle: "long") }
 differ = Las fuentes difieren:
+correction-changed = La fuente ha cambiado este pasaje; lo noté el { DATETIME($date, dateStyle: "long") }. Decía:
+correction-now = Ahora dice:
+correction-taken-out = La fuente ha suprimido este pasaje; lo noté el { DATETIME($date, dateStyle: "long") }. Decía:
+correction-withdrawn = Este artículo ha sido retirado; lo noté el { DATETIME($date, dateStyle: "long") }. Decía:
 about = Sobre: { $topic }
 untitled = Sin título
 

@@ -40,6 +40,11 @@ privacy =
     /forget efface tout ce qui porte votre numéro.
 
     Telegram conserve cette conversation comme toute autre : telegram.org/privacy
+privacy-answers =
+    Pendant { $days ->
+        [one] un jour
+       *[other] { $days } jours
+    }, je conserve les citations que mes réponses ont montrées, avec les numéros de votre compte et de votre discussion et sans votre question, afin de pouvoir vous prévenir quand leur source les modifie ou les retire. /forget l’efface aussi.
 privacy-follow-up =
     Pendant { $minutes ->
         [one] { $minutes } minute
@@ -108,6 +113,10 @@ also-in-more = Aussi dans : { $names } { $count ->
 }
 newer = Un article plus récent en parle : { DATETIME($date, dateStyle: "long") }
 differ = Les sources divergent :
+correction-changed = La source a modifié ce passage ; je l’ai remarqué le { DATETIME($date, dateStyle: "long") }. Elle disait :
+correction-now = Elle dit maintenant :
+correction-taken-out = La source a supprimé ce passage ; je l’ai remarqué le { DATETIME($date, dateStyle: "long") }. Elle disait :
+correction-withdrawn = Cet article a été retiré ; je l’ai remarqué le { DATETIME($date, dateStyle: "long") }. Il disait :
 about = À propos de : { $topic }
 untitled = Sans titre
 

@@ -41,6 +41,12 @@ privacy =
     /forget стирает всё, что связано с вашим номером.
 
     Telegram хранит эту переписку, как и любую другую: telegram.org/privacy
+privacy-answers =
+    { $days ->
+        [one] { $days } день
+        [few] { $days } дня
+       *[other] { $days } дней
+    } я храню, какие цитаты показали мои ответы, с номерами вашей учётной записи и чата и без вашего вопроса, чтобы сообщить вам, если источник их изменит или отзовёт. /forget стирает и это.
 privacy-follow-up =
     { $minutes ->
         [one] { $minutes } минуту
@@ -114,6 +120,10 @@ also-in-more = Также: { $names } { $count ->
 }
 newer = Об этом есть статья новее: { DATETIME($date, dateStyle: "long") }
 differ = Источники расходятся:
+correction-changed = Источник изменил это место; замечено: { DATETIME($date, dateStyle: "long") }. Было:
+correction-now = Стало:
+correction-taken-out = Источник убрал это место; замечено: { DATETIME($date, dateStyle: "long") }. Было:
+correction-withdrawn = Эта статья отозвана; замечено: { DATETIME($date, dateStyle: "long") }. В ней было:
 about = О чём: { $topic }
 untitled = Без заголовка
 

@@ -36,6 +36,11 @@ privacy =
     /forget numaranızı taşıyan her şeyi siler.
 
     Telegram bu konuşmayı da diğerleri gibi saklar: telegram.org/privacy
+privacy-answers =
+    Yanıtlarımın hangi alıntıları gösterdiğini { $days ->
+        [one] bir gün
+       *[other] { $days } gün
+    } boyunca, hesabınızın ve sohbetinizin numaralarıyla ve sorunuz olmadan saklarım; böylece kaynakları onları değiştirirse ya da geri çekerse size haber verebilirim. /forget bunu da siler.
 privacy-follow-up = Son sorularınızı, sonraki sorunuz onları sürdürebilsin diye, { $minutes } dakika boyunca yalnızca bellekte tutarım, diske hiç yazmam. /forget onu da siler.
 forget-done = Tamam. Bende numaranızı taşıyan bir şey kalmadı.
 forget-invitation = Tamam. Bende numaranızı taşıyan bir şey kalmadı; bu yüzden davetinize yeniden gerek duyacaksınız.
@@ -94,6 +99,10 @@ also-in-more = Şurada da: { $names } { $count ->
 }
 newer = Bu olayı anlatan daha yeni bir yazı var: { DATETIME($date, dateStyle: "long") }
 differ = Kaynaklar birbirini tutmuyor:
+correction-changed = Kaynak bu bölümü değiştirdi; fark ettiğim tarih: { DATETIME($date, dateStyle: "long") }. Önceden:
+correction-now = Şimdi:
+correction-taken-out = Kaynak bu bölümü çıkardı; fark ettiğim tarih: { DATETIME($date, dateStyle: "long") }. Önceden:
+correction-withdrawn = Bu yazı geri çekildi; fark ettiğim tarih: { DATETIME($date, dateStyle: "long") }. Yazıda:
 about = Konu: { $topic }
 untitled = Başlıksız
 

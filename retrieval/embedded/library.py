@@ -48,6 +48,7 @@ class EmbeddedLibrary:
         self._engines = engines
         self._writer_lock = lock
         self._open: OpenIndexes | None = None
+        self._summary: tuple[tuple[int, str], Summary] | None = None  # of a settled change and its mark
         self._opening = threading.Lock()
         self.catalogue = EmbeddedCatalogue(database, lambda: self._current(database.state.settled).lexical)
 
@@ -137,8 +138,13 @@ class EmbeddedLibrary:
         return self._database.paragraphs(article, first, last)
 
     def summary(self) -> Summary:
-        """What is indexed."""
-        return self._database.summary()
+        """What is indexed; counted once a publication."""
+        state = self._database.state
+        published = state.settled, self._database.marks().get(state.settled, "")
+        counted = self._summary
+        if counted is None or counted[0] != published:
+            counted = self._summary = (published, self._database.summary())
+        return counted[1]
 
     def close(self) -> None:
         """Release files and locks."""

@@ -52,6 +52,7 @@ class Shelf:
         self.slow: set[str] = set()  # questions
         self.lacking: tuple[str, ...] = ()  # what the closest passages are said to lack
         self.newer = self.rival = 0  # passages that are said to be newer than the first quote, or to contradict it
+        self.change = 1
         self.threads: set[str] = set()
         self.asked_after: list[Context | None] = []
 
@@ -125,7 +126,7 @@ class Shelf:
             outlets=tuple(outlets.most_common()),
             earliest=dates[0] if dates else None,
             latest=dates[-1] if dates else None,
-            change=1,
+            change=self.change,
         )
 
     def _quote(self, passage: Passage, asked: set[str]) -> Quote:

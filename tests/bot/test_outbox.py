@@ -1,6 +1,7 @@
 """Answers that wait to be sent."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from bot.outbox import MOST_ANSWERS, Letter, Outbox
@@ -82,7 +83,7 @@ def test_letter_never_gets_the_number_of_an_earlier_one(tmp_path: Path) -> None:
 def test_answer_to_a_question_is_known_over_a_restart_and_to_its_bot_alone(tmp_path: Path) -> None:
     with closing(BotState(tmp_path / "bot.db")) as state:
         outbox = outbox_of(state)
-        outbox.arrived(outbox.put(LETTER, update=1), question=5, answer=6)
+        outbox.arrived(outbox.put(LETTER, update=1), LETTER, answer=6)
         assert outbox.waiting() == []
     with closing(BotState(tmp_path / "bot.db")) as state:
         assert (outbox_of(state).answer_to(-7, 5), outbox_of(state).answer_to(-7, 6)) == (6, 0)
@@ -94,7 +95,7 @@ def test_of_an_answer_that_was_forgotten_on_its_way_nothing_is_kept(tmp_path: Pa
         outbox = outbox_of(state)
         letter = outbox.put(LETTER, update=1)
         state.forget(LETTER.person)
-        outbox.arrived(letter, question=5, answer=6)
+        outbox.arrived(letter, LETTER, answer=6)
         assert outbox.answer_to(-7, 5) == 0
 
 
@@ -102,7 +103,7 @@ def test_what_answers_what_is_forgotten_after_minutes(tmp_path: Path) -> None:
     now = [1_000_000.0]
     with closing(BotState(tmp_path / "bot.db", clock=lambda: now[0])) as state:
         outbox = outbox_of(state)
-        outbox.arrived(outbox.put(LETTER, update=1), question=5, answer=6)
+        outbox.arrived(outbox.put(LETTER, update=1), LETTER, answer=6)
         now[0] += KEEP_ANSWERS_S
         assert outbox.answer_to(-7, 5) == 6
         now[0] += 1
@@ -118,6 +119,6 @@ def test_flood_of_answers_keeps_the_latest_alone(tmp_path: Path) -> None:
         state.database.run(*(("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)", row) for row in rows))
         now[0] += MOST_ANSWERS / 1000
         outbox = outbox_of(state)
-        outbox.arrived(outbox.put(LETTER, update=1), question=MOST_ANSWERS, answer=9)
+        outbox.arrived(outbox.put(LETTER, update=1), replace(LETTER, reply_to=MOST_ANSWERS), answer=9)
         kept = state.database.rows("SELECT count(*), min(question), max(question) FROM answers")
         assert kept == [(MOST_ANSWERS, 1, MOST_ANSWERS)]

@@ -4,14 +4,18 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import StateError
 from bot.outbox import Letter, Outbox
+from bot.shown import ShownQuotes
 from bot.state import DAY_S, KEEP_UPDATES_S, MOST_TRIES, BotState, Feedback, Question, Retention
+from retrieval.correcting import Quotation
 
+QUOTATION = Quotation(7, "a", 3, "0" * 64, "A title", "AFP", "Some words.")
 ANNA = 7_310_462_953_187  # more bytes than a small number, so that it is found where it is kept
 
 
@@ -168,8 +172,9 @@ def test_who_asks_to_be_forgotten_leaves_no_trace_on_the_disk(opened: Opening, c
         state.admit(person)
         state.keep_question(person, f"Who is {person}?", "not_found")
         letter = Letter(person=person, chat=person, html=f"<b>{person}</b>", plain=str(person), reply_to=8)
+        letter = replace(letter, quotes=(QUOTATION,))
         outbox.put(letter, update=3)
-        outbox.arrived(outbox.put(letter, update=4), question=8, answer=9)
+        outbox.arrived(outbox.put(letter, update=4), letter, answer=9)
     # The number of an update is not of a person; here it only proves that such numbers are found.
     written = on_disk(tmp_path)
     assert any(form in written for form in forms(ANNA))
@@ -178,6 +183,8 @@ def test_who_asks_to_be_forgotten_leaves_no_trace_on_the_disk(opened: Opening, c
     assert not [form for form in forms(ANNA) if form in on_disk(tmp_path)]
     assert (state.language(5), len(state.questions()), len(outbox.waiting())) == ("ru", 1, 1)
     assert (outbox.answer_to(ANNA, 8), outbox.answer_to(5, 8)) == (0, 9)
+    shown = ShownQuotes(state.database, 1, days=30, clock=clock)
+    assert [showing.place.person for showing in shown.showings(QUOTATION)] == [5]
     state.close()
     with closing(opened(questions=30)):
         assert not [form for form in forms(ANNA) if form in on_disk(tmp_path)]
@@ -195,6 +202,10 @@ def test_what_is_kept_is_what_privacy_says(opened: Opening, tmp_path: Path) -> N
         "questions": ["person", "at", "text", "outcome"],
         "letters": ["id", "bot", "person", "chat", "body", "sending", "at"],
         "answers": ["bot", "chat", "question", "answer", "person", "at"],
+        "shown": [
+            *("id", "bot", "chat", "thread", "answer", "person", "language", "at"),
+            *("passage", "article", "paragraph", "sha256", "title", "outlet", "words", "told"),
+        ],
         "alembic_version": ["version_num"],  # of the tables, not of anybody
     }
 
