@@ -25,6 +25,8 @@ from retrieval.errors import QuotedError
 BUILT_IN = "built-in"
 PRECISIONS = ("fp32", "int8")
 TOKENIZER = "tokenizer.json"
+SLOW_FUSION = "SkipLayerNormFusion"
+"""What ONNX Runtime would fuse when it loads a graph; see retrieval/compiling/graphs.py."""
 
 
 class Card(Protocol):
@@ -85,7 +87,9 @@ def session(path: Path) -> Any:
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=[SLOW_FUSION]
+    )
 
 
 def open_compiled(kind: Kind[C], model: str | Path, folder: Path, *, name: str = "", precision: str) -> Compiled[C]:

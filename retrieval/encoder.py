@@ -30,7 +30,7 @@ from retrieval.errors import EncoderError
 from retrieval.library import Vector
 from retrieval.terms import encodable
 
-FORMAT = 3
+FORMAT = 4
 BATCH = {"fp32": 4, "int8": 1}
 """Texts a run. Small batches of like lengths are fastest on a CPU, and alone an int8 text's vector can't depend on its
 neighbours (dynamic quantisation takes its scale from the whole batch)."""
