@@ -1,4 +1,4 @@
-"""A passage's words, analysed for ranking: hashed terms with their sentences, and each sentence's kinds of words.
+"""A passage's words, analysed for ranking: hashed terms with their sentences, and which sentences have words of a kind.
 
 Arrays of numbers only, so that the features of a hundred passages are a few numpy operations. Pure functions of the
 text: kept for the passages asked for last.
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from retrieval.answer import Span
 from retrieval.question import Kind
-from retrieval.terms import located_terms
+from retrieval.terms import placed_terms
 
 Hashes = npt.NDArray[np.uint32]
 
@@ -46,8 +46,6 @@ SIGNS: dict[Kind, re.Pattern[str]] = {
 }
 """Signs that a sentence has words of a kind; kinds without a row have none."""
 
-SIGN_KINDS = tuple(SIGNS)
-
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
@@ -55,7 +53,6 @@ class Analysis:
 
     terms: Hashes  # uint32 (t,), in reading order
     sentence: npt.NDArray[np.intp]  # intp (t,), the sentence each term stands in
-    signs: npt.NDArray[np.bool_]  # bool (s, len(SIGN_KINDS)), whether a sentence has words of a kind
 
 
 def term_hashes(terms: list[str] | tuple[str, ...]) -> Hashes:
@@ -66,14 +63,19 @@ def term_hashes(terms: list[str] | tuple[str, ...]) -> Hashes:
 @lru_cache(maxsize=8192)
 def analyse_text(text: str, language: str, spans: tuple[Span, ...]) -> Analysis:
     """The analysis of a text whose sentences have these spans."""
-    located = located_terms(text, language)
-    starts = np.array([start for start, _ in spans] or [0])
-    places = np.array([term.span[0] for term in located], dtype=np.intp)
+    terms, starts = placed_terms(text, language)
+    begins = np.array([start for start, _ in spans] or [0])
+    places = np.array(starts, dtype=np.intp)
     return Analysis(
-        terms=term_hashes([term.text for term in located]),
-        sentence=np.maximum(np.searchsorted(starts, places, side="right") - 1, 0),
-        signs=np.array(
-            [[bool(sign.search(text, start, end)) for sign in SIGNS.values()] for start, end in spans],
-            dtype=np.bool_,
-        ).reshape(len(spans), len(SIGNS)),
+        terms=term_hashes(terms),
+        sentence=np.maximum(np.searchsorted(begins, places, side="right") - 1, 0),
     )
+
+
+@lru_cache(maxsize=8192)
+def signs_of(kind: Kind, text: str, spans: tuple[Span, ...]) -> tuple[bool, ...]:
+    """Whether each sentence of a text has words of a kind: False for all where the kind has no signs."""
+    sign = SIGNS.get(kind)
+    if sign is None:
+        return (False,) * len(spans)
+    return tuple(sign.search(text, start, end) is not None for start, end in spans)

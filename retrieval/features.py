@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.analysis import SIGN_KINDS, Analysis, analyse_text, term_hashes
+from retrieval.analysis import Analysis, analyse_text, signs_of, term_hashes
 from retrieval.dates import AskedTime
 from retrieval.library import Candidate, Candidates, Vector
 from retrieval.question import Kind, Question
@@ -100,7 +100,7 @@ def gather(
     sentence_cosine = (sentence_vectors @ vector).astype(np.float64)
     sentence_coverage = in_sentence @ weights
     coverage_with_title = np.maximum(in_sentence, title[owner]) @ weights
-    kind = _kind_signs(question.kind, analyses)
+    kind = _kind_signs(question.kind, found)
     numbers, names = _selector(question.numbers, question.terms), _selector(question.names, question.terms)
     sentence_pairs = pairs @ weights
     cosine = np.array([candidate.cosine for candidate in found])
@@ -221,12 +221,10 @@ def _bm25(tf: Floats, norm: Floats) -> Floats:
     return saturated
 
 
-def _kind_signs(kind: Kind, analyses: Sequence[Analysis]) -> Floats:
+def _kind_signs(kind: Kind, found: Sequence[Candidate]) -> Floats:
     """Whether each sentence has words of the kind asked for; where a kind has no signs, 0 for all."""
-    signs = np.concatenate([a.signs if len(a.signs) else np.zeros((1, len(SIGN_KINDS)), np.bool_) for a in analyses])
-    if kind not in SIGN_KINDS:
-        return np.zeros(len(signs))
-    return signs[:, SIGN_KINDS.index(kind)].astype(np.float64)
+    signs = [signs_of(kind, candidate.passage.text, candidate.embedding.spans) or (False,) for candidate in found]
+    return np.concatenate(signs, dtype=np.float64)
 
 
 def _selector(some: Sequence[str], every: Sequence[str]) -> Floats:

@@ -14,7 +14,7 @@ from functools import partial
 from retrieval.answer import Gloss, Span
 from retrieval.article import Passage
 from retrieval.period import Period
-from retrieval.relative_words import Relative, count_of, relative_words
+from retrieval.relative_words import Relative, count_of, may_hold, relative_words
 from retrieval.sentences import sentence_spans
 from retrieval.weekdays import Side, resolve_weekday, weekdays
 
@@ -51,12 +51,15 @@ def find_glosses(passage: Passage, sentences: Sequence[Span] = ()) -> tuple[Glos
     `sentences` are the paragraph's, where they are known already.
     """
     published, text = passage.source.published, passage.text
-    if published is None or _NARRATION.search(text):
+    if published is None:
         return ()
     language = passage.source.language or "en"
+    spans = sentences or sentence_spans(text)
+    by_sentence = [_words(text, span, language, published) for span in spans]
+    if not any(by_sentence) or _NARRATION.search(text):
+        return ()
     found, spoken, told = [], _spoken(text), ""
-    for start, end in sentences or sentence_spans(text):
-        words = _words(text, (start, end), language, published)
+    for (start, end), words in zip(spans, by_sentence, strict=True):
         told += text[start:end]
         for word in words:
             period = word.read(published)
@@ -71,7 +74,7 @@ def find_glosses(passage: Passage, sentences: Sequence[Span] = ()) -> tuple[Glos
 def _words(text: str, sentence: Span, language: str, published: datetime.date) -> list[_Word]:
     """The relative words of a sentence, in reading order."""
     words = []
-    for form in relative_words(language):
+    for form in relative_words(language) if may_hold(text[slice(*sentence)], language) else ():
         if not form.clear_on(published):
             continue
         for match in form.pattern.finditer(text, *sentence):

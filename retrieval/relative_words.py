@@ -174,6 +174,16 @@ _AGO_WORDED = {
 }
 
 
+_MARKS: Mapping[str, tuple[str, ...]] = {"en": ("yesterday", "today", "tomorrow", "week", "month", "year", "ago")}
+"""Of which each form of a language has one."""
+
+
+def may_hold(text: str, language: str) -> bool:
+    """Whether a text can have any of the language's forms: some twenty searches cost more than most sentences hold."""
+    folded = text.casefold()
+    return language not in _MARKS or any(mark in folded for mark in _MARKS[language])
+
+
 def relative_words(language: str) -> tuple[Relative, ...]:
     """The forms of a language; none for one that has no table."""
     return _TABLES.get(language, ())

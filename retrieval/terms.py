@@ -27,7 +27,8 @@ STEMMERS = {
 """Snowball's stemmers by ISO 639-1 code."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])\w)+(?:[.,](?=\d)\d+)*")
+_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])\w)+(?:[.,]\d+)*")
+_SPACED_WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _local = threading.local()  # a Snowball stemmer keeps a buffer: one a thread
 
@@ -47,7 +48,13 @@ class Term:
 
 def terms(text: str, language: str = "en") -> list[str]:
     """The terms of a text in reading order, repeated as often as they occur."""
-    return [term.text for term in located_terms(text, language)]
+    return _terms(text, language)[0]
+
+
+def placed_terms(text: str, language: str = "en") -> tuple[list[str], list[int]]:
+    """The terms of a text in reading order, and where each begins."""
+    found, spans = _terms(text, language)
+    return found, [start for start, _ in spans]
 
 
 @lru_cache(maxsize=32_768)
@@ -58,7 +65,15 @@ def distinct_terms(text: str, language: str) -> frozenset[str]:
 
 def located_terms(text: str, language: str = "en") -> list[Term]:
     """The terms of a text in reading order, each with its span."""
-    found: list[Term] = []
+    return [Term(term, span) for term, span in zip(*_terms(text, language), strict=True)]
+
+
+def _terms(text: str, language: str) -> tuple[list[str], list[Span]]:
+    """The terms in reading order, and their spans."""
+    if not _IS_UNSPACED.search(text):
+        matches = list(_SPACED_WORD.finditer(text))
+        return _stemmed([_fold(match.group()) for match in matches], language), [match.span() for match in matches]
+    found: list[tuple[Span, str]] = []
     words: list[str] = []
     spans: list[Span] = []
     for match in _WORD.finditer(text):
@@ -68,10 +83,13 @@ def located_terms(text: str, language: str = "en") -> list[Term]:
         else:
             words.append(_fold(word))
             spans.append(match.span())
-    stemmed = _stemmer(language).stemWords(words) if language in STEMMERS else words
-    found.extend(Term(stem, span) for stem, span in zip(stemmed, spans, strict=True))
-    found.sort(key=lambda term: term.span)
-    return found
+    found.extend(zip(spans, _stemmed(words, language), strict=True))
+    found.sort(key=lambda pair: pair[0])
+    return [term for _, term in found], [span for span, _ in found]
+
+
+def _stemmed(words: list[str], language: str) -> list[str]:
+    return _stemmer(language).stemWords(words) if language in STEMMERS else words
 
 
 def _fold(word: str) -> str:
@@ -83,11 +101,11 @@ def _fold(word: str) -> str:
     return folded.replace(",", "") if folded[0].isdigit() else folded
 
 
-def _pairs(run: str, start: int) -> list[Term]:
-    """Each two neighbouring characters of a run without spaces; a lone character as it is."""
+def _pairs(run: str, start: int) -> list[tuple[Span, str]]:
+    """Each two neighbouring characters of a run without spaces, with their span; a lone character as it is."""
     if len(run) == 1:
-        return [Term(run, (start, start + 1))]
-    return [Term(run[i : i + 2], (start + i, start + i + 2)) for i in range(len(run) - 1)]
+        return [((start, start + 1), run)]
+    return [((start + i, start + i + 2), run[i : i + 2]) for i in range(len(run) - 1)]
 
 
 def _stemmer(language: str) -> Stemmer.Stemmer:

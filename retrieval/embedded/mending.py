@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 
 from retrieval.article import text_hash
 from retrieval.embedded.rows import embedding_hash, place_hash, source_hash
@@ -30,7 +31,7 @@ _LOST = f"(p.article NOT IN (SELECT id FROM article_versions) OR {DAMAGED_PLACE}
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Make the hashes known to a connection, and have it read text that is no UTF-8: the hash then does not match."""
-    connection.text_factory = _decoded
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
     connection.create_function("embedding_hash", 2, embedding_hash, deterministic=True)
     for function, arguments in _HASHES:
         connection.create_function(function.__name__, arguments, _of_bytes(function), deterministic=True)

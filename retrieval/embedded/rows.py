@@ -146,5 +146,5 @@ def _vectors(spans: bytes) -> int:
 
 
 def _spans(spans: bytes) -> tuple[Span, ...]:
-    flat = np.frombuffer(spans, dtype=np.int32).tolist()
+    flat = memoryview(spans).cast("i").tolist()
     return tuple(zip(flat[::2], flat[1::2], strict=True))
