@@ -20,7 +20,7 @@ from retrieval.embedded.connection import open_file
 from retrieval.embedded.indexes import Entry
 from retrieval.embedded.rows import PASSAGE, date_of, embeddings_of, paragraph_vector, passage_of
 from retrieval.embedded.schema import FORMAT, State, create
-from retrieval.embedded.settling import settle
+from retrieval.embedded.settling import note_mixed, settle
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Applied, Candidate, FileChange, Summary, Vector
 
@@ -122,11 +122,17 @@ class Database:
                 batch.put(item)
             if self._connection.total_changes == before:
                 return Applied(0, 0, change - 1)
-            self._connection.execute("INSERT INTO changes VALUES (?, ?)", (change, secrets.token_hex(8)))
-            self._add("change", 1)
+            self._next_change()
+            if self.state.fingerprint != self._fingerprint:
+                note_mixed(self._connection, True)
             self._add("next_passages", batch.added - batch.removed)
             self._add("next_terms", batch.terms)
         return Applied(batch.added, batch.removed, change)
+
+    def advance(self) -> int:
+        """Another change number, under which the indexes can be published anew; no passage changes."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            return self._next_change()
 
     def settle(self, applied: int) -> None:
         """Show what was applied, now that the indexes have followed to it, and forget what nobody needs any more.
@@ -236,6 +242,13 @@ class Database:
             raise LibraryForeign(
                 f"{self._file} has format {found and found[0]}, not {FORMAT}; move the file away and run: quoted index"
             )
+
+    def _next_change(self) -> int:
+        """Raise the change number by one, with a mark of its own, and give it."""
+        change = self.state.change + 1
+        self._connection.execute("INSERT INTO changes VALUES (?, ?)", (change, secrets.token_hex(8)))
+        self._add("change", 1)
+        return change
 
     def _add(self, key: str, more: int) -> None:
         self._connection.execute("UPDATE meta SET value = value + ? WHERE key = ?", (more, key))

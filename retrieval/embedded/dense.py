@@ -1,10 +1,11 @@
-"""The dense index: FAISS over the paragraphs' vectors, by inner product, exact.
+"""The dense index: FAISS over the paragraphs' vectors, by inner product.
 
-A base holds nearly all of them, a small tail what came since, and a list of ids what left the base since: a publication
-writes the tail and the list, and links the base. When both have grown past a share of the base, the base is made anew.
+A base (base.py) holds nearly all of them, a small exact tail what came since, and a list of ids what left the base
+since: a publication writes the tail and the list, and links the base. When both have grown past a share of the base,
+the library publishes that as always and has a new base made afterwards.
 
 FAISS files carry no checksum and a damaged one can crash the process, so a folder is opened only after its hashes were
-checked (generations.py). Another kind of base is another factory string here.
+checked (generations.py).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,59 +15,42 @@ from typing import Any
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
+from retrieval.embedded.base import BASE, BLOCK, CARD, EXACT, IDS, Base, Ids, build_base, open_base
 from retrieval.embedded.indexes import Entry, Found
 from retrieval.library import Vector
 
-FACTORY = "IDMap2,Flat"
-BASE, TAIL, GONE = "base.faiss", "tail.faiss", "gone.npy"
-TAIL_SHARE = 0.1
-"""Of the base: what came and what left together may grow so far beside it. Each vector is then written some ten times
-in all, however many publications there are."""
+TAIL, GONE = "tail.faiss", "gone.npy"
+TAIL_SHARE = 0.02
+"""Of the base: what came and what left together may grow so far beside it. A tail is searched exactly, which costs ten
+times as much a vector as the base."""
 TAIL_LEAST = 1000
 """Vectors that may stand beside a base of any size: 1.5 MB at 384 dimensions."""
-BLOCK = 10_000
-"""Vectors added at a time, so that a rebuild does not hold them all twice."""
-
-Ids = npt.NDArray[np.int64]
 
 
 class DenseSearcher:
     """An open dense index."""
 
-    def __init__(self, base: Any | None, tail: Any | None, gone: Ids) -> None:
+    def __init__(self, base: Base, tail: Any | None, gone: Ids) -> None:
+        self._base = base
+        self._tail = tail
         self._gone = gone
-        self._parts: list[tuple[Any, Any]] = []  # an index, and how it is to be searched
-        if base is not None:
-            self._parts.append((base, self._without_gone() if len(gone) else None))
-        if tail is not None:
-            self._parts.append((tail, None))
 
     def search(self, query: Vector, count: int) -> list[Found]:
         """The passages whose vectors are nearest to the query, float32 (d,), with their cosines."""
-        rows = np.ascontiguousarray(query[None, :])
-        found: list[Found] = []
-        for part, parameters in self._parts:
-            most = min(count, part.ntotal)
-            if most:
-                scores, ids = part.search(rows, most, params=parameters)
-                found += [Found(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+        if count < 1:
+            return []
+        scores, ids = self._base.search(query, count, self._gone)
+        found = [Found(int(i), float(s)) for i, s in zip(ids, scores, strict=True)]
+        if self._tail is not None and self._tail.ntotal:
+            scores, ids = self._tail.search(np.ascontiguousarray(query[None, :]), min(count, self._tail.ntotal))
+            found += [Found(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
         return sorted(found, key=lambda one: -one.score)[:count]
 
     def passages(self) -> set[int]:
         """The ids of all passages in the index."""
-        held = [
-            _ids(part) if parameters is None else np.setdiff1d(_ids(part), self._gone)
-            for part, parameters in self._parts
-        ]
-        return {int(id_) for ids in held for id_ in ids}
-
-    def _without_gone(self) -> Any:
-        """Search parameters that leave out what left the base; FAISS keeps no reference to the selectors."""
-        self._left = faiss.IDSelectorBatch(self._gone)
-        self._stayed = faiss.IDSelectorNot(self._left)
-        return faiss.SearchParameters(sel=self._stayed)  # type: ignore[call-arg]  # FAISS adds it when it is imported
+        held = np.setdiff1d(self._base.ids, self._gone).tolist()
+        return {*held, *(_ids(self._tail).tolist() if self._tail is not None else ())}
 
 
 class DenseEngine:
@@ -78,55 +62,43 @@ class DenseEngine:
         self._dimension = dimension
 
     def update(self, folder: Path, gone: Sequence[int], entries: Iterable[Entry]) -> None:
-        """Write the tail without and with these passages, and the base only when the tail has grown too large."""
-        left = np.array(sorted(gone), dtype=np.int64)
-        base, tail, earlier = _read(folder)
-        if base is None:
-            base = self._empty()
-            _add(base, entries)
-            _write(base, folder / BASE)
+        """Write the tail without and with these passages, or the base where there is none."""
+        if not (folder / BASE).exists():
+            build_base(folder, entries, self._dimension)
             return
-        tail = tail or self._empty()
+        left = np.array(sorted(gone), dtype=np.int64)
+        tail = _read_tail(folder) or faiss.index_factory(self._dimension, f"IDMap2,{EXACT}", faiss.METRIC_INNER_PRODUCT)
         tail.remove_ids(faiss.IDSelectorBatch(left))
         _add(tail, entries)
-        left = np.union1d(earlier, np.intersect1d(left, _ids(base)))
-        if tail.ntotal + len(left) > max(TAIL_LEAST, TAIL_SHARE * base.ntotal):
-            self._merge(folder, tail, left)
-        else:
-            _write(tail, folder / TAIL)
-            _unlink(folder / GONE)
-            np.save(folder / GONE, left)
+        (folder / TAIL).unlink(missing_ok=True)  # perhaps a hard link: the older generation keeps its own
+        faiss.write_index(tail, str(folder / TAIL))
+        away = np.union1d(_read_gone(folder), open_base(folder).among(left))
+        (folder / GONE).unlink(missing_ok=True)
+        np.save(folder / GONE, away)
+
+    def staleness(self, folder: Path, more: int = 0) -> float:
+        """How much stands beside the base, as a share of what may; `more` passages are to come or leave."""
+        if not (folder / BASE).exists():
+            return 0.0
+        tail = _read_tail(folder)
+        beside = (tail.ntotal if tail is not None else 0) + len(_read_gone(folder)) + more
+        return float(beside / max(TAIL_LEAST, TAIL_SHARE * open_base(folder).card.vectors))
 
     def open(self, folder: Path) -> DenseSearcher:
-        """The folder's index, its base mapped into memory: generations that share a base share it there too."""
-        return DenseSearcher(*_read(folder))
+        """The folder's index."""
+        return DenseSearcher(open_base(folder), _read_tail(folder), _read_gone(folder))
 
     def is_lock(self, file: str) -> bool:
         """FAISS keeps no lock files."""
-        return file not in (BASE, TAIL, GONE)
-
-    def _empty(self) -> Any:
-        return faiss.index_factory(self._dimension, FACTORY, faiss.METRIC_INNER_PRODUCT)
-
-    def _merge(self, folder: Path, tail: Any, left: Ids) -> None:
-        """Make the base anew from what stayed of it and the tail."""
-        base = faiss.read_index(str(folder / BASE))  # in memory, as a mapped one can't be changed
-        base.remove_ids(faiss.IDSelectorBatch(left))
-        if tail.ntotal:
-            base.add_with_ids(tail.index.reconstruct_n(0, tail.ntotal), _ids(tail))
-        _write(base, folder / BASE)
-        _unlink(folder / TAIL)
-        _unlink(folder / GONE)
+        return file not in (BASE, IDS, CARD, TAIL, GONE)
 
 
-def _read(folder: Path) -> tuple[Any | None, Any | None, Ids]:
-    """The folder's base, tail and what left the base, each where it is there."""
-    base, tail = (
-        faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if path.name == BASE else 0) if path.exists() else None
-        for path in (folder / BASE, folder / TAIL)
-    )
-    gone = np.load(folder / GONE) if (folder / GONE).exists() else np.empty(0, dtype=np.int64)
-    return base, tail, gone
+def _read_tail(folder: Path) -> Any | None:
+    return faiss.read_index(str(folder / TAIL)) if (folder / TAIL).exists() else None
+
+
+def _read_gone(folder: Path) -> Ids:
+    return np.load(folder / GONE) if (folder / GONE).exists() else np.empty(0, dtype=np.int64)
 
 
 def _add(index: Any, entries: Iterable[Entry]) -> None:
@@ -144,12 +116,3 @@ def _blocks(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
 def _ids(index: Any) -> Ids:
     ids: Ids = faiss.vector_to_array(index.id_map)
     return ids
-
-
-def _write(index: Any, file: Path) -> None:
-    _unlink(file)  # perhaps a hard link: the older generation keeps its own
-    faiss.write_index(index, str(file))
-
-
-def _unlink(file: Path) -> None:
-    file.unlink(missing_ok=True)

@@ -51,6 +51,11 @@ class Engine(Protocol[Query]):
         Files are replaced, never written in place: they may be hard links to those of an older generation.
         """
 
+    def staleness(self, folder: Path, more: int = 0) -> float:
+        """How far a folder's index has strayed from one built anew, once `more` passages came or left: from 1 on it
+        should be built anew some time, from far beyond at once.
+        """
+
     def open(self, folder: Path) -> Searcher[Query]:
         """The folder's index, open for searching."""
 

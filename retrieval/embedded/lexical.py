@@ -75,6 +75,10 @@ class LexicalEngine:
         writer.commit()
         writer.wait_merging_threads()
 
+    def staleness(self, folder: Path, more: int = 0) -> float:  # noqa: ARG002 - as the Protocol has it
+        """None: tantivy merges its segments by itself."""
+        return 0.0
+
     def open(self, folder: Path) -> LexicalSearcher:
         """The folder's index, mapped into memory."""
         if os.access(folder, os.W_OK):

@@ -6,7 +6,7 @@ question, so it sees a reindex within a second, and what it has open stays whole
 
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from retrieval.article import Passage
 from retrieval.embedded.catalogue import EmbeddedCatalogue
 from retrieval.embedded.database import FILE, Database
 from retrieval.embedded.engines import INDEXES, Engines, OpenIndexes
-from retrieval.embedded.generations import Generations
+from retrieval.embedded.generations import Generation, Generations
 from retrieval.embedded.indexes import Engine
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
 from retrieval.library import Applied, Candidates, FileChange, Library, Summary, Vector
@@ -28,6 +28,8 @@ ATTEMPTS = 4
 """To open generations that a writer may be replacing just now, and to read with them the library that they follow."""
 PAUSE_S = 0.02
 """Between attempts, longer each time."""
+STALE = 10.0
+"""An index that strays so far from one built anew is built anew at once; before that, after the publication."""
 
 
 class EmbeddedLibrary:
@@ -88,13 +90,24 @@ class EmbeddedLibrary:
         return self._database.apply(changes)
 
     def publish(self) -> None:
-        """Bring the indexes in line with the library; rebuild those that are missing, foreign or damaged."""
+        """Bring the indexes in line with the library; rebuild those that are missing, foreign or damaged.
+
+        An index that has strayed from one built anew is published as it is, and then once more, built anew.
+        """
         self._require_writer()
+        if self._publish(frozenset()):
+            self._database.advance()
+            self._publish(frozenset(engine.name for engine, _ in self._engines.pairs()))
+
+    def _publish(self, anew: Collection[str]) -> bool:
+        """Publish the indexes, those of these names that have strayed built anew; whether one has strayed now."""
         change = self._database.state.change
         marks = self._database.marks()
         try:
-            for engine, generations in self._engines.pairs():
-                self._follow(engine, generations, change=change, marks=marks)
+            folders = [
+                self._follow(engine, generations, change=change, marks=marks, anew=engine.name in anew)
+                for engine, generations in self._engines.pairs()
+            ]
         except (OSError, RuntimeError, ValueError) as error:  # FAISS raises RuntimeError, tantivy ValueError
             raise LibraryError(
                 f"{self._folder / INDEXES} could not be written: {_reason(error)}; the articles are safe, free some"
@@ -103,6 +116,9 @@ class EmbeddedLibrary:
         self._database.settle(change)  # from now on readers see it
         for _, generations in self._engines.pairs():
             generations.delete_old(change)
+        return any(
+            engine.staleness(folder) > 1 for (engine, _), folder in zip(self._engines.pairs(), folders, strict=True)
+        )
 
     def candidates(self, terms: Sequence[str], vector: Vector, *, count: int) -> Candidates:
         """The best `count` passages by cosine and the best `count` by BM25, joined.
@@ -162,16 +178,25 @@ class EmbeddedLibrary:
             " that one"
         )
 
-    def _follow(self, engine: Engine[Any], generations: Generations, *, change: int, marks: Mapping[int, str]) -> None:
-        """Publish one index's generation of this change, from the newest that it can go on from."""
+    def _follow(
+        self, engine: Engine[Any], generations: Generations, *, change: int, marks: Mapping[int, str], anew: bool
+    ) -> Path:
+        """Publish one index's generation of this change, from the newest that it can go on from; its folder."""
         base = generations.newest(marks, upto=change)
         if base is not None and base.change == change:
-            return
-        changed = self._database.changed_since(base.change if base is not None else -1)
-        gone = [*self._database.removed_since(base.change), *changed] if base is not None else []
+            return base.folder
+        changed, gone = self._changes_since(base)
+        if base is not None and engine.staleness(base.folder, len(changed) + len(gone)) > (1 if anew else STALE):
+            base = None
+            changed, gone = self._changes_since(base)
         with generations.building(base) as built:
             engine.update(built, gone, self._database.entries(changed))
-            generations.publish(built, change, mark=marks[change], base=base, leave_out=engine.is_lock)
+            return generations.publish(built, change, mark=marks[change], base=base, leave_out=engine.is_lock).folder
+
+    def _changes_since(self, base: Generation | None) -> tuple[list[int], list[int]]:
+        """The passages to put into an index that goes on from this generation, and those to take out of it before."""
+        changed = self._database.changed_since(base.change if base is not None else -1)
+        return changed, [*self._database.removed_since(base.change), *changed] if base is not None else []
 
     def _current(self, settled: int) -> OpenIndexes:
         """The generations of the published state, opened when others than those in use are there."""

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Mapping
 
+MIXED = "mixed"
+
 
 def settle(connection: sqlite3.Connection, applied: int, *, before: int, fingerprint: str) -> None:
     """Show the state of this change under this encoder in place of the one before, and forget what nobody needs.
@@ -10,14 +12,21 @@ def settle(connection: sqlite3.Connection, applied: int, *, before: int, fingerp
     Which passages left since then is remembered for one publication longer, so that the index before the newest is a
     base to go on from; their texts are not.
     """
-    connection.execute("DELETE FROM embeddings WHERE fingerprint != ?", (fingerprint,))
+    said = dict(connection.execute("SELECT key, value FROM meta"))
+    if said["fingerprint"] != fingerprint or said.get(MIXED, 1):  # else the whole table would be looked at for nothing
+        connection.execute("DELETE FROM embeddings WHERE fingerprint != ?", (fingerprint,))
+        note_mixed(connection, False)
     if applied > before:
         connection.execute("DELETE FROM removed WHERE change <= ?", (before,))
         connection.execute("DELETE FROM changes WHERE number < ?", (before,))
         _forget_gone(connection, applied)
-    said = dict(connection.execute("SELECT key, value FROM meta"))
     counts = {name: said[f"next_{name}"] for name in ("passages", "terms")}
     set_values(connection, {"fingerprint": fingerprint, "settled": applied, **counts})
+
+
+def note_mixed(connection: sqlite3.Connection, mixed: bool) -> None:
+    """Note whether there may be embeddings of another encoder than the published one."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (MIXED, int(mixed)))
 
 
 def set_values(connection: sqlite3.Connection, values: Mapping[str, int | str]) -> None:

@@ -3,13 +3,16 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
+from retrieval.embedded.base import BASE
 from retrieval.embedded.database import FILE
-from retrieval.embedded.inspection import inspect_database
+from retrieval.embedded.dense import TAIL, TAIL_LEAST
+from retrieval.embedded.engines import INDEXES
+from retrieval.embedded.inspection import inspect, inspect_database
 from retrieval.embedded.library import published_fingerprint
 from retrieval.embedded.mending import EVERY_S
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
@@ -256,6 +259,45 @@ def test_a_disk_that_fills_while_indexes_are_published_is_one_clear_error(folder
     writer.publish()
     assert reader.candidates([], vector_of("x"), count=1000).passages == 503
     assert len(reader.candidates([], vector_of("x"), count=1000).found) == 503
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    """What the folder's database holds."""
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def dense(folder: Path) -> Path:
+    """The newest dense generation."""
+    return max((folder / INDEXES).glob("dense-*"), key=lambda path: int(path.name.partition("-")[2]))
+
+
+def test_a_tail_that_outgrew_its_base_is_published_and_then_becomes_part_of_a_new_one(folder: Path) -> None:
+    reader = OPEN(folder)
+    base = (dense(folder) / BASE).stat().st_ino
+    writer = OPEN(folder, write=True)
+    writer.apply([change(article("many", [f"Gale number {number}." for number in range(TAIL_LEAST + 1)]))])
+    before = writer.summary().change
+    writer.publish()
+    assert writer.summary().change == before + 2  # what was applied, and the same once more under a base made anew
+    assert (dense(folder) / BASE).stat().st_ino != base
+    assert not (dense(folder) / TAIL).exists()
+    assert texts(reader) > {RAIN, SNOW, WIND}
+    writer.publish()
+    assert writer.summary().change == before + 2
+    writer.close()
+    assert [finding.check for finding in inspect(folder) if finding.check.startswith("library")] == []
+
+
+def test_embeddings_of_an_encoder_that_was_given_up_are_dropped(folder: Path) -> None:
+    other = OPEN(folder, write=True, fingerprint="encoder-b")
+    other.apply([change(article("a", [RAIN, SNOW]))])
+    other.close()
+    assert len(rows(folder, "SELECT 1 FROM embeddings")) == 5
+    writer = OPEN(folder, write=True)
+    writer.apply([change(article("a", [RAIN, SNOW])), change(article("b", ["Hail."]))])
+    writer.publish()
+    assert rows(folder, "SELECT DISTINCT fingerprint FROM embeddings") == [("encoder-a",)]
 
 
 def test_a_closed_library_says_so(folder: Path) -> None:
