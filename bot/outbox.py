@@ -8,11 +8,14 @@ question is asked again by Telegram, or its answer waits here. From the moment i
 word of it, it is `sending`. Telegram has no key by which to tell a second sending from a second message, so a process
 that dies in between leaves a letter that may have arrived: the next process sends it once more, for an answer twice is
 less of a harm than none. Never a third time: what takes the bot down must not be sent for ever.
+
+A letter is sealed with a hash of all that it says and of whom it is for: what a disk garbled is never sent.
 """
 
+import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.database import Database, Statement
@@ -49,19 +52,6 @@ class Waiting:
     letter: Letter
 
 
-def _body(letter: Letter) -> str:
-    """All of a letter but whom it goes to."""
-    body = {name: value for name, value in asdict(letter).items() if name not in {"person", "chat"}}
-    return json.dumps(body, ensure_ascii=False)
-
-
-def _letter(person: int, chat: int, body: str) -> Letter:
-    """The letter of such a body, also of one that an earlier version wrote."""
-    kept = json.loads(body)
-    quotes = tuple(Quotation(**quote) for quote in kept.pop("quotes", ()))
-    return Letter(person=person, chat=chat, quotes=quotes, **kept)
-
-
 class Outbox:
     """The letters of one bot. Thread-safe. Every method raises StateError."""
 
@@ -72,7 +62,7 @@ class Outbox:
 
     def put(self, letter: Letter, *, update: int) -> int:
         """Keep a letter, note that its update is done, and return the letter's id."""
-        row = (self._bot, letter.person, letter.chat, _body(letter), self._clock())
+        row = (self._bot, letter.person, letter.chat, _sealed(letter), self._clock())
         added, _ = self._database.run(
             ("INSERT INTO letters (bot, person, chat, body, at) VALUES (?, ?, ?, ?, ?) RETURNING id", row),
             ("UPDATE updates SET done = 1 WHERE bot = ? AND number = ?", (self._bot, update)),
@@ -86,7 +76,7 @@ class Outbox:
             claim.mark,
             (
                 "INSERT INTO letters (bot, person, chat, body, at) " + select + " RETURNING id",
-                (_body(letter), self._clock(), *values),
+                (_sealed(letter), self._clock(), *values),
             ),
             *claim.done,
         )
@@ -140,11 +130,24 @@ class Outbox:
         self._database.run(("DELETE FROM letters WHERE id = ?", (id,)))
 
     def waiting(self) -> list[Waiting]:
-        """The letters that wait, oldest first."""
+        """The letters that wait and are as they were written, oldest first."""
+        return [Waiting(id_, letter) for id_, letter in self._read() if letter]
+
+    def drop_damaged(self) -> int:
+        """Forget the letters that are not as they were written; how many."""
+        damaged = [id_ for id_, letter in self._read() if letter is None]
+        for id_ in damaged:
+            self.remove(id_)
+        return len(damaged)
+
+    def _read(self) -> list[tuple[int, Letter | None]]:
+        """What waits, oldest first: each letter's id, and the letter, None where it is not as it was written."""
         rows = self._database.rows(
-            "SELECT id, person, chat, body FROM letters WHERE bot = ? AND sending <= 0 ORDER BY id", (self._bot,)
+            "SELECT id, person, chat, body, EXISTS (SELECT 1 FROM moves WHERE new = chat) FROM letters"
+            " WHERE bot = ? AND sending <= 0 ORDER BY id",
+            (self._bot,),
         )
-        return [Waiting(id_, _letter(person, chat, body)) for id_, person, chat, body in rows]
+        return [(id_, _opened(body, person=person, chat=chat, moved=moved)) for id_, person, chat, body, moved in rows]
 
     def recover(self) -> int:
         """Let those letters wait again of which an earlier process did not learn whether they arrived; how many.
@@ -158,6 +161,27 @@ class Outbox:
             ("UPDATE letters SET sending = ? WHERE bot = ? AND sending = ?", (_UNSURE, self._bot, _FIRST)),
         )
         return int(rows[0][0])
+
+
+def _sealed(letter: Letter) -> str:
+    """A letter as it is written down."""
+    body = json.dumps(asdict(letter), ensure_ascii=False)
+    return f"{_hash(body)} {body}"
+
+
+def _opened(written: object, *, person: int, chat: int, moved: bool) -> Letter | None:
+    """The letter that was written down for this chat, or for one that `moved` there; None for what is none any more."""
+    seal, _, body = str(written).partition(" ")
+    if seal != _hash(body):
+        return None
+    kept = json.loads(body)
+    letter = Letter(**kept | {"quotes": tuple(Quotation(**quote) for quote in kept["quotes"])})
+    return replace(letter, chat=chat) if letter.person == person and (moved or letter.chat == chat) else None
+
+
+def _hash(body: str) -> str:
+    """16 hexadecimal digits: they are held against a disk's faults, not against somebody."""
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def letters_kept(database: Database) -> int:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -27,6 +27,8 @@ PRECISIONS = ("fp32", "int8")
 TOKENIZER = "tokenizer.json"
 SLOW_FUSION = "SkipLayerNormFusion"
 """What ONNX Runtime would fuse when it loads a graph; see retrieval/compiling/graphs.py."""
+SEAL = "sha256"
+"""The card's field for the hash of its other fields. A card without one, as in a folder made by hand, is taken."""
 
 
 class Card(Protocol):
@@ -135,14 +137,28 @@ def verified(kind: Kind[C], card: C, place: Path, *, precision: str) -> Compiled
 
 
 def read_card(kind: Kind[C], place: Path) -> C | None:
-    """The card in that folder, or None when there is none of this kind and format."""
+    """The card in that folder, or None when there is none of this kind and format that is as it was written."""
     try:
         record = json.loads((place / f"{kind.name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    if not isinstance(record, dict) or record.pop(SEAL, None) not in (None, _seal(record)):
+        return None
     if record.get("format") != kind.format or set(record) != {field.name for field in fields(kind.card)}:  # type: ignore[arg-type]
         return None
     return kind.card(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
+
+
+def write_card(kind: str, card: Any, place: Path) -> None:
+    """Write a card into that folder, sealed."""
+    record = asdict(card)
+    text = json.dumps(record | {SEAL: _seal(record)}, indent=1, ensure_ascii=False)
+    (place / f"{kind}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _seal(record: Mapping[str, Any]) -> str:
+    """The hash of a card's other fields, as 64 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
 def file_hash(path: Path) -> str:

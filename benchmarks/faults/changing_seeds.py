@@ -5,9 +5,11 @@ library gives says where it comes from, and a file of which half is old and half
 """
 
 import datetime
+import functools
 import json
 import random
 import re
+import tempfile
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.article import Source
+from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder, open_encoder
 from retrieval.indexing import index
 from retrieval.library import Library
@@ -24,8 +27,6 @@ TELLING = re.compile(r"Report (\d+), edition (\d+), part \d:")
 EVERYTHING = 1_000_000
 ANY_VECTOR = np.eye(1, 384, dtype=np.float32)[0]  # the packaged encoder has so many dimensions
 MAX_BYTES = 10_000_000
-PRELOADED = ["onnxruntime", "tokenizers", "py3langid", "faiss", "tantivy", "retrieval.indexing"]
-"""What a fork server imports once for all processes that index."""
 Editions = dict[int, int]
 """The edition of each file number that is there."""
 
@@ -149,13 +150,25 @@ class ChangingSeeds:
         file.write_text(json.dumps(record) + "\n", encoding="utf-8")
 
 
-def packaged_encoder(data: Path) -> Encoder:
-    """The default encoder on one core."""
-    return open_encoder("built-in", data / "encoders", threads=1)
+def encoders() -> Path:
+    """Where the default encoder is compiled to, once for all runs."""
+    return Path(tempfile.gettempdir()) / "quoted-fault-encoders"
 
 
-def complete(seeds: ChangingSeeds, library: Library, encoder: Encoder) -> list[str]:
+@functools.cache
+def packaged_encoder() -> Encoder:
+    """The default encoder on one core, once a process."""
+    return open_encoder("built-in", encoders(), threads=1)
+
+
+def opened(folder: Path, *, write: bool = False) -> Library:
+    """The library in that folder, under the default encoder."""
+    encoder = packaged_encoder()
+    return open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=write)
+
+
+def complete(seeds: ChangingSeeds, library: Library) -> list[str]:
     """Index to the end; what is wrong afterwards."""
-    report = index(seeds.folder, library, encoder, max_bytes=MAX_BYTES, progress=Silence())
+    report = index(seeds.folder, library, packaged_encoder(), max_bytes=MAX_BYTES, progress=Silence())
     seeds.settle()
     return [f"{problem.file}: {problem.reason}" for problem in report.problems] + seeds.objections(library)

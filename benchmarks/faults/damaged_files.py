@@ -1,38 +1,51 @@
-"""One bit flipped, a piece cut off, a page zeroed, the file gone: what becomes of a library with one damaged file?
+"""One bit flipped, a piece cut off, a page zeroed, the file gone: what becomes of what is kept with one damaged file?
 
-    python -m benchmarks.faults.damaged_files [--each 1000] [--seed 1]
+    python -m benchmarks.faults.damaged_files [--each 1000] [--seed 1] [--of library,encoder,bot,backup,feeds]
 
-Every file that a library keeps takes its turn, each time in a fresh copy of the folder. First a reader asks for
+Every file that is kept takes its turn (kept_files.py), each time in a fresh copy of its folder: so many times with each
+fault among a library's files, and as many times among each sort of the others. In a library a reader first asks for
 everything: whatever it shows must be what the seeds said at some time, word for word, with its own title, outlet, date
 and link. Then the indexer runs, and a reader asks again. What may come out: harmless, an older state or less of it
-until indexed, or refused with one of our errors. A passage or a source that nobody wrote, or an error that is not ours,
-counts as wrong; so does a process that dies. Every fourth round damages the database itself.
+until indexed, or refused with one of our errors. A passage or a source that nobody wrote, another vector, another
+answer, or an error that is not ours counts as wrong; so does a process that dies.
 """
 
 import argparse
-import multiprocessing
+import os
 import random
 import shutil
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import chain, cycle, islice, repeat
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
-from benchmarks.faults.changing_seeds import PRELOADED, ChangingSeeds, complete, packaged_encoder
+from benchmarks.faults.forking import FORKING
+from benchmarks.faults.kept_files import CLOSED, IN_USE, KEEPINGS
 from benchmarks.faults.results import keep
-from retrieval.embedded.database import FILE
-from retrieval.embedded.library import open_library
-from retrieval.errors import QuotedError
 
-BLOCK = 25
-"""Rounds in one process; when it dies, one of them killed it and is counted, and the next process goes on after it."""
-CLOSED, IN_USE = "closed", "in use"
-"""The folder after its last use, and with the log that it has while it is used."""
-SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(PRELOADED)
+DATABASE = "library.db"
+"""Every fourth round of a library damages it."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """A file to damage, and how."""
+
+    sort: str  # of KEEPINGS
+    file: str
+    fault: str
+    seed: int
+
+    @property
+    def kind(self) -> str:
+        """What the file is, its change number left out."""
+        parts = Path(self.file).parts
+        name = parts[0] if len(parts) == 1 else f"{parts[-2].split('-')[0]}: {Path(parts[-1]).suffix or parts[-1]}"
+        return f"{self.sort}: {name}"
 
 
 def flip(content: bytearray, chance: random.Random) -> None:
@@ -70,115 +83,81 @@ def damage(file: Path, fault: str, chance: random.Random) -> None:
         file.write_bytes(content)
 
 
-def outcome(folder: Path, seeds: ChangingSeeds, encoder: Any) -> str:
-    """What a reader makes of the folder, then the indexer, then a reader again."""
-    opened = {"fingerprint": encoder.fingerprint, "dimension": encoder.dimension}
-    try:
-        library = open_library(folder, **opened)
-        first = judged(seeds.objections(library))
-        library.close()
-    except QuotedError:
-        first = "refused"
-    if first.startswith("wrong"):
-        return first
-    try:
-        library = open_library(folder, **opened, write=True)
-    except QuotedError:
-        return f"{first}, and refused by the indexer"
-    try:
-        found = complete(seeds, library, encoder)
-    except QuotedError:
-        return f"{first}, and refused by the indexer"
-    finally:
-        library.close()
-    return f"wrong after indexing: {found[0]}" if found else f"{first}, whole after indexing"
-
-
-def judged(objections: list[str]) -> str:
-    """What a reader showed: all of it, an older state of the seeds or less of them, or what nobody wrote."""
-    if not objections:
-        return "harmless"
-    worst = [text for text in objections if "nobody" in text or "garbled" in text or "mixes" in text]
-    return f"wrong: {worst[0]}" if worst else "older or less"
-
-
-def rounds(work: Path, seeds: ChangingSeeds, plan: list[tuple[str, str, int]], said: Any) -> None:
+def rounds(work: Path, plan: Sequence[Round], said: Connection) -> None:
     """Damage and look, one after the other; say what came out."""
-    encoder = packaged_encoder(work)
-    for file, fault, seed in plan:
-        folder = work / "damaged"
+    for one in plan:
+        folder, place = work / "damaged", work / one.sort
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(work / (CLOSED if (work / CLOSED / file).exists() else IN_USE), folder)
-        damage(folder / file, fault, random.Random(seed))
+        template = place / (CLOSED if (place / CLOSED / one.file).exists() else IN_USE)
+        # What is large is linked: nothing writes into it, and damage makes another file.
+        shutil.copytree(template, folder, copy_function=os.link if one.sort == "encoder" else shutil.copy2)
+        damage(folder / one.file, one.fault, random.Random(one.seed))
         try:
-            said.put(outcome(folder, seeds, encoder))
+            said.send(KEEPINGS[one.sort].judge(work, folder))
         except Exception as error:  # whatever is not ours is what this looks for
-            said.put(f"wrong: {error!r}")
+            said.send(f"wrong: {error!r}")
 
 
-def run(work: Path, seeds: ChangingSeeds, plan: list[tuple[str, str, int]]) -> list[str]:
-    """What came out of each round, in processes that may die."""
+def run(work: Path, plan: Sequence[Round]) -> list[str]:
+    """What came out of each round, in processes that may die: the next one goes on after what killed it."""
     heard: list[str] = []
     while len(heard) < len(plan):
-        said = SPAWN.SimpleQueue()
-        process = SPAWN.Process(target=rounds, args=(work, seeds, plan[len(heard) : len(heard) + BLOCK], said))
+        hear, say = FORKING.Pipe(duplex=False)
+        process = FORKING.Process(target=rounds, args=(work, plan[len(heard) :], say))
         process.start()
-        process.join()
-        while not said.empty():
-            heard.append(said.get())
+        say.close()
+        try:
+            while True:
+                heard.append(hear.recv())
+                if len(heard) % 250 == 0:
+                    print(f"{len(heard)} of {len(plan)}", file=sys.stderr, flush=True)
+        except EOFError:
+            process.join()
         if process.exitcode:
             heard.append(f"wrong: the process died with {process.exitcode}")
     return heard
 
 
-def kind_of(file: str) -> str:
-    """What sort of file that is, its change number left out."""
-    parts = Path(file).parts
-    return parts[0] if len(parts) == 1 else f"{parts[1].split('-')[0]}: {Path(parts[-1]).suffix or parts[-1]}"
+def planned(work: Path, sort: str, *, each: int, chance: random.Random) -> list[Round]:
+    """So many rounds of each fault, the kinds of files in turn."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for place in (work / sort / CLOSED, work / sort / IN_USE):
+        for path in sorted(place.rglob("*")):
+            if path.is_file() and path.stat().st_size:
+                file = str(path.relative_to(place))
+                kinds[Round(sort, file, "", 0).kind].append(file)
+    turns = chain.from_iterable(zip(*[cycle(kinds)] * 3, repeat(f"library: {DATABASE}"), strict=False))
+    order = list(islice(turns if sort == "library" else cycle(kinds), each))
+    return [
+        Round(sort, chance.choice(kinds[kind]), fault, chance.randrange(10**9)) for fault in FAULTS for kind in order
+    ]
 
 
 def main() -> int:
     """Damage so often with each fault, and keep the counts."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--each", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--of", default=",".join(KEEPINGS))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work, chance = Path(folder), random.Random(given.seed)
-        seeds = ChangingSeeds(work / "seeds", 12, chance)
-        encoder = packaged_encoder(work)
-        for turn in range(4):  # several publications, so that older generations and a tail are there
-            seeds.turn(12)
-            library = open_library(
-                work / CLOSED, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True
-            )
-            complete(seeds, library, encoder)
-            if turn == 3:
-                shutil.copytree(work / CLOSED, work / IN_USE)  # with its write-ahead log
-            library.close()
-        kinds: dict[str, list[str]] = defaultdict(list)
-        for path in sorted((work / IN_USE).rglob("*")):
-            if path.is_file() and path.stat().st_size:
-                file = str(path.relative_to(work / IN_USE))
-                kinds[kind_of(file)].append(file)
-        plan = [
-            (chance.choice(kinds[kind]), fault, chance.randrange(10**9))
-            for fault in FAULTS
-            for kind in islice(chain.from_iterable(zip(*[cycle(kinds)] * 3, repeat(FILE), strict=False)), given.each)
-        ]
-        heard = run(work, seeds, plan)
-    outcomes = {
-        fault: dict(Counter(out for out, (_, own, _) in zip(heard, plan, strict=True) if own == fault).most_common(8))
-        for fault in FAULTS
-    }
-    wrong = Counter(
-        (kind_of(file), out) for out, (file, _, _) in zip(heard, plan, strict=True) if out.startswith("wrong")
-    )
+        for keeping in KEEPINGS.values():
+            keeping.make(work)
+        plan = [one for sort in given.of.split(",") for one in planned(work, sort, each=given.each, chance=chance)]
+        heard = run(work, plan)
+    outcomes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    wrong: Counter[str] = Counter()
+    for one, out in zip(plan, heard, strict=True):
+        outcomes[one.sort][one.fault][out[:160]] += 1
+        if out.startswith("wrong"):
+            wrong[f"{one.kind}: {out[:300]}"] += 1
     keep("damaged_files", {
         "each": given.each,
-        "kinds of file": list(kinds),
-        "outcomes": outcomes,
-        "wrong": [f"{kind}: {out} ({times})" for (kind, out), times in wrong.most_common(12)],
+        "kinds of file": sorted({one.kind for one in plan}),
+        "outcomes": {sort: {fault: dict(found.most_common()) for fault, found in faults.items()}
+                     for sort, faults in outcomes.items()},
+        "wrong": [f"{said} ({times})" for said, times in wrong.most_common(12)],
     })  # fmt: skip
     return bool(wrong)
 

@@ -19,13 +19,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, packaged_encoder
+from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, opened, packaged_encoder
 from benchmarks.faults.results import keep
-from retrieval.embedded.library import open_library
-from retrieval.encoder import Encoder
 from retrieval.errors import QuotedError
 from retrieval.indexing import index
-from retrieval.library import Library
 
 FILES = 60
 ROOM = 64_000_000
@@ -34,9 +31,8 @@ INDEX = """
 import random, sys
 from pathlib import Path
 from benchmarks.faults.full_disk import attempt
-from benchmarks.faults.changing_seeds import ChangingSeeds, packaged_encoder
-place, seeds = Path(sys.argv[1]), ChangingSeeds(Path(sys.argv[2]), 0, random.Random())
-print(attempt(place, seeds, packaged_encoder(place.parent)))
+from benchmarks.faults.changing_seeds import ChangingSeeds
+print(attempt(Path(sys.argv[1]), ChangingSeeds(Path(sys.argv[2]), 0, random.Random())))
 """
 
 
@@ -57,18 +53,12 @@ def check_mount(place: Path, options: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{options}", str(place)], check=True)
 
 
-def opened(place: Path, encoder: Encoder, *, write: bool = False) -> Library:
-    """The library on that disk."""
-    folder = place / "data"
-    return open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=write)
-
-
-def attempt(place: Path, seeds: ChangingSeeds, encoder: Encoder) -> str:
+def attempt(place: Path, seeds: ChangingSeeds) -> str:
     """How indexing goes there: "completed", or our error's first line; what is not ours is raised."""
     try:
-        library = opened(place, encoder, write=True)
+        library = opened(place / "data", write=True)
         try:
-            report = index(seeds.folder, library, encoder, max_bytes=MAX_BYTES, progress=Silence())
+            report = index(seeds.folder, library, packaged_encoder(), max_bytes=MAX_BYTES, progress=Silence())
         finally:
             library.close()
     except QuotedError as error:
@@ -76,10 +66,10 @@ def attempt(place: Path, seeds: ChangingSeeds, encoder: Encoder) -> str:
     return f"refused: {report.problems[0].reason}" if report.problems else "completed"
 
 
-def shown(place: Path, seeds: ChangingSeeds, encoder: Encoder) -> list[str]:
+def shown(place: Path, seeds: ChangingSeeds) -> list[str]:
     """What is wrong with what a reader shows."""
     try:
-        library = opened(place, encoder)
+        library = opened(place / "data")
         found = seeds.objections(library)
         library.close()
     except QuotedError as error:
@@ -93,7 +83,6 @@ class Case:
     def __init__(self, work: Path, chance: random.Random) -> None:
         self.place = work / "disk"
         self.seeds = ChangingSeeds(work / "seeds", FILES, chance)
-        self.encoder = packaged_encoder(work)
 
     def prepare(self) -> int:
         """Publish a library, change the seeds, and say how many bytes are in use."""
@@ -101,8 +90,8 @@ class Case:
         self.seeds.present.clear()
         self.seeds.settle()
         self.seeds.turn(FILES // 3)
-        library = opened(self.place, self.encoder, write=True)
-        complete(self.seeds, library, self.encoder)
+        library = opened(self.place / "data", write=True)
+        complete(self.seeds, library)
         library.close()
         for _ in range(3):
             self.seeds.turn(FILES)
@@ -110,10 +99,10 @@ class Case:
 
     def finish(self, outcome: str) -> list[str]:
         """What is wrong now, and after a run with room again."""
-        found = shown(self.place, self.seeds, self.encoder) if "never" not in outcome else []
+        found = shown(self.place, self.seeds) if "never" not in outcome else []
         check_mount(self.place, f"rw,size={ROOM}")
-        library = opened(self.place, self.encoder, write=True)
-        found += complete(self.seeds, library, self.encoder)
+        library = opened(self.place / "data", write=True)
+        found += complete(self.seeds, library)
         library.close()
         return found
 
@@ -153,17 +142,17 @@ def main() -> int:
 
         with disk(case.place):  # how much does the whole reindex need?
             before = case.prepare()
-            attempt(case.place, case.seeds, case.encoder)
+            attempt(case.place, case.seeds)
             need = max(used(case.place) - before, 1)
         for level in range(given.levels):
             with disk(case.place):
                 size = case.prepare() + 4096 + need * level // given.levels
                 check_mount(case.place, f"size={size}")
-                note("full", attempt(case.place, case.seeds, case.encoder))
+                note("full", attempt(case.place, case.seeds))
         with disk(case.place):
             case.prepare()
             check_mount(case.place, "ro")
-            note("read-only", attempt(case.place, case.seeds, case.encoder))
+            note("read-only", attempt(case.place, case.seeds))
         for call in CALLS:
             for nth in (1, 2, 5, 20):
                 with disk(case.place):

@@ -19,9 +19,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.changing_seeds import ChangingSeeds, complete, packaged_encoder
+from benchmarks.faults.changing_seeds import ChangingSeeds, complete, encoders, opened
 from benchmarks.faults.results import keep
-from retrieval.embedded.library import open_library
 from tests.bot.telegram.local_api import TOKEN, LocalApi
 from tests.bot.telegram.updates import said
 
@@ -36,6 +35,7 @@ class Bot:
             "QUOTED_TELEGRAM_TOKEN": TOKEN,
             "QUOTED_LIBRARY_DATA": str(folder / "data"),
             "QUOTED_LIBRARY_SEEDS": str(folder / "seeds"),
+            "QUOTED_ENCODER_FOLDER": str(encoders()),
         }
         command = [sys.executable, "-m", "bot.cli", "serve", "--api-url", api.address]
         with (folder / "bot.log").open("ab") as log:
@@ -81,11 +81,8 @@ def main() -> int:
         folder = Path(name)
         seeds = ChangingSeeds(folder / "seeds", FILES, chance)
         seeds.turn(FILES)
-        encoder = packaged_encoder(folder / "data")
-        library = open_library(
-            folder / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True
-        )
-        complete(seeds, library, encoder)
+        library = opened(folder / "data", write=True)
+        complete(seeds, library)
         library.close()
         for _ in range(given.kills):
             bot = Bot(api, folder)

@@ -10,7 +10,6 @@ indexer count. Prints where they fell.
 """
 
 import argparse
-import multiprocessing
 import os
 import random
 import signal
@@ -23,33 +22,19 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from benchmarks.faults.changing_seeds import (
-    MAX_BYTES,
-    PRELOADED,
-    ChangingSeeds,
-    Silence,
-    complete,
-    packaged_encoder,
-    paragraphs,
-)
+from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, opened, packaged_encoder
+from benchmarks.faults.forking import FORKING
 from benchmarks.faults.results import keep
-from retrieval.embedded.library import open_library
-from retrieval.encoder import Encoder
 from retrieval.indexing import index
 from retrieval.library import Library
-from retrieval.reading.language import detect_language
 
 FILES = 30
 MOST_CHANGED = 8
 OURS = f"{os.sep}retrieval{os.sep}"
-SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(PRELOADED)
 
 
 def run(seeds: Path, data: Path, where: "Synchronized[bytes]", aim: tuple[str, int], begun: Any) -> None:
     """Index, noting the function that is at work; die when the aimed one is entered for that time."""
-    encoder = packaged_encoder(data)
-    detect_language(tuple(paragraphs(1, 1)))  # its model takes longest to load; no kill need fall there
     name, calls = aim
 
     def note(frame: FrameType, event: str, _: object) -> None:
@@ -66,8 +51,8 @@ def run(seeds: Path, data: Path, where: "Synchronized[bytes]", aim: tuple[str, i
 
     begun.set()
     sys.setprofile(note)
-    library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
-    index(seeds, library, encoder, max_bytes=MAX_BYTES, progress=Silence())
+    library = opened(data, write=True)
+    index(seeds, library, packaged_encoder(), max_bytes=MAX_BYTES, progress=Silence())
     library.close()
 
 
@@ -80,19 +65,13 @@ class Rounds:
         self.chance = chance
         self.fell: Counter[str] = Counter()
         self.objections: list[str] = []
-        self.encoder: Encoder = packaged_encoder(self.data)
         self.steps: list[str] = []
         self.usual_s = 0.3
 
-    def library(self, *, write: bool = False) -> Library:
-        """The library, opened anew."""
-        fingerprint, dimension = self.encoder.fingerprint, self.encoder.dimension
-        return open_library(self.data, fingerprint=fingerprint, dimension=dimension, write=write)
-
     def complete(self) -> None:
         """A run to the end."""
-        library = self.library(write=True)
-        self.objections += complete(self.seeds, library, self.encoder)
+        library = opened(self.data, write=True)
+        self.objections += complete(self.seeds, library)
         library.close()
 
     def kill(self, number: int) -> None:
@@ -100,8 +79,8 @@ class Rounds:
         self.seeds.turn(MOST_CHANGED)
         aimed = self.steps and number % 2
         aim = (self.steps[number // 2 % len(self.steps)], self.chance.choice((1, 1, 2, 5))) if aimed else ("", 0)
-        where, begun = SPAWN.Array("c", 200), SPAWN.Event()
-        child = SPAWN.Process(target=run, args=(self.seeds.folder, self.data, where, aim, begun))
+        where, begun = FORKING.Array("c", 200), FORKING.Event()
+        child = FORKING.Process(target=run, args=(self.seeds.folder, self.data, where, aim, begun))
         child.start()
         begun.wait(60)
         began = time.perf_counter()
@@ -119,7 +98,7 @@ class Rounds:
     def check(self, reader: Library) -> None:
         """What readers show right after a kill, and after a run to the end two times in three."""
         self.objections += self.seeds.objections(reader)
-        anew = self.library()
+        anew = opened(self.data)
         self.objections += self.seeds.objections(anew)
         anew.close()
         if self.chance.random() < 0.67:
@@ -136,7 +115,7 @@ def main() -> int:
         rounds = Rounds(Path(folder), random.Random(given.seed))
         rounds.seeds.turn(FILES)
         rounds.complete()
-        reader = rounds.library()
+        reader = opened(rounds.data)
         number = 0
         while rounds.fell.total() < given.kills and not rounds.objections:
             rounds.kill(number)

@@ -21,12 +21,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.faults.changing_seeds import ChangingSeeds, complete, packaged_encoder
+from benchmarks.faults.changing_seeds import ChangingSeeds, complete, opened
 from benchmarks.faults.results import keep
-from retrieval.embedded.library import open_library
-from retrieval.encoder import Encoder
 from retrieval.errors import LibraryMissing, QuotedError
-from retrieval.library import Library
 
 FILES, TURNS, SECTOR = 15, 6, 512
 CALLS = (
@@ -234,27 +231,21 @@ class Replay:
 def record(work: Path) -> None:
     """Several reindexes, each followed by a mark; what the seeds were is kept beside."""
     seeds = ChangingSeeds(work / "seeds", FILES, random.Random(work.name))
-    encoder = packaged_encoder(work)
     states = [dict(seeds.present)]
     for turn in range(1, TURNS + 1):
         seeds.turn(FILES if turn == 1 else FILES // 3)
-        library = opened(work / "data", encoder, write=True)
-        complete(seeds, library, encoder)
+        library = opened(work / "data", write=True)
+        complete(seeds, library)
         library.close()
         states.append(dict(seeds.present))
         (work / "states.json").write_text(json.dumps(states))
         (work / "marks" / str(turn)).mkdir(parents=True)
 
 
-def opened(folder: Path, encoder: Encoder, *, write: bool = False) -> Library:
-    """The library in that folder."""
-    return open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=write)
-
-
-def judge(folder: Path, seeds: ChangingSeeds, encoder: Encoder) -> str:
+def judge(folder: Path, seeds: ChangingSeeds) -> str:
     """What a reader and then the indexer make of the folder."""
     try:
-        library = opened(folder, encoder)
+        library = opened(folder)
         found = seeds.objections(library)
         library.close()
         outcome = "shown whole"
@@ -262,8 +253,8 @@ def judge(folder: Path, seeds: ChangingSeeds, encoder: Encoder) -> str:
         found, outcome = [], "not there yet"
     except QuotedError as error:
         found, outcome = [], f"refused: {type(error).__name__} {error}"
-    library = opened(folder, encoder, write=True)
-    found += complete(seeds, library, encoder)
+    library = opened(folder, write=True)
+    found += complete(seeds, library)
     library.close()
     return f"wrong: {found[0]}" if found else outcome
 
@@ -303,7 +294,6 @@ def main() -> int:
         replay = Replay(root)
         ours = [number for number, call in enumerate(recorded) if replay.do(*call)]
         states = json.loads((work / "states.json").read_text())
-        encoder = packaged_encoder(work)
         cuts = sorted(chance.choices(ours, k=given.states))
         replay, done = Replay(root), 0
         for number, cut in enumerate(cuts):
@@ -320,7 +310,7 @@ def main() -> int:
                 seeds.allowed[one] = {before.get(str(one)), after.get(str(one))}
             folder = work / f"cut-{number}"
             write_down(replay.disk, root, folder, chance)
-            outcomes[judge(folder, seeds, encoder)] += 1
+            outcomes[judge(folder, seeds)] += 1
     keep("power_cut", {"states": given.states, "recorded calls": len(ours), "outcomes": dict(outcomes)})
     return any(outcome.startswith("wrong") for outcome in outcomes)
 

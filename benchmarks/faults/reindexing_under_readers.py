@@ -8,7 +8,6 @@ takes to have a distribution; then the reindexes follow each other without pause
 """
 
 import argparse
-import multiprocessing
 import random
 import sys
 import tempfile
@@ -20,24 +19,21 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.faults.changing_seeds import MAX_BYTES, PRELOADED, TELLING, ChangingSeeds, Silence, packaged_encoder
+from benchmarks.faults.changing_seeds import MAX_BYTES, TELLING, ChangingSeeds, Silence, opened, packaged_encoder
+from benchmarks.faults.forking import FORKING
 from benchmarks.faults.results import keep
 from retrieval.answering import Answerer, Limits
-from retrieval.embedded.library import open_library
 from retrieval.indexing import index
 
 FILES = 40
 IDLE_S = 20.0
-SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(PRELOADED)
 LIMITS = Limits(threshold=0.0, quotes=12, candidates=50)
 
 
 def read(data: Path, seed: int, busy: Event, done: Event, said: Any) -> None:
     """Ask until it is done; say the milliseconds, errors and mixed answers, idle and busy apart."""
-    encoder, chance = packaged_encoder(data), random.Random(seed)
-    library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
-    answerer = Answerer(library, encoder, LIMITS)
+    chance = random.Random(seed)
+    answerer = Answerer(opened(data), packaged_encoder(), LIMITS)
     took: dict[bool, list[float]] = {False: [], True: []}
     wrong: list[str] = []
     editions_seen: set[int] = set()
@@ -85,16 +81,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         seeds = ChangingSeeds(Path(folder) / "seeds", FILES, random.Random(given.seed))
-        encoder = packaged_encoder(data)
-        library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
+        library = opened(data, write=True)
 
         def reindex(edition: int) -> None:
             write(seeds, edition)
-            index(seeds.folder, library, encoder, max_bytes=MAX_BYTES, progress=Silence())
+            index(seeds.folder, library, packaged_encoder(), max_bytes=MAX_BYTES, progress=Silence())
 
         reindex(0)
-        busy, done, said = SPAWN.Event(), SPAWN.Event(), SPAWN.Queue()
-        readers = [SPAWN.Process(target=read, args=(data, number, busy, done, said)) for number in range(given.readers)]
+        busy, done, said = FORKING.Event(), FORKING.Event(), FORKING.Queue()
+        readers = [
+            FORKING.Process(target=read, args=(data, number, busy, done, said)) for number in range(given.readers)
+        ]
         for reader in readers:
             reader.start()
         time.sleep(IDLE_S)

@@ -7,7 +7,6 @@ first had ended before the second began.
 """
 
 import argparse
-import multiprocessing
 import random
 import sys
 import tempfile
@@ -16,23 +15,19 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults.changing_seeds import MAX_BYTES, PRELOADED, ChangingSeeds, Silence, complete, packaged_encoder
+from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, opened, packaged_encoder
+from benchmarks.faults.forking import FORKING
 from benchmarks.faults.results import keep
-from retrieval.embedded.library import open_library
 from retrieval.errors import LibraryBusy
 from retrieval.indexing import index
-
-SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(PRELOADED)
 
 
 def run(seeds: Path, data: Path, start: Barrier, said: Any) -> None:
     """Index, and say how it went."""
-    encoder = packaged_encoder(data)
     start.wait(60)
     try:
-        library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
-        index(seeds, library, encoder, max_bytes=MAX_BYTES, progress=Silence())
+        library = opened(data, write=True)
+        index(seeds, library, packaged_encoder(), max_bytes=MAX_BYTES, progress=Silence())
         library.close()
     except LibraryBusy:
         said.put("refused")
@@ -54,22 +49,21 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         seeds = ChangingSeeds(Path(folder) / "seeds", 30, random.Random(given.seed))
-        encoder = packaged_encoder(data)
         for _ in range(given.times):
             seeds.turn(20)
-            start, said = SPAWN.Barrier(2), SPAWN.Queue()
-            pair = [SPAWN.Process(target=run, args=(seeds.folder, data, start, said)) for _ in range(2)]
+            start, said = FORKING.Barrier(2), FORKING.Queue()
+            pair = [FORKING.Process(target=run, args=(seeds.folder, data, start, said)) for _ in range(2)]
             for process in pair:
                 process.start()
             counts[" and ".join(sorted((said.get(timeout=120), said.get(timeout=120))))] += 1
             for process in pair:
                 process.join()
             seeds.settle()
-            library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+            library = opened(data)
             objections += seeds.objections(library)
             library.close()
-        library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
-        objections += complete(seeds, library, encoder)
+        library = opened(data, write=True)
+        objections += complete(seeds, library)
     keep("two_indexers", {"pairs": given.times, "outcomes": dict(counts), "objections": objections[:10]})
     return bool(objections) or any("failed" in outcome for outcome in counts)
 

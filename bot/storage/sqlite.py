@@ -43,6 +43,7 @@ class SqliteDatabase:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=5, check_same_thread=False, isolation_level=None)
+            connection.text_factory = _decoded
             for pragma in _PRAGMAS:
                 connection.execute(pragma)
             _bring_up_to_date(connection, path)
@@ -101,6 +102,11 @@ class SqliteDatabase:
 
     def _failed(self, error: sqlite3.Error) -> StateError:
         return StateError(f"{self._path}: {error}; look at the disk's space and rights")
+
+
+def _decoded(text: bytes) -> str:
+    """Text that a damaged disk made no UTF-8 of must not keep the bot from all else."""
+    return text.decode("utf-8", "replace")
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:

@@ -88,15 +88,28 @@ class Post:
 
     async def send_waiting(self, *, stop: asyncio.Event) -> None:
         """Send what earlier attempts and an earlier process left, again and again until `stop` is set."""
-        unsure = self._outbox.recover()
-        if unsure:
-            _log.warning("answers unsure", extra={"count": unsure, "hint": "they may have arrived; sent once more"})
+        _remember(self._recover)
         while not stop.is_set():
             chats: dict[int, list[Waiting]] = {}
-            for waiting in self._outbox.waiting():
+            for waiting in self._waiting():
                 chats.setdefault(waiting.letter.chat, []).append(waiting)
             await asyncio.gather(*(self._deliver_in_order(letters) for letters in chats.values()))
             await until(stop, asyncio.sleep(LOOK_AGAIN_S))
+
+    def _recover(self) -> None:
+        """Let wait again what an earlier process had on its way."""
+        if unsure := self._outbox.recover():
+            _log.warning("answers unsure", extra={"count": unsure, "hint": "they may have arrived; sent once more"})
+
+    def _waiting(self) -> list[Waiting]:
+        """What waits; a database that can't be used now is looked at again later."""
+        try:
+            if damaged := self._outbox.drop_damaged():
+                _log.error("answers damaged", extra={"count": damaged, "hint": "they are not sent; check the disk"})
+            return self._outbox.waiting()
+        except StateError as error:
+            _log.error("answers not read", extra={"error": str(error)})
+            return []
 
     async def _deliver_in_order(self, letters: list[Waiting]) -> None:
         """Send a chat's letters; other chats don't wait for it."""

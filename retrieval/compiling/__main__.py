@@ -1,14 +1,13 @@
 """The child process's door: `python -m retrieval.compiling KIND MODEL FOLDER SOURCE`. What went wrong is one line."""
 
-import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import onnxruntime
 
+from retrieval.compiled import write_card
 from retrieval.compiling.encoder import compile_encoder
 from retrieval.compiling.reader import compile_reader
 from retrieval.compiling.reranker import compile_reranker
@@ -30,8 +29,7 @@ def main() -> int:
     except QuotedError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
-    text = json.dumps(asdict(card), indent=1, ensure_ascii=False)
-    Path(folder, f"{kind}.json").write_text(text + "\n", encoding="utf-8")
+    write_card(kind, card, Path(folder))
     return 0
 
 

@@ -4,7 +4,9 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from bot.outbox import MOST_ANSWERS, Letter, Outbox
+import pytest
+
+from bot.outbox import MOST_ANSWERS, Letter, Outbox, letters_kept
 from bot.state import KEEP_ANSWERS_S, BotState
 
 LETTER = Letter(person=42, chat=-7, html="<b>a</b>", plain="a", reply_to=5, thread=3, keyboard={"inline_keyboard": []})
@@ -63,6 +65,29 @@ def test_letters_follow_a_group_to_its_new_number(tmp_path: Path) -> None:
         outbox_of(state).put(LETTER, update=1)
         state.move(-7, -1007)
         assert outbox_of(state).waiting()[0].letter.chat == -1007
+
+
+DAMAGE = [
+    "body = replace(body, '<b>a', '<b>b')",
+    "body = replace(body, 'reply_to', 'reply_t')",
+    "body = CAST(x'ff' || CAST(body AS BLOB) AS TEXT)",
+    "body = ''",
+    "body = 7",
+    "chat = -8",
+    "person = 43",
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_letter_that_the_disk_garbled_is_left_out_and_dropped(tmp_path: Path, damage: str) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = outbox_of(state)
+        garbled, whole = outbox.put(LETTER, update=1), outbox.put(LETTER, update=2)
+        assert outbox.drop_damaged() == 0
+        state.database.run((f"UPDATE letters SET {damage} WHERE id = ?", (garbled,)))
+        assert [waiting.id for waiting in outbox.waiting()] == [whole]
+        assert outbox.drop_damaged() == 1
+        assert letters_kept(state.database) == 1
 
 
 def test_arrived_letter_is_forgotten(tmp_path: Path) -> None:

@@ -83,6 +83,19 @@ def test_a_damaged_graph_is_refused(asymmetric_model: Path, tmp_path: Path) -> N
         open_encoder(str(asymmetric_model), tmp_path, threads=1)
 
 
+@pytest.mark.parametrize(("written", "damaged"), [("attention_mask", "attention_mask\\u0000"), (": 64,", ": 65,")])
+def test_a_damaged_card_is_not_trusted(asymmetric_model: Path, tmp_path: Path, written: str, damaged: str) -> None:
+    made = open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    card = next(tmp_path.glob("tiny-*/encoder.json"))
+    whole = card.read_text(encoding="utf-8")
+    assert written in whole
+    card.write_text(whole.replace(written, damaged), encoding="utf-8")
+    assert find_encoder(made.fingerprint, tmp_path) is None
+    again = open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    np.testing.assert_array_equal(again.encode_question("rain"), made.encode_question("rain"))
+    assert card.read_text(encoding="utf-8") == whole
+
+
 def test_a_compiled_encoder_is_found_by_its_fingerprint_without_its_model(
     asymmetric_model: Path, tmp_path: Path
 ) -> None:

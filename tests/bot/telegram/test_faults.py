@@ -11,13 +11,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from telegram import Update
+from telegram import Bot, Update
 
 from bot.logs import fields_of
-from bot.outbox import Outbox
+from bot.outbox import Letter, Outbox
+from bot.shown import ShownQuotes
 from bot.state import MOST_TRIES, BotState
 from bot.telegram.app import BotSettings, LoadLimits, Service
 from bot.telegram.intake import Intake
+from bot.telegram.post import Post
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import TOKEN, Failure, LocalApi
@@ -213,6 +215,37 @@ def test_news_that_a_group_moved_is_kept_and_not_answered(api: LocalApi, running
     assert len(api.of("sendMessage")) == 1
     with closing(BotState(tmp_path / "bot.db")) as state:
         assert state.earlier(-1005) == {-5}
+
+
+def test_answer_that_the_disk_garbled_is_not_sent_and_does_not_hold_up_the_others(
+    api: LocalApi, running: Running, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = Outbox(state.database, ME["id"], clock=state.clock)
+        for chat, text in ((1, "He met them in Sochi."), (2, "She was there.")):
+            outbox.put(Letter(person=chat, chat=chat, html=text, plain=text), update=chat)
+        state.database.run(("UPDATE letters SET body = replace(body, 'Sochi', 'Sothi')", ()))
+    with running():
+        assert api.wait("sendMessage")[0]["text"] == "She was there."
+        api.push(said(QUESTION))
+        api.wait("sendMessage", count=2)
+    assert [sent["chat_id"] for sent in api.of("sendMessage")] == [2, 42]
+    assert fields_of(next(r for r in caplog.records if r.getMessage() == "answers damaged"))["count"] == 1
+
+
+def test_outbox_that_can_not_be_read_for_a_while_is_looked_at_again(tmp_path: Path) -> None:
+    async def look() -> None:
+        with closing(BotState(tmp_path / "bot.db")) as state:
+            outbox, stop = Outbox(state.database, ME["id"], clock=state.clock), asyncio.Event()
+            state.database.run(("ALTER TABLE letters RENAME TO away", ()))
+            shown = ShownQuotes(state.database, ME["id"], days=0, clock=state.clock)
+            looking = asyncio.create_task(Post(Bot(TOKEN), outbox, state, shown).send_waiting(stop=stop))
+            await asyncio.sleep(0.05)
+            assert not looking.done()
+            stop.set()
+            await looking
+
+    asyncio.run(look())
 
 
 def test_nothing_waits_when_all_has_arrived(api: LocalApi, running: Running, tmp_path: Path) -> None:
