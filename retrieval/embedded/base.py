@@ -10,6 +10,7 @@ One that does not find enough is not used: then all vectors are compared one by 
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -111,7 +112,8 @@ def build_base(folder: Path, entries: Iterable[Entry], dimension: int) -> BaseCa
     order = np.argsort(ids)
     try:
         vectors = np.memmap(file, np.float32, "r", shape=(len(ids), dimension)) if len(ids) else None
-        index, card = _built(vectors, order, dimension)
+        with _one_thread():
+            index, card = _built(vectors, order, dimension)
     finally:
         file.unlink(missing_ok=True)
     for name in (BASE, IDS, CARD):
@@ -120,6 +122,19 @@ def build_base(folder: Path, entries: Iterable[Entry], dimension: int) -> BaseCa
     np.save(folder / IDS, ids[order])
     (folder / CARD).write_text(json.dumps(asdict(card)), encoding="utf-8")
     return card
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Have FAISS build with one thread: several wait for each other by spinning, which takes many times as long where
+    other processes want the cores too, such as a bot that answers meanwhile.
+    """
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _write_vectors(file: Path, entries: Iterable[Entry]) -> Ids:

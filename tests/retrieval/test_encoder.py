@@ -40,6 +40,18 @@ def test_a_question_is_near_its_answer(encoder: Encoder) -> None:
     assert question @ near > question @ far
 
 
+def test_the_last_questions_vectors_are_kept_and_no_more(encoder: Encoder, request: pytest.FixtureRequest) -> None:
+    few = open_encoder("built-in", Path(request.config.cache.mkdir("encoders")), threads=1, remembered=2)
+    first = few.encode_question("Who?")
+    assert few.encode_question("Who?") is first
+    for question in ("When?", "Where?"):
+        few.encode_question(question)
+    again = few.encode_question("Who?")
+    assert again is not first
+    np.testing.assert_array_equal(again, first)
+    np.testing.assert_array_equal(again, encoder.encode_question("Who?"))
+
+
 def test_both_precisions_stay_near_the_original(encoder: Encoder, request: pytest.FixtureRequest) -> None:
     folder = Path(request.config.cache.mkdir("encoders"))
     exact = open_encoder("built-in", folder, precision="fp32")
@@ -114,11 +126,43 @@ def test_a_model_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
         open_encoder(str(tmp_path / "no-such-model"), tmp_path / "encoders")
 
 
-def test_answering_and_indexing_import_neither_torch_nor_transformers() -> None:
-    code = (
-        "import sys, bot.cli, retrieval.answering, retrieval.indexing, retrieval.embedded.library;"
-        "print([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules])"
-    )
+HEAVY = (
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "onnx",
+    "sklearn",
+    "scipy",
+    "pandas",
+    "matplotlib",
+    "pymilvus",
+)
+"""What neither answers nor indexes."""
+OTHERS = (
+    "telegram",
+    "sqlalchemy",
+    "alembic",
+    "trafilatura",
+    "dateparser",
+    "feedparser",
+    "pypdf",
+    "docx",
+    "httpx",
+    "filelock",
+)
+"""What only indexing needs, or only the bot: an answer in the terminal does not wait for it."""
+
+
+@pytest.mark.parametrize(
+    ("modules", "unwanted"),
+    [
+        ("bot.cli, retrieval.answering, retrieval.indexing, retrieval.embedded.library", HEAVY),
+        ("bot.cli, retrieval.answering, retrieval.reader, retrieval.embedded.library", HEAVY + OTHERS),
+    ],
+    ids=["what indexes", "what answers"],
+)
+def test_nothing_heavy_is_imported(modules: str, unwanted: tuple[str, ...]) -> None:
+    code = f"import sys, {modules}; print([name for name in {unwanted} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
