@@ -24,6 +24,8 @@ TEXTS = {
     "secret_token",
 }  # fmt: skip
 """Parameters that are no JSON."""
+WITHIN_S = 30.0
+"""For what must come: far more than it takes, as the machine may be busy."""
 TOKEN = "987654321:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ_"  # nobody's
 
 
@@ -96,12 +98,12 @@ class LocalApi:
         """The parameters of all calls of these methods so far."""
         return [call.parameters for call in self.calls if call.method in methods]
 
-    def wait(self, *methods: str, count: int = 1, timeout_s: float = 10.0) -> list[dict[str, Any]]:
+    def wait(self, *methods: str, count: int = 1, timeout_s: float = WITHIN_S) -> list[dict[str, Any]]:
         """The parameters of the methods' calls, when there are at least so many."""
         self.until(lambda: len(self.of(*methods)) >= count, timeout_s=timeout_s)
         return self.of(*methods)
 
-    def until(self, condition: Callable[[], bool], *, timeout_s: float = 10.0) -> None:
+    def until(self, condition: Callable[[], bool], *, timeout_s: float = WITHIN_S) -> None:
         """Wait for a condition on the calls."""
         with self.changed:
             assert self.changed.wait_for(condition, timeout_s), [call.method for call in self.calls]
