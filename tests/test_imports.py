@@ -10,8 +10,8 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"period"},
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
-    {"leaning_words"},
-    {"library", "terms", "sentences", "question", "coefficients", "compiled", "wording", "alignment"},
+    {"leaning_words", "sentences"},
+    {"library", "terms", "question", "coefficients", "compiled", "wording", "alignment"},
     {
         "encoder",
         "analysis",
@@ -33,7 +33,7 @@ LAYERS = (
     {"followup"},
     {"judging", "stories", "proving", "coverage"},
     {"verifying"},
-    {"answering", "indexing", "moving"},
+    {"answering", "indexing", "moving", "correcting"},
     {"evaluation", "sharding"},
     {"comparison", "calibration"},
 )
