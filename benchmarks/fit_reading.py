@@ -100,7 +100,7 @@ def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read
         seen = [
             replace(
                 hit,
-                marking=(marking := reader.mark(item.question.text, hit.passage.text, hit.spans)),
+                marking=(marking := reader.mark(item.question.core, hit.passage.text, hit.spans)),
                 relevance=marking.score,
             )
             for hit in hits[: PATIENCE.passages]
@@ -173,7 +173,7 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
     """The question as the judge will see it."""
     item, own = read.item, models[read.fold]
     gold = {hit.passage.id for hit, good in zip(read.hits, read.gold, strict=True) if good}
-    hits = reread(item.question.text, read.hits, own, reader=reader, reranker=None, patience=PATIENCE)
+    hits = reread(item.question, read.hits, own, reader=reader, reranker=None, patience=PATIENCE)
     first = hits[0]
     answers = bool(right_sentences(item, first)[first.best])
     start, end = first.marking.highlights[first.best] if first.marking else first.sentence

@@ -197,7 +197,7 @@ class Answerer:
         if reader is None and look.reranker is None:
             return hits
         return reread(
-            question.text,
+            question,
             hits,
             self._coefficients.reading,
             reader=reader,

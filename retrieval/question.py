@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from retrieval.sentences import sentence_spans
 from retrieval.terms import encodable, located_terms
 
 MOST_TERMS = 64
@@ -112,6 +113,10 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
 }
 """By language, the words that tell a question's kind; the first row that matches holds."""
 
+_END = re.compile(r"[.!?…]['\"’”)]*\s+\S|[。！？؟]\s*\S")
+"""Where a text may have a second sentence."""
+_ASKS = re.compile(r"[?？؟]['\"’”)]*$")
+
 _ASKING_WORDS = {
     "en": "who whom whose what which when where why how do does did is are was were be been has have had will would"
     " can could should the a an of in on at to for by with from and or that this it its as there many much name called",
@@ -144,6 +149,7 @@ class Question:
     """What a person asked, and what follows from its words."""
 
     text: str
+    core: str  # the sentence that asks; the whole text where it is one, or where that sentence alone asks nothing
     language: str
     kind: Kind
     terms: tuple[str, ...]  # each once, in reading order, without the words that only ask
@@ -187,15 +193,28 @@ def analyse(text: str, language: str = "en") -> Question:
             names.setdefault(term.text)
     written = terms or everything
     kept = tuple(written)[:MOST_TERMS]
+    core = _core(text, language)
     return Question(
         text=text,
+        core=core,
         language=language,
-        kind=_kind(text, language),
+        kind=_kind(core, language),
         terms=kept,
         words=tuple(written[term] for term in kept),
         names=tuple(names),
         numbers=tuple(term for term in kept if any(c.isdigit() for c in term)),
     )
+
+
+def _core(text: str, language: str) -> str:
+    """The last sentence with a question mark, where others tell what it is about and it still names something."""
+    if _END.search(text) is None:
+        return text
+    sentences = (text[start:end] for start, end in reversed(sentence_spans(text)))
+    asks = next((sentence for sentence in sentences if _ASKS.search(sentence)), text)
+    asking = _ASKING.get(language, frozenset())
+    names_something = any(word not in asking for word in re.findall(r"\w+", asks.lower()))
+    return asks if names_something else text
 
 
 def _kind(text: str, language: str) -> Kind:

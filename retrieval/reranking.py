@@ -13,6 +13,7 @@ import numpy as np
 
 from retrieval.coefficients import Linear, Reading, expect
 from retrieval.features import Floats
+from retrieval.question import Question
 from retrieval.ranking import Hit, best_first
 from retrieval.reader import Marking
 
@@ -46,7 +47,7 @@ class Judge(Protocol):
 
 
 def reread(
-    question: str,
+    question: Question,
     hits: Sequence[Hit],
     coefficients: Reading,
     *,
@@ -55,7 +56,10 @@ def reread(
     patience: Patience,
     clock: Callable[[], float] = time.perf_counter,
 ) -> list[Hit]:
-    """The hits, the first of them read, best first again, the newest of equals first."""
+    """The hits, the first of them read, best first again, the newest of equals first.
+
+    A reader is asked the sentence that asks alone: it was trained on questions of one.
+    """
     model = expect(coefficients.passage, READ_PASSAGE_FEATURES)
     end = clock() + patience.seconds
     seen: list[Hit] = []
@@ -91,12 +95,12 @@ def clipped(relevance: float) -> float:
     return float(np.clip(relevance, -MOST_RELEVANCE, MOST_RELEVANCE))
 
 
-def _read(question: str, hit: Hit, reader: Marker | None, reranker: Judge | None) -> Hit:
+def _read(question: Question, hit: Hit, reader: Marker | None, reranker: Judge | None) -> Hit:
     text = hit.passage.text
-    marking = reader.mark(question, text, hit.spans) if reader is not None else None
+    marking = reader.mark(question.core, text, hit.spans) if reader is not None else None
     found = [marking.score] if marking is not None else []
     if reranker is not None:
-        found.append(reranker.score(question, text))
+        found.append(reranker.score(question.text, text))
     return replace(hit, marking=marking, relevance=sum(found) / len(found) if found else None)
 
 

@@ -188,7 +188,7 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
         "month": those(_MONTHS),
         "number_word": those(_NUMBER_WORDS),
         "unit": those(_UNITS),
-        "quoted": quote_marks % 2 == 1 if _SPEECH.search(question.text) else np.zeros(len(words), np.bool_),
+        "quoted": quote_marks % 2 == 1 if _SPEECH.search(question.core) else np.zeros(len(words), np.bool_),
         "opener": those(_OPENERS),
         "determiner": those(_DETERMINERS),
         "link": those(_LINKS),
@@ -205,7 +205,7 @@ def _flags(question: Question, words: Sequence[str]) -> dict[str, npt.NDArray[np
 
 def _focus(question: Question) -> frozenset[str]:
     """The terms of what is asked for: `troops` of "how many troops died"."""
-    match = _FOCUS.search(question.text)
+    match = _FOCUS.search(question.core)
     return distinct_terms(match.group(1), question.language) if match else frozenset()
 
 

@@ -24,6 +24,26 @@ def test_the_kind_follows_from_the_asking_words(text: str, kind: Kind) -> None:
     assert analyse(text).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("Where will they meet?", "Where will they meet?"),
+        ("Leaders gather this week. Where will they meet?", "Where will they meet?"),
+        ("Where will they meet? The summit was planned for years.", "Where will they meet?"),
+        ("The bridge fell in 2007. Why?", "The bridge fell in 2007. Why?"),
+        ("Tell me about Mr. Smith", "Tell me about Mr. Smith"),
+        ("They meet. I wonder where", "They meet. I wonder where"),
+        ("今年の会議。どこで開かれますか？", "どこで開かれますか？"),
+    ],
+)
+def test_what_asks_is_a_sentence_among_others(text: str, core: str) -> None:
+    assert analyse(text).core == core
+
+
+def test_the_kind_is_that_of_the_sentence_that_asks() -> None:
+    assert analyse("Police say when it began. Where was the event?").kind is Kind.PLACE
+
+
 def test_other_languages_have_their_own_asking_words() -> None:
     assert analyse("Wann wurde das Tor gebaut?", "de").kind is Kind.TIME
     assert analyse("¿Cuántas personas murieron?", "es").kind is Kind.NUMBER

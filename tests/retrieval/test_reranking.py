@@ -22,7 +22,7 @@ from retrieval.reranking import (
 )
 from tests.retrieval.candidates import candidates, vector_of
 
-QUESTION = "When was the bridge over the Mur opened?"
+QUESTION = analyse("When was the bridge over the Mur opened?")
 TEXTS = [
     "The bridge over the Mur was opened in 1932 by the mayor. It is green.",
     "The mayor spoke of the bridge. He opened the opera, too.",
@@ -44,9 +44,11 @@ class Scripted:
     scores: dict[str, float]
     less: float = 30.0  # for the first sentences
     asked: list[str] = field(default_factory=list)
+    questions: set[str] = field(default_factory=set)
 
     def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
         self.asked.append(text)
+        self.questions.add(question)
         score = next((score for word, score in self.scores.items() if word in text), -MOST_RELEVANCE)
         scores = np.full(len(sentences), score - self.less)
         scores[-1] = score
@@ -64,7 +66,8 @@ class Relevance:
 
 
 def hits() -> list[Hit]:
-    return rank(analyse(QUESTION), vector_of(QUESTION), candidates(TEXTS, question=QUESTION), load_coefficients())
+    text = QUESTION.text
+    return rank(QUESTION, vector_of(text), candidates(TEXTS, question=text), load_coefficients())
 
 
 def test_what_a_reader_is_sure_of_comes_first() -> None:
@@ -150,3 +153,9 @@ def test_a_reader_that_finds_nothing_makes_less_sure() -> None:
 
 def test_without_hits_nothing_is_read() -> None:
     assert reread(QUESTION, [], MODELS, reader=Scripted({}), reranker=None, patience=EVER) == []
+
+
+def test_a_reader_is_asked_the_sentence_that_asks() -> None:
+    reader, question = Scripted({}), analyse("The mayor praised a bridge this week. When was it opened?")
+    reread(question, hits(), MODELS, reader=reader, reranker=None, patience=EVER)
+    assert reader.questions == {"When was it opened?"}
