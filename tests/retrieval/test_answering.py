@@ -127,6 +127,11 @@ def test_an_empty_library_answers_nothing(tmp_path: Path, encoder: Encoder) -> N
     assert (answer.outcome, answer.confidence, answer.closest) == (Outcome.NOT_FOUND, 0.0, ())
 
 
+def test_what_is_of_another_subject_is_not_closest(answerer: Answerer) -> None:
+    answer = answerer.answer("Who won the world cup of football in 1954?")
+    assert (answer.outcome, answer.closest) == (Outcome.NOT_FOUND, ())
+
+
 def test_a_lone_surrogate_in_a_question_is_harmless(answerer: Answerer) -> None:
     assert answerer.answer("Where will \ud800 they meet?").question
 
