@@ -22,13 +22,16 @@ from typing import Any
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from transformers import AutoTokenizer, BertForQuestionAnswering, BertModel
+from transformers import AutoTokenizer, BertForQuestionAnswering
 
 from training.examples import Encoded, Example, encode, marked, retrieved_negatives, squad
+from training.misleading import misleading
 
 IMPOSSIBLE = -1e4
 SENTENCES = ("qamr",)
 PARAGRAPHS = ("shifts_wiki", "shifts_reddit", "shifts_amazon")
+TOLD = ("shifts_reddit", "shifts_amazon")
+"""What people write to each other, which is less like articles."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +39,16 @@ class Recipe:
     """What a run is made of; kept in its log."""
 
     minutes: float = 90.0
+    start: str = ""  # a trained model's folder to go on from; the packaged encoder's without
     rate: float = 3e-4
     batch: int = 32
     max_tokens: int = 224
     frozen_layers: int = 1
     sentences_first: float = 0.12  # share of the time on single sentences alone, before paragraphs
     sentences_later: float = 0.15  # share of the single sentences that each later round keeps
+    told: float = 1.0  # share of forum posts and reviews that each round keeps
     retrieved: float = 0.3  # share of answered questions that also get a passage that does not answer
+    misleading: float = 0.0  # share of answered questions that each round also changes so that nothing answers them
     squad_rounds: int = 2  # how often a round has the squad set's questions
     warm_up: float = 0.03
     seed: int = 1
@@ -51,10 +57,10 @@ class Recipe:
 class ReaderModel(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
     """An encoder with two scores a token: to begin and to end the answer there."""
 
-    def __init__(self, bert: BertModel) -> None:
+    def __init__(self, whole: BertForQuestionAnswering) -> None:
         super().__init__()
-        self.bert = bert
-        self.heads = torch.nn.Linear(bert.config.hidden_size, 2)
+        self.bert = whole.bert
+        self.heads = whole.qa_outputs
 
     def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
         """Scores, float32 (batch, tokens, 2)."""
@@ -65,17 +71,16 @@ class ReaderModel(torch.nn.Module):  # type: ignore[misc]  # torch is not typed 
 
 
 def start_model(folder: Path, *, frozen_layers: int, attention: str = "sdpa") -> ReaderModel:
-    """The model before training, its embeddings and first layers fixed."""
-    bert = BertModel.from_pretrained(
+    """The model before training, its embeddings and first layers fixed. An encoder's two scores begin at random."""
+    whole = BertForQuestionAnswering.from_pretrained(
         folder,
-        add_pooling_layer=False,
         attn_implementation=attention,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )
-    for part in (bert.embeddings, *bert.encoder.layer[:frozen_layers]):
+    for part in (whole.bert.embeddings, *whole.bert.encoder.layer[:frozen_layers]):
         part.requires_grad_(False)
-    return ReaderModel(bert)
+    return ReaderModel(whole)
 
 
 def built_in() -> Path:
@@ -131,34 +136,51 @@ class Curriculum:
 
     def __init__(self, data: Path, tokenizer: Tokenizer, recipe: Recipe) -> None:
         self._recipe = recipe
+        self._tokenizer = tokenizer
         sentences = [example for name in SENTENCES for example in marked(data / "reading" / f"{name}.jsonl")]
-        whole: list[list[Example]] = [marked(data / "reading" / f"{name}.jsonl") for name in PARAGRAPHS]
+        whole = {name: marked(data / "reading" / f"{name}.jsonl") for name in PARAGRAPHS}
         own = squad(data / "squad", test=False)
+        self._answered = [example for source in (*whole.values(), own) for example in source]
         negatives = [
             example
-            for source in (*whole, own)
+            for source in (*whole.values(), own)
             for example in retrieved_negatives(source, share=recipe.retrieved, seed=recipe.seed)
         ]
-        paragraphs = [example for source in whole for example in source] + negatives + own * recipe.squad_rounds
-        self._sentences = list(encode(sentences, tokenizer, max_tokens=recipe.max_tokens))
-        self._paragraphs = list(encode(paragraphs, tokenizer, max_tokens=recipe.max_tokens))
-        self.sizes = {"sentences": len(self._sentences), "paragraphs": len(self._paragraphs)}
+        told = [example for name in TOLD for example in whole[name]]
+        rest = [example for name in PARAGRAPHS if name not in TOLD for example in whole[name]]
+        self._sentences = self._encoded(sentences)
+        self._told = self._encoded(told)
+        self._paragraphs = self._encoded(rest + negatives + own * recipe.squad_rounds)
+        self.sizes = {
+            "sentences": len(self._sentences),
+            "told": len(self._told),
+            "paragraphs": len(self._paragraphs),
+        }
 
     def batches(self, elapsed: Any, *, round_: int = 0) -> Iterator[tuple[int, list[Encoded]]]:
         """Batches with their round, for ever. `elapsed` gives the share of the time that has gone."""
         while True:
             drawn = random.Random(f"{self._recipe.seed} {round_}")
             first = elapsed() < self._recipe.sentences_first
-            if first:
-                examples = self._sentences
-            else:
-                kept = int(len(self._sentences) * self._recipe.sentences_later)
-                examples = self._paragraphs + drawn.sample(self._sentences, kept)
+            examples = self._sentences if first else self._paragraphs + self._drawn(drawn, round_)
             for batch in batches(examples, self._recipe.batch, drawn):
                 yield round_, batch
                 if first and elapsed() >= self._recipe.sentences_first:
                     break
             round_ += 1
+
+    def _drawn(self, drawn: random.Random, round_: int) -> list[Encoded]:
+        """What only one round has."""
+        recipe = self._recipe
+        made = misleading(self._answered, share=recipe.misleading, seed=f"{recipe.seed} {round_}")
+        return [
+            *drawn.sample(self._sentences, int(len(self._sentences) * recipe.sentences_later)),
+            *drawn.sample(self._told, int(len(self._told) * recipe.told)),
+            *self._encoded(made),
+        ]
+
+    def _encoded(self, examples: Sequence[Example]) -> list[Encoded]:
+        return list(encode(examples, self._tokenizer, max_tokens=self._recipe.max_tokens))
 
 
 def rate_at(share: float, recipe: Recipe) -> float:
@@ -175,7 +197,7 @@ def train(data: Path, out: Path, recipe: Recipe, *, save_every_s: float = 300.0)
     tokenizer = Tokenizer.from_file(str(built_in() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    model = start_model(built_in(), frozen_layers=recipe.frozen_layers)
+    model = start_model(Path(recipe.start) if recipe.start else built_in(), frozen_layers=recipe.frozen_layers)
     learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=recipe.rate, weight_decay=0.01, fused=True)
     curriculum = Curriculum(data, tokenizer, recipe)
