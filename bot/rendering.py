@@ -45,13 +45,13 @@ def render_quote(
     """The quoted paragraph, its highlight bold, and its source; with neighbours, the paragraphs beside it as well.
 
     Of a long paragraph the sentences around the answer are shown, and the rest in folded quotes before and after; where
-    it is to be short, the sentences alone.
+    it is to be short, the sentences alone. The paragraph before is shown where the quote can't be understood without.
     """
     below = *_glosses(quote, messages, all_of_it=not short), _source(quote, messages), *_copies(quote, messages)
     if neighbours:
         return _quoted(quote, neighbours, emphasis=True), *below
     if short:
-        return _quoted(quote, (), emphasis=True, limit=SHORT), *below
+        return _quoted(quote, _before(quote), emphasis=True, limit=SHORT), *below
     return *_in_parts(quote), *below
 
 
@@ -100,7 +100,7 @@ def render_closest(
     if quote.missing and not neighbours:
         words = ", ".join(_name(word, WORD) for word in quote.missing[:LACKING])
         marked.append(Block((Run(messages.say("closest-lacks", {"words": words}), italic=True),)))
-    passage = _quoted(quote, neighbours, emphasis=False)
+    passage = _quoted(quote, neighbours or _before(quote), emphasis=False)
     not_found = render_not_found(messages, summary=summary, coverage=coverage)
     return *not_found, Block(()), *marked, passage, _source(quote, messages)
 
@@ -189,7 +189,8 @@ def _in_parts(quote: Quote) -> tuple[Block, ...]:
     limit = PARAGRAPH if units(text) <= PARAGRAPH else CORE
     start, end = excerpt(text, quote.sentence, quote.highlight, limit=limit)
     before, after = text[:start].rstrip(), text[end:].lstrip()
-    blocks = [Block(tuple(_emphasised(quote, (start, end), emphasis=True)), quoted=True)]
+    lead = [] if before else _lead(_before(quote))
+    blocks = [Block((*lead, *_emphasised(quote, (start, end), emphasis=True)), quoted=True)]
     if before:
         blocks.insert(0, Block(tuple(_edge(before, end=True, limit=FOLDED)), quoted=True, folded=True))
     if after:
@@ -199,16 +200,26 @@ def _in_parts(quote: Quote) -> tuple[Block, ...]:
 
 def _quoted(quote: Quote, neighbours: Sequence[Passage], *, emphasis: bool, limit: int = PARAGRAPH) -> Block:
     number = quote.passage.paragraph
-    runs: list[Run] = []
-    for passage in sorted(neighbours, key=lambda passage: passage.paragraph):
-        if passage.paragraph < number:
-            runs += [*_edge(passage.text, end=True, limit=NEIGHBOUR), Run("\n\n")]
+    runs = _lead([passage for passage in neighbours if passage.paragraph < number])
     shown = excerpt(quote.text, quote.sentence, quote.highlight, limit=limit)
     runs += _cut(_emphasised(quote, shown, emphasis=emphasis), quote.text, shown)
     for passage in sorted(neighbours, key=lambda passage: passage.paragraph):
         if passage.paragraph > number:
             runs += [Run("\n\n"), *_edge(passage.text, end=False, limit=NEIGHBOUR)]
     return Block(tuple(runs), quoted=True)
+
+
+def _before(quote: Quote) -> tuple[Passage, ...]:
+    """The paragraph without which the quote can't be understood, where it has one."""
+    return () if quote.before is None else (quote.before,)
+
+
+def _lead(passages: Sequence[Passage]) -> list[Run]:
+    """What stands before the quote, as much of each paragraph's end as has room."""
+    runs: list[Run] = []
+    for passage in sorted(passages, key=lambda passage: passage.paragraph):
+        runs += [*_edge(passage.text, end=True, limit=NEIGHBOUR), Run("\n\n")]
+    return runs
 
 
 def _emphasised(quote: Quote, shown: Span, *, emphasis: bool) -> list[Run]:

@@ -80,6 +80,8 @@ def print_answer(answer: Answer) -> None:
                 console.print(Text(f"It says nothing of: {', '.join(answer.closest[0].missing)}", style="dim"))
     for quote in answer.quotes or answer.closest:
         console.print()
+        if quote.before:
+            console.print(Text(quote.before.text, style="dim"))
         console.print(_quoted(quote))
         for gloss in quote.glosses:
             console.print(Text(gloss_line(quote, gloss), style="italic"))

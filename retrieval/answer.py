@@ -44,6 +44,7 @@ class Quote:
     missing: tuple[str, ...] = ()  # the question's words, as asked, that neither the passage nor its title has
     glosses: tuple[Gloss, ...] = ()  # of the paragraph, in reading order
     also_in: tuple[Source, ...] = ()  # other outlets' articles with a copy of the paragraph, newest first
+    before: Passage | None = None  # the paragraph before, where the sentence begins with "he", who is named there
 
     @property
     def text(self) -> str:
@@ -129,6 +130,7 @@ def quote_record(quote: Quote) -> dict[str, Any]:
         "receipt": str(Receipt.of(quote.passage, quote.sentence)),
         "glosses": [gloss_record(gloss) for gloss in quote.glosses],
         "also_in": [source_record(source) for source in quote.also_in],
+        **({"before": {"paragraph": quote.before.paragraph, "text": quote.before.text}} if quote.before else {}),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from retrieval.answer import About, Answer, Outcome, Quote, Ranked, Span, by_date
+from retrieval.antecedent import paragraph_before
 from retrieval.coefficients import load_coefficients
 from retrieval.coverage import coverage_of
 from retrieval.dates import AskedTime, asked_time
@@ -229,6 +230,7 @@ class Answerer:
             missing=tuple(written[term] for term in hit.missing),
             glosses=find_glosses(hit.passage, hit.spans),
             also_in=also_in(hit.passage, [other.passage for other in near]),
+            before=paragraph_before(hit.passage, hit.sentence, self._library),
         )
 
     def _highlight(self, question: Question, hit: Hit) -> Span:

@@ -21,6 +21,7 @@ LAYERS = (
         "embedded",
         "milvus",
         "relative_words",
+        "antecedent",
         "weekdays",
         "quantities",
         "date_words",

@@ -23,6 +23,7 @@ from bot.telegram.post import Post
 from bot.telegram.sending import edit, reply, thread_of
 from bot.telegram.turns import TurnsFull
 from retrieval.answer import Quote, by_date
+from retrieval.antecedent import paragraph_before
 from retrieval.article import Passage
 from retrieval.correcting import Quotation
 from retrieval.errors import QuotedError
@@ -158,7 +159,10 @@ class Buttons:
     def _quote(self, pointer: Pointer) -> Quote | None:
         """The quote that is pointed at; None when it is gone."""
         passage = self._desk.library.passage(pointer.passage)
-        return pointer.quote(passage) if passage else None
+        quote = pointer.quote(passage) if passage else None
+        if quote is None:
+            return None
+        return replace(quote, before=paragraph_before(quote.passage, quote.sentence, self._desk.library))
 
 
 async def answer_press(query: CallbackQuery, text: str = "", *, alert: bool = True) -> None:

@@ -77,6 +77,11 @@ def check_limits(markup: Markup) -> None:
 @given(quotes(), st.lists(st.one_of(passages(paragraph=1), passages(paragraph=3)), max_size=2), SUMMARIES)
 def test_every_message_is_within_telegram_s_limits(quote: Quote, beside: list[Passage], summary: Summary) -> None:
     check_limits(render_quote(quote, MESSAGES, neighbours=beside))
+    for before in beside[:1]:
+        reaching_back = replace(quote, before=before)
+        check_limits(render_quote(reaching_back, MESSAGES))
+        check_limits(render_differ((reaching_back, reaching_back), MESSAGES))
+        check_limits(render_closest(reaching_back, MESSAGES, summary=summary))
     check_limits(render_closest(quote, MESSAGES, summary=summary, neighbours=beside))
     check_limits(
         render_closest(replace(quote, missing=("x" * 500,) * 40), MESSAGES, summary=summary, neighbours=beside)
@@ -195,6 +200,16 @@ def test_neighbours_show_the_ends_that_touch_the_quote() -> None:
     assert shown.startswith("… Far sentence.")
     assert f"Near before.\n\n{TEXT}\n\nNear after." in shown
     assert shown.endswith(" …")
+
+
+def test_quote_that_reaches_back_stands_below_the_paragraph_before() -> None:
+    source = Source("a", "a.txt", "A title")
+    before = Passage(1, source, 1, 3, "The minister spoke.", "00" * 32)
+    quote = Quote(Passage(2, source, 2, 3, "He left early.", "00" * 32), (0, 14), (8, 13), 1.0, before=before)
+    for short in (True, False):
+        assert to_plain(render_quote(quote, MESSAGES, short=short)).startswith("The minister spoke.\n\nHe left early.")
+    context = [before, Passage(3, source, 3, 3, "So they met again.", "00" * 32)]
+    assert to_plain(render_quote(quote, MESSAGES, neighbours=context)).count("The minister spoke.") == 1
 
 
 def test_unknown_facts_are_left_out() -> None:

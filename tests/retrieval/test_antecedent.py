@@ -1,0 +1,67 @@
+from dataclasses import dataclass
+
+import pytest
+
+from retrieval.antecedent import paragraph_before
+from retrieval.article import Passage, Source
+from retrieval.sentences import sentence_spans
+
+
+@dataclass
+class Shelf:
+    """The paragraphs of one article."""
+
+    passages: list[Passage]
+
+    def paragraphs(self, article: str, first: int, last: int) -> list[Passage]:
+        return [passage for passage in self.passages if first <= passage.paragraph <= last]
+
+
+def shelf(*texts: str, language: str = "en") -> Shelf:
+    source = Source("a", "a.txt", "A title", language=language)
+    return Shelf([Passage(i, source, i, len(texts), text, "00" * 32) for i, text in enumerate(texts, 1)])
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("He said that the talks would go on.", "en"),
+        ("\u201cThey are our friends,\u201d he said.", "en"),
+        ("Their talks lasted a day.", "en"),
+        ("It opened in 1932.", "en"),
+        ("Sie trafen sich in Graz.", "de"),
+        ("Elle a quitté la salle.", "fr"),
+        ("Он уехал рано.", "ru"),
+    ],
+)
+def test_quote_that_begins_with_a_pronoun_needs_the_paragraph_before(text: str, language: str) -> None:
+    told = shelf("The minister spoke.", text, language=language)
+    before = paragraph_before(told.passages[1], sentence_spans(text)[0], told)
+    assert before == told.passages[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The minister said that he would go on.", "en"),
+        ("It is not clear whether they will meet.", "en"),
+        ("It took a day to build.", "en"),
+        ("Itaipu is a dam.", "en"),
+        ("Il y a deux ponts.", "fr"),
+        ("他说他会来。", "zh"),
+    ],
+)
+def test_others_stand_by_themselves(text: str, language: str) -> None:
+    told = shelf("The minister spoke.", text, language=language)
+    assert paragraph_before(told.passages[1], sentence_spans(text)[0], told) is None
+
+
+def test_only_the_first_sentence_of_a_paragraph_reaches_back() -> None:
+    text = "The minister spoke. He left early."
+    told = shelf("It rained.", text)
+    assert paragraph_before(told.passages[1], sentence_spans(text)[1], told) is None
+
+
+def test_first_paragraph_has_none_before_it() -> None:
+    told = shelf("He left early.")
+    assert paragraph_before(told.passages[0], (0, 14), told) is None
