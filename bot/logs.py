@@ -2,8 +2,9 @@
 
 An event is `_log.info("question answered", extra={"ms": 41})`: a few constant words and fields, so that it can be
 counted. docs/operations.md lists the events. The text of questions is in none, at no level: what libraries log below
-WARNING (the Bot API's calls with all their words) is dropped, and of an exception only its kind and its places are
-told, for its message may quote anything. The token is taken out by bot/telegram/guard.py.
+WARNING (the Bot API's calls with all their words) is dropped, of the rest only the constant words are told, and of an
+exception only its kind and its places, for arguments and messages may quote anything. The token is taken out by
+bot/telegram/guard.py.
 """
 
 import json
@@ -77,10 +78,15 @@ def _told(record: logging.LogRecord) -> dict[str, Any]:
     told: dict[str, Any] = {
         "time": f"{seconds}.{int(record.msecs):03d}Z",
         "level": record.levelname.lower(),
-        "event": record.getMessage(),
+        "event": record.getMessage() if _is_own(record) else _first_line(record.msg),
         "logger": record.name,
     }
     return told | fields_of(record) | _exception(record)
+
+
+def _first_line(message: object) -> str:
+    """What a library says, without its arguments: one of them may be all that Telegram sent."""
+    return str(message).partition("\n")[0]
 
 
 def _exception(record: logging.LogRecord) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import httpx
 from aiolimiter import AsyncLimiter
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
 REPEATABLE = frozenset({"editMessageText"})
@@ -76,17 +76,14 @@ class ChatPace(BaseRateLimiter[Attempts]):
                 rate_limit_args.begin()
             try:
                 return await callback(*args, **kwargs)
-            except (RetryAfter, NetworkError) as error:
-                flood = isinstance(error, RetryAfter)
-                arrived = not (flood or did_not_arrive(error))
+            except TelegramError as error:
+                arrived = not did_not_arrive(error)
                 if rate_limit_args is not None and not arrived:
                     rate_limit_args.back()
-                if flood and floods:
+                if isinstance(error, RetryAfter) and floods:
                     floods -= 1
                     self._hold(chat, seconds_of(error))
-                elif not flood and pauses and not isinstance(error, BadRequest):
-                    if arrived and endpoint not in REPEATABLE:
-                        raise
+                elif passes(error) and pauses and (not arrived or endpoint in REPEATABLE):
                     self._hold(chat, pauses.pop(0))
                 else:
                     raise
@@ -109,6 +106,15 @@ class ChatPace(BaseRateLimiter[Attempts]):
         """Let nothing into a chat for a while."""
         until = asyncio.get_running_loop().time() + seconds
         self._free_at[chat] = max(until, self._free_at.get(chat, until))
+
+
+def passes(error: TelegramError) -> bool:
+    """Whether the same request may succeed soon: Telegram or the way there failed, and did not refuse it.
+
+    An error of no kind is an answer that is none of Telegram's, such as a page of the network's that wants a login.
+    """
+    failed = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return failed or type(error) is TelegramError
 
 
 def did_not_arrive(error: Exception) -> bool:

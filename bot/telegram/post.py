@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.errors import StateError
 from bot.outbox import Letter, Outbox, Waiting
@@ -134,7 +134,7 @@ class Post:
     async def _try(self, id: int, letter: Letter) -> None:
         try:
             await self._send(id, letter)
-        except (RetryAfter, NetworkError) as error:
+        except TelegramError as error:
             if not did_not_arrive(error):  # Telegram has it, and is only slow to say so
                 _remember(lambda: self._outbox.remove(id))
             _log.warning("answer waits", extra={"kind": type(error).__name__, "error": str(error)})

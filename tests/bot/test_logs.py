@@ -79,10 +79,12 @@ def test_libraries_are_heard_from_warnings_on_even_where_they_are_made_loud(writ
     try:
         log.debug("the Bot API returned what somebody asked")
         log.warning("a library\nwarns")
+        log.error("this can't be read: %s", "what somebody asked")
     finally:
         log.setLevel(logging.NOTSET)
-    (line,) = stream.getvalue().splitlines()
-    assert line.endswith(r"WARNING a library\nwarns logger=telegram.test")
+    first, second = stream.getvalue().splitlines()
+    assert first.endswith(r"WARNING a library logger=telegram.test")
+    assert second.endswith("ERROR this can't be read: %s logger=telegram.test")
 
 
 def events() -> dict[str, set[str]]:

@@ -38,17 +38,19 @@ class Call:
     at: float = field(default_factory=time.monotonic)
 
 
-CUT, TAKEN = 0, 1
-"""In place of a status: the connection is cut before the call is taken, or after."""
+CUT, TAKEN, GARBLED = 0, 1, 2
+"""In place of a status: the connection is cut before the call is taken, or after; what comes is none of Telegram's."""
+LOGIN_PAGE = "<html>Welcome to our network! Please log in.</html>"
 
 
 @dataclass
 class Failure:
-    """An answer other than success."""
+    """An answer other than success, or, with the status 200, success after a while."""
 
     status: int
-    description: str
+    description: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+    after_s: float = 0.0
 
 
 class LocalApi:
@@ -56,6 +58,7 @@ class LocalApi:
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.served: list[Call] = []  # those of them that succeeded
         self.objections: list[str] = []
         self.changed = threading.Condition()
         self._updates: list[dict[str, Any]] = []
@@ -111,15 +114,18 @@ class LocalApi:
     def answer(self, method: str, parameters: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """The response to a request."""
         with self.changed:
-            if (self._failures.get(method) or [None])[0] == Failure(CUT, ""):
-                self._failures[method].pop(0)
-                return CUT, {}
-            self.calls.append(Call(method, parameters))
+            failures = self._failures.get(method)
+            failure = failures.pop(0) if failures else Failure(200)
+            if failure.status in {CUT, GARBLED}:
+                return failure.status, {"page": failure.description or LOGIN_PAGE}
+            self.calls.append(call := Call(method, parameters))
+            if failure.status == 200:
+                self.served.append(call)
             self.changed.notify_all()
-            if self._failures.get(method):
-                failure = self._failures[method].pop(0)
-                body = {"ok": False, "error_code": failure.status, "description": failure.description}
-                return failure.status, body | ({"parameters": failure.parameters} if failure.parameters else {})
+        if failure.status != 200:
+            body = {"ok": False, "error_code": failure.status, "description": failure.description}
+            return failure.status, body | ({"parameters": failure.parameters} if failure.parameters else {})
+        time.sleep(failure.after_s)
         return 200, {"ok": True, "result": self._result(method, parameters)}
 
     def _result(self, method: str, parameters: dict[str, Any]) -> Any:
@@ -163,7 +169,8 @@ def _handler(api: LocalApi) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)
                 return
-            raw = json.dumps(answer).encode()
+            raw = (answer["page"] if status == GARBLED else json.dumps(answer)).encode()
+            status = 200 if status == GARBLED else status
             with suppress(ConnectionError):  # a client that stops does not wait for its long poll
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")

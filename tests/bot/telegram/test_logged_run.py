@@ -17,7 +17,7 @@ from retrieval.followup import Context
 from tests.bot.conftest import Writing
 from tests.bot.shelf import Shelf, small_shelf
 from tests.bot.telegram.conftest import Running
-from tests.bot.telegram.local_api import TOKEN, Failure, LocalApi
+from tests.bot.telegram.local_api import GARBLED, TOKEN, Failure, LocalApi
 from tests.bot.telegram.updates import said, summoned, typed
 from tests.person import PersonByHttp
 
@@ -109,6 +109,7 @@ def test_telegram_that_fails_and_quotes_the_token(
         make_loud()
         with caplog.at_level(logging.DEBUG):
             api.fail("sendMessage", Failure(400, f"Bad Request: {TOKEN} is on fire"))
+            api.fail("getUpdates", Failure(GARBLED, f'{{"ok": true, "result": [{{"message": "{QUESTION}'))
             api.push(said(QUESTION), said(f"{NAME} explode"), said(f"{NAME} damaged"), typed(QUESTION))
             api.wait("sendMessage", count=3)
             api.push(summoned(QUESTION), said(QUESTION))

@@ -6,7 +6,16 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
 from bot.telegram.pace import ChatPace
 
@@ -20,6 +29,7 @@ def caused(error: NetworkError, cause: Exception) -> NetworkError:
 UNREACHABLE = caused(NetworkError("httpx.ConnectError"), httpx.ConnectError("no route to host"))
 CUT_OFF = caused(NetworkError("httpx.RemoteProtocolError"), httpx.RemoteProtocolError("Server disconnected"))
 NO_CONNECTION = caused(TimedOut(), httpx.ConnectTimeout("timed out"))
+NOT_TELEGRAM = TelegramError("Invalid server response")  # whatever the network answered in its place
 NO_WORD = caused(TimedOut(), httpx.ReadTimeout("timed out"))
 
 
@@ -61,8 +71,8 @@ def quick() -> ChatPace:
     return ChatPace(per_chat_s=0, again_s=(0.01, 0.01))
 
 
-@pytest.mark.parametrize("failure", [UNREACHABLE, CUT_OFF, NO_CONNECTION, NetworkError("Bad Gateway")])
-def test_message_that_did_not_arrive_is_sent_again(failure: NetworkError) -> None:
+@pytest.mark.parametrize("failure", [UNREACHABLE, CUT_OFF, NO_CONNECTION, NOT_TELEGRAM, NetworkError("Bad Gateway")])
+def test_message_that_did_not_arrive_is_sent_again(failure: TelegramError) -> None:
     line, notes = Line(failure), Notes()
     assert asyncio.run(request(quick(), line, notes=notes)) is True
     assert len(line.times) == 2
@@ -81,11 +91,14 @@ def test_edit_that_telegram_is_slow_to_confirm_is_made_again() -> None:
     assert asyncio.run(request(quick(), line, endpoint="editMessageText")) is True
 
 
-def test_refused_message_is_not_sent_again() -> None:
-    line = Line(BadRequest("message is too long"))
-    with pytest.raises(BadRequest):
-        asyncio.run(request(quick(), line))
-    assert len(line.times) == 1
+@pytest.mark.parametrize(
+    "refusal", [BadRequest("message is too long"), Forbidden("blocked"), ChatMigrated(-1005), InvalidToken()]
+)
+def test_refused_message_is_not_sent_again_and_counts_as_back(refusal: TelegramError) -> None:
+    line, notes = Line(refusal), Notes()
+    with pytest.raises(type(refusal)):
+        asyncio.run(request(quick(), line, notes=notes))
+    assert notes.told == ["begin", "back"]
 
 
 def test_outage_that_lasts_is_told_in_the_end() -> None:
@@ -141,8 +154,6 @@ def test_each_chat_has_its_own_gap_and_typing_has_none() -> None:
             *(request(pace, typing, endpoint="sendChatAction") for _ in range(3)),
         )
 
-    began = time.monotonic()
     asyncio.run(run())
-    gaps = [later - earlier for earlier, later in zip(one.times, one.times[1:], strict=False)]
-    assert all(gap >= 0.19 for gap in gaps)
-    assert max(*other.times, *typing.times) - began < 0.15
+    assert one.times[2] - one.times[0] > 0.3  # a busy machine may hold up the first
+    assert max(*other.times, *typing.times) < one.times[1]
