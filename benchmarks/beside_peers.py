@@ -32,6 +32,8 @@ from typing import Any
 import psutil
 from recorded import record
 
+from retrieval.encoder import open_encoder
+
 HERE = Path(__file__).parent
 TORCH = "torch==2.13.0"
 STACK = ("sentence-transformers>=6.2,<7", "faiss-cpu>=1.12,<2")
@@ -150,9 +152,12 @@ def passages(corpus: Path, count: int) -> list[str]:
 
 def prepare(peer: str, work: Path, texts: Sequence[str], vectors: Sequence[Sequence[float]]) -> Path:
     """The folder in which the peer has all texts, indexed once."""
-    folder = work / "kept" / peer.replace(", ", "-")
+    folder = work / "kept" / (OURS[0] if peer in OURS else peer)
     if not (folder / "ready").exists():
         shutil.rmtree(folder, ignore_errors=True)
+        if peer in OURS:
+            open_encoder("built-in", work / "encoders")
+            shutil.copytree(work / "encoders", folder / "encoders")
         running = Running(peer, work, folder, os.cpu_count() or 1)
         running.order(texts=texts, vectors=vectors)
         running.end()

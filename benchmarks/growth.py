@@ -8,7 +8,7 @@ without and with the reader; then ten articles are added by `quoted index` besid
 
 Only the first --real texts are embedded: the others get vectors made around theirs (one plus .6 of the difference of
 two others plus noise, a cosine of .75 to the first), because embedding a million takes hours. So times, memory and disk
-are those of real vectors, and what is found is not: quality at size is measured by benchmarks/quality_at_size.py.
+are those of real vectors, and what is found is not.
 
 Milliseconds are given as they passed and as the processor worked; on a busy machine only the second compare. Writes
 results/growth.json, which benchmarks/plot_growth.py draws.

@@ -68,16 +68,32 @@ def index(
     """Bring the library in line with the seeds and publish its indexes.
 
     A file that can't be read is reported, keeps what the library had of it, and stops nothing. `thorough` hashes every
-    file, also those whose size and times did not change, and checks all that the library holds. Raises LibraryError
-    when the library can't be written, and ReadingError when there is no seeds folder.
+    file, also those whose size and times did not change, and checks all that the library holds; that is also done once
+    a day, after what is new has been published. Raises LibraryError when the library can't be written, and ReadingError
+    when there is no seeds folder.
     """
-    found = survey(seeds, library.files(thorough=thorough), library.stamps(), thorough=thorough)
-    report = Report(files=found.files, problems=list(found.problems))
+    report = Report()
+    look = thorough
+    while True:
+        found = survey(seeds, library.files(thorough=look), library.stamps(), thorough=thorough)
+        _bring_in_line(found, library, encoder, max_bytes=max_bytes, report=report, progress=progress)
+        library.publish()
+        if look or not library.is_check_due():
+            return report
+        look = True  # what is new is shown by now: in a large library this takes minutes
+
+
+def _bring_in_line(
+    found: Survey, library: Library, encoder: Encoder, *, max_bytes: int, report: Report, progress: Progress
+) -> None:
+    """Apply what changed in the seeds, and count it."""
+    report.files = found.files
+    report.problems += [problem for problem in found.problems if problem not in report.problems]
     files = found.to_read
     progress.begin(sum(file.size for file in files))
     library.restamp(found.stamps)
     _apply(library, [FileChange(name, "") for name in found.gone], report)
-    report.left = len(found.gone)
+    report.left += len(found.gone)
     new = {file.name for file in found.new}
     with Sandbox() as sandbox:
         for batch in _batches(files):
@@ -87,8 +103,6 @@ def index(
             report.new += sum(reading.file.name in new for reading in readings)
             _store(readings, library, encoder, report=report, progress=progress)
             progress.advance(sum(file.size for file in batch) - sum(reading.file.size for reading in readings))
-    library.publish()
-    return report
 
 
 def preview(seeds: Path, library: Library | None, *, max_bytes: int, thorough: bool = False) -> Preview:

@@ -99,6 +99,9 @@ class Library(Protocol):
         `thorough` asks a writer to look for damage in all that it holds first, where only the seeds can mend it.
         """
 
+    def is_check_due(self) -> bool:
+        """Whether a writer should look for damage again, as `files` does where it is told to."""
+
     def stamps(self) -> dict[str, str]:
         """What the indexer noted of each indexed file, by its path under seeds/."""
 

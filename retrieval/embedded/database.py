@@ -90,16 +90,18 @@ class Database:
                 rows = [(stamp, path) for path, stamp in stamps.items()]
                 self._connection.executemany("UPDATE files SET stamp = ? WHERE path = ?", rows)
 
-    def mend(self, *, always: bool) -> list[str]:
+    def mend(self) -> list[str]:
         """The files that must be read again because something of theirs is damaged; reads the whole database.
 
-        It does so once a day, or `always`. Raises LibraryDamaged for what can't be mended.
+        Raises LibraryDamaged for what can't be mended.
         """
-        with self._errors():
-            if not always and not mending.is_due(self._connection):
-                return []
         with self._transaction("BEGIN IMMEDIATE"):
             return mending.mend(self._connection, self._fingerprint)
+
+    def is_check_due(self) -> bool:
+        """Whether nobody looked for damage for a day, or what was found was not read again."""
+        with self._errors():
+            return mending.is_due(self._connection)
 
     def unknown(self, hashes: Iterable[str]) -> set[str]:
         """Those text hashes without an embedding under this encoder."""

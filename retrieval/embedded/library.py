@@ -65,11 +65,14 @@ class EmbeddedLibrary:
     def files(self, *, thorough: bool = False) -> dict[str, str]:
         """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again.
 
-        A writer that is `thorough`, or the first one of a day, checks every passage and embedding; files of damaged
-        ones are read again.
+        A writer that is `thorough` checks every passage and embedding; files of damaged ones are read again.
         """
-        damaged = self._database.mend(always=thorough) if self._writer_lock is not None else []
+        damaged = self._database.mend() if thorough and self._writer_lock is not None else []
         return self._database.files() | dict.fromkeys(damaged, "")
+
+    def is_check_due(self) -> bool:
+        """Whether nobody looked for damage for a day, or what was found was not read again."""
+        return self._database.is_check_due()
 
     def stamps(self) -> dict[str, str]:
         """What the indexer noted of each indexed file, by its path under seeds/."""

@@ -1,11 +1,15 @@
 """The line for an article, from files to a library that follows them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from retrieval.embedded.database import FILE
 from retrieval.embedded.library import open_library
+from retrieval.embedded.mending import EVERY_S
 from retrieval.encoder import Encoder
 from retrieval.errors import LibraryBusy, ReadingError
 from retrieval.indexing import index
@@ -49,6 +53,19 @@ def test_only_new_texts_are_embedded(seeds: Path, tmp_path: Path, encoder: Encod
     file.write_text(file.read_text(encoding="utf-8") + "\nThe sun came back.\n", encoding="utf-8")
     report = index_folder(seeds, tmp_path / "data", encoder)
     assert (report.changed, report.added, report.removed, report.embedded) == (1, 1, 0, 1)
+
+
+def test_once_a_day_damage_is_mended_after_what_is_new_was_published(
+    seeds: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    index_folder(seeds, tmp_path / "data", encoder)
+    with closing(sqlite3.connect(tmp_path / "data" / FILE)) as connection, connection:
+        connection.execute("UPDATE passage_versions SET text = 'Snow fell.' WHERE article = 'snow'")
+        connection.execute(f"UPDATE meta SET value = value - {EVERY_S + 1} WHERE key = 'checked'")
+    (seeds / "wind.md").write_text("# Wind\n\nThe wind turned at noon.\n", encoding="utf-8")
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert (report.changed, report.new, report.added, report.embedded) == (2, 1, 2, 1)
+    assert held(tmp_path / "data", encoder) == {"rain": 2, "snow": 1, "wind": 1, "sub/rain": 0}
 
 
 def test_a_renamed_file_keeps_its_embeddings(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
