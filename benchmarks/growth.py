@@ -17,6 +17,7 @@ results/growth.json, which benchmarks/plot_growth.py draws.
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -187,7 +188,7 @@ def added(work: Path, number: int, encoder: Encoder) -> dict[str, float]:
                 )
                 + "\n"
             )
-    began = time.perf_counter()
+    began, before = time.perf_counter(), _children_s()
     process = subprocess.Popen(
         [*QUOTED, "index", "--json", "--seeds", str(work / "seeds"), "--data", str(data)],
         stdout=subprocess.DEVNULL,
@@ -203,7 +204,14 @@ def added(work: Path, number: int, encoder: Encoder) -> dict[str, float]:
             sys.exit(f"quoted index ended with {process.returncode}, and nothing was found")
     process.wait()
     reader.close()
-    return {"until_found_s": seen, "until_ended_s": time.perf_counter() - began}
+    worked = _children_s() - before
+    return {"until_found_s": seen, "until_ended_s": time.perf_counter() - began, "worked_s": worked}
+
+
+def _children_s() -> float:
+    """Seconds of processor time of all child processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _texts(reader: Library, terms: Sequence[str], vector: Vector) -> set[str]:
@@ -234,6 +242,7 @@ def main() -> None:
     parser.add_argument("--real", type=int, default=10_000)
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only-add", action="store_true", help="add ten articles to the library that DIR has already")
     parser.add_argument("--asked", type=int, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.asked:
@@ -242,6 +251,11 @@ def main() -> None:
         print(json.dumps(asked(args.corpus, every[:: max(1, len(every) // args.asked)][: args.asked])))
         return
     encoder = open_encoder("built-in", args.work / "data" / "encoders")
+    if args.only_add:
+        rounds = [added(args.work, time.time_ns(), encoder) for _ in range(args.rounds)]
+        print(json.dumps(rounds, indent=1))
+        record("ten-articles", rounds)
+        return
     around = Around(encoder, args.real)
     grown = []
     for size in args.sizes:
