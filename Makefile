@@ -1,4 +1,4 @@
-# make run | ask Q="..." | test | check | clean
+# make run | ask Q="..." | test | check | bench DATA=... | clean
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -8,7 +8,7 @@ TORCH       ?= 2.13.0
 TORCH_INDEX ?=
 PIP         := $(BIN)/pip install --quiet --disable-pip-version-check
 
-.PHONY: run ask test check format clean
+.PHONY: run ask test check format bench clean
 
 run: $(VENV)/ready
 	$(BIN)/quoted index || [ $$? -eq 1 ]
@@ -44,6 +44,19 @@ $(VENV)/ready: $(VENV)/torch pyproject.toml
 $(VENV)/ready-dev: $(VENV)/ready
 	$(PIP) --editable '.[dev]'
 	touch $@
+
+# DATA: a folder of question sets (docs/evaluation.md). A million passages take an hour, the peers' environments 3 GB.
+WORK     ?= bench
+PASSAGES ?= 1000000
+bench: $(VENV)/ready-dev
+	@[ -n "$(DATA)" ] || { echo 'usage: make bench DATA=FOLDER_OF_QUESTION_SETS [PASSAGES=1000000] [WORK=bench]' >&2; exit 2; }
+	[ -d $(WORK)/corpus ] || $(BIN)/python benchmarks/corpus.py $(DATA) $(WORK)/corpus --passages $(PASSAGES)
+	$(BIN)/python benchmarks/encoding.py $(DATA) --work $(WORK)/encoders
+	$(BIN)/python benchmarks/growth.py $(WORK)/corpus $(DATA)/squad/questions.jsonl --work $(WORK)/growth
+	$(BIN)/python benchmarks/plot_growth.py
+	$(BIN)/python benchmarks/search.py $(WORK)/growth/data $(DATA)/squad/questions.jsonl --work $(WORK)/search
+	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/beside_peers.py $(WORK)/corpus $(DATA)/squad/questions.jsonl --work $(WORK)/peers
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -41,7 +41,7 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "plain": (),
     "chromadb": ("chromadb",),
     "txtai": ("txtai",),
-    "haystack": ("haystack-ai",),
+    "haystack": ("haystack-ai", "sentence-transformers-haystack"),
     "llama-index": ("llama-index-core", "llama-index-embeddings-huggingface"),
     "milvus-lite": ("pymilvus", "milvus-lite"),
 }
@@ -234,7 +234,12 @@ def main() -> None:
         every = [json.loads(line)["question"] for line in lines]
     given.asked = every[:: max(1, len(every) // given.count)][: given.count]
     vectors = embedded(given.work, given.texts)
-    places = {peer: prepare(peer, given.work, given.texts, vectors) for peer in given.peers}
+    places = {}
+    for peer in given.peers:
+        try:
+            places[peer] = prepare(peer, given.work, given.texts, vectors)
+        except (RuntimeError, OSError, subprocess.CalledProcessError) as error:  # another peer's new version, mostly
+            print(f"{peer} is left out: {error}; see {given.work / 'peers.log'}", flush=True)
     found: dict[str, dict[str, list[dict[str, float]]]] = {}
     for number in range(given.rounds):
         for cores in given.cores:

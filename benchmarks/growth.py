@@ -258,7 +258,8 @@ def main() -> None:
         return
     around = Around(encoder, args.real)
     grown = []
-    for size in args.sizes:
+    held = 10_000 * sum(1 for _ in args.corpus.glob("part-*.jsonl"))
+    for size in (size for size in args.sizes if size <= held):
         figures = build(args.corpus, args.work, size, around)
         figures["disk_mib"] = disk(args.work / "data")
         base = max(args.work.glob("data/indexes/dense-*/base.json"), key=lambda path: path.stat().st_mtime)

@@ -82,6 +82,11 @@ def graph_file(precision: str) -> str:
     return f"{precision}.onnx"
 
 
+def weights_file(precision: str) -> str:
+    """The file name of a precision's weights, where they stand beside its graph."""
+    return f"{precision}.weights"
+
+
 def session(path: Path) -> Any:
     """An ONNX Runtime session of one thread: threads do better on different texts. Quiet when idle."""
     options = onnxruntime.SessionOptions()
@@ -129,8 +134,9 @@ def place_of(name: str, folder: Path) -> Path:
 
 
 def verified(kind: Kind[C], card: C, place: Path, *, precision: str) -> Compiled[C]:
-    """The folder, once its tokenizer and this precision's graph match their hashes. Raises the kind's error."""
-    for name in (TOKENIZER, graph_file(precision)):
+    """The folder, once its tokenizer and this precision's files match their hashes. Raises the kind's error."""
+    weights = [name for name in (weights_file(precision),) if name in card.files]
+    for name in (TOKENIZER, graph_file(precision), *weights):
         if file_hash(place / name) != card.files.get(name):
             raise kind.error(f"{place / name} does not match its sha256; delete that folder and run again")
     return Compiled(card, place)

@@ -105,9 +105,12 @@ class Haystack:
 
     def __init__(self, model: str, folder: Path) -> None:
         from haystack import Pipeline
-        from haystack.components.embedders import SentenceTransformersDocumentEmbedder, SentenceTransformersTextEmbedder
         from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersDocumentEmbedder,
+            SentenceTransformersTextEmbedder,
+        )
 
         self._file = folder / "haystack.json"
         if self._file.exists():

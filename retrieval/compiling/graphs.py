@@ -12,13 +12,15 @@ import torch
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from retrieval.compiled import PRECISIONS, TOKENIZER, file_hash, graph_file
+from retrieval.compiled import PRECISIONS, TOKENIZER, file_hash, graph_file, weights_file
 
 OPSET = 17
 FLOAT_TENSOR = 1  # onnx.TensorProto.FLOAT: the type of tensors that shape inference leaves open
 QUANTISED = ("MatMul", "Attention")
 LARGE_TABLE = 1_000_000
 """Numbers in an embedding table from which it is worth quantising."""
+SMALL = 1024
+"""Bytes of a tensor that stays in its graph."""
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
@@ -69,6 +71,23 @@ def write_graphs(
     _store_in_int8(folder / graph_file("int8"), {node.input[1] for node in products})
 
 
+def store_weights_beside(folder: Path) -> None:
+    """Move the weights of a folder's graphs into files beside them, from where they are mapped: a process that opens a
+    graph with its weights inside holds most of them twice.
+    """
+    for precision in PRECISIONS:
+        graph, weights = folder / graph_file(precision), folder / weights_file(precision)
+        onnx.save_model(
+            onnx.load(str(graph)),
+            str(graph),
+            save_as_external_data=True,
+            all_tensors_to_one_file=True,
+            location=weights.name,
+            size_threshold=SMALL,
+        )
+        weights.chmod(graph.stat().st_mode)
+
+
 def write_tokenizer(tokenizer: Any, folder: Path) -> bool:
     """Write the tokenizer's fast form; False where it has none."""
     if not getattr(tokenizer, "is_fast", False):
@@ -79,7 +98,8 @@ def write_tokenizer(tokenizer: Any, folder: Path) -> bool:
 
 def file_hashes(folder: Path) -> dict[str, str]:
     """The sha256 of each file that a card answers for."""
-    return {name: file_hash(folder / name) for name in (TOKENIZER, *map(graph_file, PRECISIONS))}
+    weights = [name for name in map(weights_file, PRECISIONS) if (folder / name).exists()]
+    return {name: file_hash(folder / name) for name in (TOKENIZER, *map(graph_file, PRECISIONS), *weights)}
 
 
 def weights_hash(model: torch.nn.Module) -> str:

@@ -85,13 +85,14 @@ def test_a_changed_model_folder_is_compiled_again(asymmetric_model: Path, tmp_pa
     assert card.stat().st_mtime_ns != before
 
 
-def test_a_damaged_graph_is_refused(asymmetric_model: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["int8.onnx", "int8.weights"])
+def test_a_damaged_graph_is_refused(name: str, asymmetric_model: Path, tmp_path: Path) -> None:
     open_encoder(str(asymmetric_model), tmp_path, threads=1)
-    graph = next(tmp_path.glob("tiny-*/int8.onnx"))
+    graph = next(tmp_path.glob(f"tiny-*/{name}"))
     content = bytearray(graph.read_bytes())
     content[len(content) // 2] ^= 1
     graph.write_bytes(content)
-    with pytest.raises(EncoderError, match=r"int8\.onnx does not match its sha256"):
+    with pytest.raises(EncoderError, match=f"{re.escape(name)} does not match its sha256"):
         open_encoder(str(asymmetric_model), tmp_path, threads=1)
 
 
