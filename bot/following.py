@@ -14,7 +14,7 @@ from retrieval.article import Passage
 from retrieval.catalogue import Catalogue
 from retrieval.errors import LibraryForeign, LibraryReplaced
 from retrieval.followup import Context
-from retrieval.library import Library, Summary
+from retrieval.library import Library, Summary, Vector
 from retrieval.proving import Proof
 from retrieval.verifying import Verdict
 
@@ -27,6 +27,9 @@ class Answerer(Protocol):
 
     def verify(self, text: str, /) -> Verdict | Proof:
         """What became of a quotation or a receipt. Raises QuotedError; ClaimError for what can't be checked."""
+
+    def vector(self, text: str, /) -> Vector:
+        """The question's vector, float32 (d,), of unit length."""
 
 
 Open = Callable[[], tuple[Answerer, Library]]
@@ -67,6 +70,10 @@ class Following:
             return opened.answerer.verify(text)
         except (LibraryForeign, LibraryReplaced):
             return self._after(opened).answerer.verify(text)
+
+    def vector(self, text: str, /) -> Vector:
+        """The question's vector under the encoder in force, float32 (d,), of unit length."""
+        return self._opened.answerer.vector(text)
 
     def passage(self, id: int) -> Passage | None:
         """The passage with this id; None when it left. Raises QuotedError."""

@@ -8,7 +8,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.errors import MessagesError
 
-Value = str | int | datetime.date
+Value = str | int | float | datetime.date
 FALLBACK = "en"
 
 

@@ -11,7 +11,9 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 STEPS = ("encode", "search", "read", "total")
-OUTCOMES = ("answered", "not_found", "busy", "too_slow", "failed")
+TROUBLE = ("busy", "too_slow", "failed")
+"""Outcomes of questions that were not looked up to the end."""
+OUTCOMES = ("answered", "not_found", *TROUBLE)
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 """Upper bounds; a question takes a tenth of a second on two cores, and load.time_limit_s is 20."""
 NO_ANSWER = "none"

@@ -5,12 +5,13 @@ people and chats have numbers. docs/operations.md and the bot's /privacy say the
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.database import open_database
 from bot.errors import StateError
+from bot.tallies import DAY_S, Tallies
 
 KEEP_UPDATES_S = 48 * 3600.0
 """Telegram delivers an unconfirmed update for 24 hours."""
@@ -18,7 +19,7 @@ KEEP_ANSWERS_S = 600.0
 """How long after its answer a corrected question changes it."""
 MOST_TRIES = 5
 """An update that was begun so often and never finished took the bot down each time; it is given up."""
-DAY_S = 24 * 3600.0
+UNANSWERED = "not_found"
 _PRUNE_EVERY = 1000
 Clock = Callable[[], float]
 
@@ -27,7 +28,7 @@ Clock = Callable[[], float]
 class Retention:
     """For how long the bot remembers, in days."""
 
-    questions: int = 0  # their text; 0: it is never written down
+    questions: int = 0  # the text of those without an answer; 0: it is never written down
     people: int = 365  # a language or an invitation that is not used
     answers: int = 30  # which quotes somebody was shown; 0: that is not kept
 
@@ -44,11 +45,10 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Question:
-    """A question that was kept, without who asked."""
+    """A question without an answer that was kept, without who asked."""
 
     at: float  # seconds since 1970
     text: str
-    outcome: str
 
 
 class BotState:
@@ -64,6 +64,7 @@ class BotState:
         self.database = open_database(path, url=url)
         self.retention = retention
         self.clock = clock
+        self.tallies = Tallies(self.database, clock=clock)
         self._begun = 0
         try:
             self.prune()
@@ -166,15 +167,20 @@ class BotState:
         )
         return [Feedback(*row) for row in rows]
 
-    def keep_question(self, person: int, text: str, outcome: str) -> None:
-        """Keep a question's text for as long as the settings say, which by default is not at all."""
+    def keep_question(self, person: int, text: str) -> None:
+        """Keep a question that had no answer for as long as the settings say, which by default is not at all."""
         if self.retention.questions > 0:
-            row = (person, self.clock(), text, outcome)
+            row = (person, self.clock(), text, UNANSWERED)
             self.database.run(("INSERT INTO questions (person, at, text, outcome) VALUES (?, ?, ?, ?)", row))
 
-    def questions(self) -> list[Question]:
+    def unanswered(self) -> list[Question]:
         """The questions that are kept, oldest first."""
-        return [Question(*row) for row in self.database.rows("SELECT at, text, outcome FROM questions ORDER BY at")]
+        rows = self.database.rows("SELECT at, text FROM questions WHERE outcome = ? ORDER BY at", (UNANSWERED,))
+        return [Question(*row) for row in rows]
+
+    def dismiss(self, texts: Iterable[str]) -> None:
+        """Forget the questions with these texts, whoever asked them."""
+        self.database.run(*(("DELETE FROM questions WHERE text = ?", (text,)) for text in texts))
 
     def forget(self, person: int) -> None:
         """Wipe every trace of somebody from the disk, the write-ahead log included."""
@@ -198,6 +204,7 @@ class BotState:
             ("DELETE FROM answers WHERE at < ?", (now - KEEP_ANSWERS_S,)),
             ("DELETE FROM shown WHERE at < ?", (now - self.retention.answers * DAY_S,)),
         )
+        self.tallies.prune()
 
     def close(self) -> None:
         """Release the file. Closing twice is harmless."""

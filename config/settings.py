@@ -97,6 +97,7 @@ class Telegram(_Section):
     allowed: frozenset[int]
     invite_code: SecretStr
     channels: frozenset[int]
+    operators: frozenset[int]
     webhook_url: str
     webhook_listen: str
     webhook_port: int = Field(ge=1, le=65535)
@@ -118,6 +119,14 @@ class Telegram(_Section):
         """Telegram numbers channels from -100 and ten digits on; people's and groups' numbers are others."""
         if not all(number < -(10**12) for number in value):
             raise ValueError("must hold channels' numbers, such as -1001234567890")
+        return value
+
+    @field_validator("operators")
+    @classmethod
+    def _are_people(cls, value: frozenset[int]) -> frozenset[int]:
+        """A group's number, which is negative, would make operators of all its members."""
+        if not all(number > 0 for number in value):
+            raise ValueError("must hold people's numbers, such as 123456789")
         return value
 
     @field_validator("webhook_url")

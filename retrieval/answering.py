@@ -108,6 +108,10 @@ class Answerer:
         """What became of a quotation or a receipt; see retrieval/verifying.py. Raises ClaimError and LibraryDamaged."""
         return self._verifier.verify(text)
 
+    def vector(self, text: str) -> Vector:
+        """The question's vector, float32 (d,), of unit length: what tells how alike two questions are."""
+        return self._encoder.encode_question(text)
+
     def answer(
         self,
         text: str,

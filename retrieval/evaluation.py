@@ -126,6 +126,18 @@ def parse_questions(lines: Iterable[str]) -> list[KnownQuestion]:
     return questions
 
 
+def question_record(known: KnownQuestion) -> dict[str, Any]:
+    """The question as a line of a file that `parse_questions` reads."""
+    return {
+        "id": known.id,
+        "question": known.question,
+        "answerable": known.answerable,
+        "answers": list(known.answers),
+        "evidence": [{"article": place.article, "paragraph": place.paragraph} for place in known.evidence],
+        "kind": known.kind,
+    }
+
+
 def judge(question: KnownQuestion, answer: Answer) -> Case:
     """How an answer fares against what is known."""
     quote = next(iter(answer.quotes or answer.closest), None)

@@ -26,7 +26,7 @@ LAYERS = (
         "quantities",
         "date_words",
     },
-    {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates", "disagreement", "leaning"},
+    {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates", "disagreement", "leaning", "grouping"},
     {"timeliness"},
     {"features", "subscriptions"},
     {"ranking"},

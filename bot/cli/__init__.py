@@ -15,12 +15,13 @@ from bot.cli.backup import backup, restore
 from bot.cli.calibrate import calibrate
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
-from bot.cli.feedback import feedback
+from bot.cli.gaps import gaps
 from bot.cli.index import index
 from bot.cli.migrate import migrate
 from bot.cli.read import read
 from bot.cli.serve import serve
 from bot.cli.shards import embed_shard, load_shards
+from bot.cli.stats import stats
 from bot.cli.verify import verify
 from bot.cli.watch import watch
 from retrieval.errors import QuotedError
@@ -33,7 +34,8 @@ COMMANDS = (
     read,
     evaluate,
     calibrate,
-    feedback,
+    stats,
+    gaps,
     doctor,
     backup,
     restore,

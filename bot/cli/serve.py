@@ -68,6 +68,7 @@ def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "Bot
     from bot.telegram.allowance import AllowanceLimits
     from bot.telegram.app import BotSettings, LoadLimits
     from bot.telegram.channels import ChannelRules
+    from bot.telegram.operators.rules import OperatorRules
 
     telegram, load_ = settings.telegram, settings.load
     load_limits = LoadLimits(
@@ -80,7 +81,9 @@ def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "Bot
         language=telegram.language,
         load=load_limits,
         allowance=AllowanceLimits(per_person=load_.person_a_minute, per_chat=load_.chat_a_minute),
-        access=AccessRules(telegram.access, telegram.allowed, telegram.invite_code.get_secret_value()),
+        access=AccessRules(
+            telegram.access, telegram.allowed | telegram.operators, telegram.invite_code.get_secret_value()
+        ),
         retention=Retention(
             questions=settings.privacy.question_days,
             people=settings.privacy.people_days,
@@ -89,6 +92,7 @@ def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "Bot
         follow_up_s=60.0 * settings.privacy.follow_up_minutes,
         webhook=_webhook(settings.telegram),
         channels=ChannelRules(telegram.channels, settings.library.seeds),
+        operators=OperatorRules(telegram.operators, folder / "gaps.jsonl"),
         health=_health(settings.health, folder),
     )
 

@@ -179,12 +179,13 @@ OBJECTS: Mapping[str, Fields] = {
         ),
         "start_parameter": Field("String", True, pattern="[A-Za-z0-9_-]{1,64}", refusal="START_PARAM_INVALID"),
     },
-    "BotCommandScope": {  # the scopes of single chats and members are left out
+    "BotCommandScope": {  # the scopes of single members are left out
         "type": Field(
             "String",
             True,
-            pattern="default|all_private_chats|all_group_chats|all_chat_administrators",
+            pattern="default|all_private_chats|all_group_chats|all_chat_administrators|chat",
             refusal="unsupported bot command scope type specified",
         ),
+        "chat_id": Field("Integer or String"),
     },
 }

@@ -11,6 +11,11 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 """The scopes that hold in a kind of chat, the narrowest first; within one the person's language comes first."""
 
 
+def scope_of(chat: Record) -> str:
+    """The scope of this chat alone, which is narrower than those of its kind."""
+    return f"chat {chat['id']}"
+
+
 class CommandMenus:
     """The commands that the bot has set."""
 
@@ -31,5 +36,7 @@ class CommandMenus:
 
     def seen_in(self, chat: Record) -> list[Record]:
         """The commands that the person is shown in a chat."""
-        keys = [(scope, code) for scope in SCOPES[chat["type"]] for code in (PERSON["language_code"], "")]
+        keys = [
+            (scope, code) for scope in (scope_of(chat), *SCOPES[chat["type"]]) for code in (PERSON["language_code"], "")
+        ]
         return next((self._commands[key] for key in keys if key in self._commands), [])

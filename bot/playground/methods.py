@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.playground.chats import NAMED, Record, replied
-from bot.playground.commands import CommandMenus
+from bot.playground.commands import CommandMenus, scope_of
 from bot.playground.formatting import formatted
 from bot.playground.inline import content_of
 from bot.playground.keyboard import check_keyboard
@@ -153,17 +153,24 @@ class Methods:
         return {"inline_message_id": id_}
 
     async def _set_commands(self, given: Parameters) -> bool:
-        self.menus.set(*_scope(given), given["commands"])
+        self.menus.set(*self._scope(given), given["commands"])
         self._tell_commands()
         return True
 
     async def _delete_commands(self, given: Parameters) -> bool:
-        self.menus.delete(*_scope(given))
+        self.menus.delete(*self._scope(given))
         self._tell_commands()
         return True
 
     async def _get_commands(self, given: Parameters) -> list[Record]:
-        return self.menus.get(*_scope(given))
+        return self.menus.get(*self._scope(given))
+
+    def _scope(self, given: Parameters) -> tuple[str, str]:
+        scope = given.get("scope", {})
+        kind = scope.get("type", "default")
+        if kind == "chat":
+            kind = scope_of(self._chats.chat(scope.get("chat_id", 0)))
+        return kind, given.get("language_code", "")
 
     def _tell_commands(self) -> None:
         for chat in NAMED.values():
@@ -205,7 +212,3 @@ def _keyboard(given: Parameters) -> Record | None:
         return None
     check_keyboard(keyboard)
     return keyboard if any(keyboard["inline_keyboard"]) else None
-
-
-def _scope(given: Parameters) -> tuple[str, str]:
-    return given.get("scope", {}).get("type", "default"), given.get("language_code", "")

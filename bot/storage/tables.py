@@ -18,6 +18,11 @@ def key(name: str) -> Column[int]:
     return Column(name, NUMBER, primary_key=True, autoincrement=False)
 
 
+def small_key(name: str) -> Column[int]:
+    """A number that 32 bits hold, as a part of the key."""
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
 UPDATES = Table(
     "updates",
     METADATA,
@@ -100,4 +105,28 @@ SHOWN = Table(
     Index("shown_by_answer", "bot", "chat", "answer"),
     Index("shown_by_time", "at"),
     sqlite_autoincrement=True,  # a number that was found is never that of another row
+)
+DAYS = Table(
+    "days",
+    METADATA,
+    small_key("day"),
+    Column("outcome", Text, primary_key=True),
+    Column("questions", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+WAITS = Table(
+    "waits",
+    METADATA,
+    small_key("day"),
+    small_key("milliseconds"),
+    Column("answers", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+MISSES = Table(
+    "misses",
+    METADATA,
+    small_key("day"),
+    Column("article", Text, primary_key=True),  # that came nearest to a question without an answer; "" for none
+    Column("questions", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )

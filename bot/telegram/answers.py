@@ -1,13 +1,15 @@
 """From a question to what the bot says: the answer looked up on a worker, and shaped for where it was asked."""
 
 import logging
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 
 from telegram import InlineKeyboardMarkup
 
 from bot.errors import Busy, StateError, TooSlow
 from bot.markup import Markup
 from bot.messages import Messages
+from bot.metrics import TROUBLE
 from bot.rendering import (
     render_about,
     render_closest,
@@ -17,10 +19,11 @@ from bot.rendering import (
     render_quote,
     render_words,
 )
+from bot.tallies import NOWHERE
 from bot.telegram.callback import Pointer, view_of
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import keyboard
-from retrieval.answer import Answer
+from retrieval.answer import Answer, Outcome
 from retrieval.errors import QuotedError
 from retrieval.followup import Context, context_of_quotes
 from retrieval.library import Summary
@@ -40,6 +43,8 @@ class Asked:
     short: bool  # among many people: one short quote, and no more than a line where there is none
     after: Context | None = None  # what was asked before, on which it may lean
     replied: Pointer | None = None  # the quote that it replies to, where no more is known of that
+    typed: bool = False  # it is looked up while it is still typed: no question yet, of which nothing is counted or kept
+    at: float = field(default_factory=time.perf_counter)
 
 
 @dataclass(frozen=True)
@@ -92,17 +97,37 @@ class Answers:
             raise
         finally:
             self._desk.metrics.question(outcome)
+            if outcome in TROUBLE and not asked.typed:
+                self._count(outcome)
         return answer, summary
 
     def _look_up(self, asked: Asked) -> tuple[Answer, Summary]:
         answer = self._desk.answerer.answer(asked.text, after=asked.after or self._replied(asked.replied))
-        took = {f"{step}_ms": round(time) for step, time in answer.took_ms.items()}
+        took = {f"{step}_ms": round(spent) for step, spent in answer.took_ms.items()}
         _log.info("question answered", extra={"outcome": answer.outcome.value, **took})
+        if not asked.typed:
+            self._note(asked, answer)
+        return answer, self._desk.library.summary()
+
+    def _note(self, asked: Asked, answer: Answer) -> None:
+        """Count a question that was looked up, and keep one in vain where the settings say so."""
+        waited = (time.perf_counter() - asked.at) * 1000
+        if answer.outcome is Outcome.ANSWERED:
+            self._count(answer.outcome.value, milliseconds=waited)
+            return
+        nearest = answer.closest[0].passage.source.id if answer.closest else NOWHERE
+        self._count(answer.outcome.value, milliseconds=waited, nearest=nearest)
         try:
-            self._desk.state.keep_question(asked.person, asked.text, answer.outcome.value)
+            # Of a question that leans on the one before, what it was understood to ask: alone it would tell nothing.
+            self._desk.state.keep_question(asked.person, answer.about.question if answer.about else asked.text)
         except StateError as error:
             _log.error("question not kept", extra={"error": str(error)})
-        return answer, self._desk.library.summary()
+
+    def _count(self, outcome: str, *, milliseconds: float | None = None, nearest: str | None = None) -> None:
+        try:
+            self._desk.state.tallies.note(outcome, milliseconds=milliseconds, nearest=nearest)
+        except StateError as error:
+            _log.error("question not counted", extra={"error": str(error)})
 
     def _replied(self, pointer: Pointer | None) -> Context | None:
         """What a reply to a quote is about; None where there is no such quote, or not any more."""

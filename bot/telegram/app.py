@@ -31,8 +31,9 @@ from bot.telegram.contact import Contact, NotedRequest
 from bot.telegram.desk import Answerer, Desk, Sources
 from bot.telegram.guard import guard_logs
 from bot.telegram.intake import Intake
-from bot.telegram.menus import set_menus
+from bot.telegram.menus import Menus
 from bot.telegram.notices import NoticeRules, give_notice
+from bot.telegram.operators.rules import OperatorRules
 from bot.telegram.pace import ChatPace
 from bot.telegram.polling import Outage, poll, until
 from bot.telegram.post import Post
@@ -74,6 +75,7 @@ class BotSettings:
     follow_up_s: float = 1800.0  # for how long a question may lean on the one before
     webhook: WebhookSettings | None = None  # None: updates are fetched
     channels: ChannelRules = field(default_factory=ChannelRules)
+    operators: OperatorRules = field(default_factory=OperatorRules)
     health: HealthSettings = field(default_factory=HealthSettings)
     notices: NoticeRules = field(default_factory=NoticeRules)
 
@@ -118,6 +120,7 @@ class Service:
             Turns(),
             Metrics(),
             Conversations(self._bot.follow_up_s),
+            self._bot.operators.people,
         )
         try:
             asyncio.run(self._run(desk))
@@ -158,10 +161,11 @@ class Service:
         state, bot = desk.state, app.bot
         shown = ShownQuotes(state.database, bot.id, days=state.retention.answers, clock=state.clock)
         post = Post(bot, Outbox(state.database, bot.id, clock=state.clock), state, shown)
-        add_routes(app, desk, post, channels=self._bot.channels)
+        menus = Menus(bot, desk.translations, desk.operators)
+        add_routes(app, desk, post, menus, channels=self._bot.channels, operators=self._bot.operators)
         intake = Intake(app.process_update, state, bot=bot.id)
         beside = [
-            asyncio.create_task(set_menus(bot, desk.translations)),
+            asyncio.create_task(menus.set()),
             asyncio.create_task(post.send_waiting(stop=stop)),
             asyncio.create_task(_forget_in_time(state, desk.conversations)),
             asyncio.create_task(give_notice(desk, post, self._bot.notices, stop=stop)),
@@ -177,6 +181,7 @@ class Service:
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
+            await menus.close()
 
 
 def build(bot: BotSettings, contact: Contact) -> App:

@@ -61,8 +61,13 @@ class Commands:
     async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """How to ask."""
         message = update.message
-        if message is not None and meant(message) and await self._admitted(message):
-            await self._reply(message, render_words(self._desk.messages(message.from_user), "help"))
+        if message is None or not meant(message) or not await self._admitted(message):
+            return
+        messages = self._desk.messages(message.from_user)
+        words = render_words(messages, "help")
+        if message.chat.id in self._desk.operators:  # a private chat has its person's number
+            words = *words, Block(()), *render_words(messages, "help-operators")
+        await self._reply(message, words)
 
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What is kept; also for those who may not ask."""
@@ -72,6 +77,9 @@ class Commands:
             minutes = round(self._desk.conversations.keep_s / 60)
             messages = self._desk.messages(message.from_user)
             words = render_words(messages, "privacy", {"days": kept.questions})
+            words = *words, Block(()), *render_words(messages, "privacy-counts")
+            if kept.questions:
+                words = *words, *render_words(messages, "privacy-kept")
             if minutes:
                 words = *words, Block(()), *render_words(messages, "privacy-follow-up", {"minutes": minutes})
             if kept.answers:

@@ -17,7 +17,7 @@ from retrieval.answer import Answer
 from retrieval.article import Passage
 from retrieval.catalogue import Catalogue
 from retrieval.followup import Context
-from retrieval.library import Summary
+from retrieval.library import Summary, Vector
 from retrieval.proving import Proof
 from retrieval.verifying import Verdict
 
@@ -30,6 +30,9 @@ class Answerer(Protocol):
 
     def verify(self, text: str, /) -> Verdict | Proof:
         """What became of a quotation or a receipt. Raises QuotedError, and ClaimError for what can't be checked."""
+
+    def vector(self, text: str, /) -> Vector:
+        """The question's vector, float32 (d,), of unit length."""
 
 
 class Sources(Protocol):
@@ -63,6 +66,7 @@ class Desk:
     turns: Turns
     metrics: Metrics
     conversations: Conversations
+    operators: frozenset[int] = frozenset()  # people's numbers
 
     def messages(self, user: User | None) -> Messages:
         """The bot's words in the language that somebody chose, else in that of their Telegram, else the operator's."""

@@ -95,7 +95,7 @@ class Inline:
     async def _quotes(self, text: str, person: User, messages: Messages) -> tuple[Quote, ...] | None:
         """The quotes that answer; None when the question could not be looked up."""
         try:
-            answer, _ = await self._answers.look_up(Asked(text, person.id, messages, short=False))
+            answer, _ = await self._answers.look_up(Asked(text, person.id, messages, short=False, typed=True))
         except WorkError:
             return None
         except QuotedError as error:

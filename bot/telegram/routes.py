@@ -27,6 +27,12 @@ from bot.telegram.digest import Digest
 from bot.telegram.inline import Guest, Inline
 from bot.telegram.language import PREFIX, Language
 from bot.telegram.listing import PREFIX as LIST
+from bot.telegram.menus import Menus
+from bot.telegram.operators.door import OperatorsDoor
+from bot.telegram.operators.gap_steps import PREFIX as GAPS
+from bot.telegram.operators.gaps import GapsDesk
+from bot.telegram.operators.rules import OperatorRules
+from bot.telegram.operators.stats import Stats
 from bot.telegram.post import Post
 from bot.telegram.questions import Questions
 from bot.telegram.remarks import Remarks
@@ -37,14 +43,16 @@ App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
 
 
-def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> None:
+def add_routes(
+    app: App, desk: Desk, post: Post, menus: Menus, *, channels: ChannelRules, operators: OperatorRules
+) -> None:
     """Put all handlers into the application."""
     remarks = Remarks(desk)
     questions = Questions(desk, post, remarks)
     commands = Commands(desk, remarks)
     language = Language(desk)
     digest = Digest(desk, remarks)
-    door = _Door(desk)
+    door = _Door(desk, menus)
     # An edited message is an update of its own kind: without UpdateType.MESSAGE it would be answered again.
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     app.add_error_handler(door.failed)
@@ -55,6 +63,9 @@ def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> N
     app.add_handler(CommandHandler("sources", digest.sources, filters=new))
     app.add_handler(CommandHandler("verify", Verification(desk, remarks).command, filters=new))
     app.add_handler(CommandHandler("language", language.ask, filters=new))
+    # The first of its kind: it gets presses without data too, whatever the pattern, and says that it can't read them.
+    app.add_handler(CallbackQueryHandler(language.choose, pattern=f"^{PREFIX}"))
+    _add_operators(app, OperatorsDoor(desk, remarks, menus), desk, operators)
     for name, handler in commands.table().items():
         app.add_handler(CommandHandler(name, handler, filters=new))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.unknown))
@@ -63,22 +74,32 @@ def add_routes(app: App, desk: Desk, post: Post, *, channels: ChannelRules) -> N
     app.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE & filters.TEXT, questions.corrected))
     if channels.listed:
         app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, Channels(channels).post))
-    app.add_handler(CallbackQueryHandler(language.choose, pattern=f"^{PREFIX}"))
     app.add_handler(CallbackQueryHandler(digest.press, pattern=f"^{LIST}"))
     app.add_handler(CallbackQueryHandler(Buttons(desk, post).press))
     app.add_handler(InlineQueryHandler(Inline(desk).query))
     app.add_handler(TypeHandler(Update, Guest(desk).message))
 
 
+def _add_operators(app: App, door: OperatorsDoor, desk: Desk, rules: OperatorRules) -> None:
+    """Put the operators' handlers into the application; each asks the door."""
+    new = filters.UpdateType.MESSAGE
+    gaps = GapsDesk(desk, door, rules.gaps)
+    app.add_handler(CommandHandler("stats", Stats(desk, door).command, filters=new))
+    app.add_handler(CommandHandler("gaps", gaps.command, filters=new))
+    app.add_handler(CallbackQueryHandler(gaps.press, pattern=f"^{GAPS}"))
+
+
 class _Door:
     """What every update passes on its way in, and every error on its way out."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, menus: Menus) -> None:
         self._desk = desk
+        self._menus = menus
 
     async def entered(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Note that somebody's settings are still used."""
+        """Note that somebody's settings are still used, and that an operator is there."""
         if update.effective_user is not None:
+            self._menus.notice(update.effective_user.id)
             with suppress(StateError):  # at worst they have to be chosen anew in a year
                 self._desk.state.touch(update.effective_user.id)
 

@@ -31,8 +31,8 @@ help =
 privacy =
     { $days ->
         [0] Ihre Frage wird einmal gelesen, um eine Antwort zu finden. Ich speichere weder sie noch Ihren Namen.
-        [one] Ihre Frage wird gelesen, um eine Antwort zu finden, und mit der Nummer Ihres Kontos einen Tag lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
-       *[other] Ihre Frage wird gelesen, um eine Antwort zu finden, und mit der Nummer Ihres Kontos { $days } Tage lang gespeichert, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
+        [one] Ihre Frage wird gelesen, um eine Antwort zu finden. Finde ich keine, speichere ich sie mit der Nummer Ihres Kontos einen Tag lang, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
+       *[other] Ihre Frage wird gelesen, um eine Antwort zu finden. Finde ich keine, speichere ich sie mit der Nummer Ihres Kontos { $days } Tage lang, damit mein Betreiber sieht, was ich nicht beantworten kann. Ihren Namen speichere ich nicht.
     }
 
     Zwei Tage lang speichere ich die Nummern der bearbeiteten Nachrichten, ohne Text und Absender, um nach einem Neustart nicht doppelt zu antworten. Eine Antwort, die noch nicht gesendet werden konnte, wartet mit den Nummern Ihres Chats und Ihres Kontos, höchstens einen Tag. Zehn Minuten lang merke ich mir, nur in Nummern, welche meiner Nachrichten welche Ihrer beantwortet, damit eine Korrektur Ihrer Frage deren Antwort erreicht. Wenn Sie eine Sprache wählen oder durch eine Einladung kommen, speichere ich das mit der Nummer Ihres Kontos. Bekommt eine Gruppe von Telegram eine neue Nummer, speichere ich beide. Ob ein Zitat hilfreich war, wird je Zitat gezählt, ohne Sie. Mein Protokoll hält fest, wie lange Antworten dauern und was misslingt, nicht, was gefragt wurde.
@@ -50,6 +50,8 @@ privacy-follow-up =
         [one] Eine Minute
        *[other] { $minutes } Minuten
     } lang merke ich mir Ihre letzten Fragen, nur im Arbeitsspeicher und nie auf der Festplatte, damit die nächste daran anknüpfen kann. /forget löscht auch das.
+privacy-counts = Ich zähle je Tag, wie viele Fragen beantwortet werden, wie lange das dauert und welcher Artikel einer Frage ohne Antwort am nächsten kommt: kein Wort von Ihnen, und nicht, wer gefragt hat.
+privacy-kept = Mein Betreiber kann den Wortlaut einer Frage ohne Antwort aufheben, ohne wer gefragt hat, um später zu prüfen, ob ich sie beantworten kann.
 forget-done = Erledigt. Bei mir trägt nichts mehr Ihre Nummer.
 forget-invitation = Erledigt. Bei mir trägt nichts mehr Ihre Nummer; Sie brauchen daher Ihre Einladung noch einmal.
 language-choose = Welche Sprache soll ich sprechen? Artikel zitiere ich in ihrer eigenen.
@@ -64,6 +66,8 @@ command-language = Meine Sprache
 command-help = Wie man fragt
 command-privacy = Was ich speichere
 command-forget = Mich vergessen
+command-stats = Wie es läuft, in Zahlen
+command-gaps = Was vergeblich gefragt wurde
 command-unknown = Diesen Befehl kenne ich nicht. Fragen Sie einfach, oder siehe /help.
 
 ## Wer fragen darf
@@ -189,3 +193,77 @@ too-many = Das sind viele Fragen. Bitte machen Sie in { $seconds ->
 busy = Gerade sind es viele Fragen auf einmal. Bitte fragen Sie gleich noch einmal.
 too-slow = Das hat zu lange gedauert. Bitte fragen Sie gleich noch einmal.
 failed = Bei mir ist etwas schiefgegangen. Bitte versuchen Sie es später noch einmal.
+
+## Für Betreiber
+
+operators-only = Das ist meinen Betreibern vorbehalten. Stellen Sie mir gern eine Sachfrage, oder sehen Sie /help.
+help-operators =
+    Als Betreiber haben Sie außerdem:
+
+    /stats – wie es läuft, in Zahlen
+    /gaps – was vergeblich gefragt wurde, nach Sinn geordnet
+stats-library = { $articles ->
+    [one] Ein Artikel
+   *[other] { $articles } Artikel
+}, { $passages ->
+    [one] ein Absatz
+   *[other] { $passages } Absätze
+}
+stats-today = Heute (UTC): { $questions ->
+    [one] eine Frage
+   *[other] { $questions } Fragen
+}
+stats-questions = Letzte { $days } Tage: { $questions ->
+    [one] eine Frage
+   *[other] { $questions } Fragen
+}, { NUMBER($rate, maximumFractionDigits: 1) } am Tag
+stats-nothing = Letzte { $days } Tage: keine Fragen
+stats-not-found = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } ohne Antwort
+stats-times = die Hälfte beantwortet in { NUMBER($half, maximumFractionDigits: 2) } s, 95 % in { NUMBER($most, maximumFractionDigits: 2) } s
+stats-trouble = { $count ->
+    [one] eine, an der ich gescheitert bin oder für die die Zeit fehlte
+   *[other] { $count }, an denen ich gescheitert bin oder für die die Zeit fehlte
+}
+stats-feedback = Hilfreich genannte Zitate: { $helpful }, nicht hilfreich: { $unhelpful }
+gaps-kept = { $count ->
+    [one] Eine Frage blieb
+   *[other] { $count } Fragen blieben
+} ohne Antwort, in { $days ->
+    [one] einem Tag
+   *[other] { $days } Tagen
+}
+gaps-none = In { $days ->
+    [one] einem Tag
+   *[other] { $days } Tagen
+} hatte jede Frage eine Antwort.
+gaps-filled = hat inzwischen eine Antwort
+gaps-left-out = { $count ->
+    [one] und eine frühere Formulierung, zu viele zum Ordnen
+   *[other] und { $count } frühere Formulierungen, zu viele zum Ordnen
+}
+gap-entry = { $count }×, zuletzt am { DATETIME($date, dateStyle: "medium") }
+gap-asked = { $count ->
+    [one] Einmal gefragt
+   *[other] { $count }-mal gefragt
+}, zuletzt am { DATETIME($date, dateStyle: "medium") }
+gap-wordings-more = { $count ->
+    [one] und in einer weiteren Formulierung
+   *[other] und in { $count } weiteren Formulierungen
+}
+gap-open = Noch keine Antwort. Schicken Sie mir eine Datei oder einen Link, wo sie steht, und sehen Sie wieder nach.
+gap-filled = Inzwischen beantwortet das die Frage:
+gap-gone = Diese Frage ist nicht mehr da.
+gap-changed = Die Antwort ist inzwischen eine andere. Bitte sehen Sie noch einmal nach.
+gap-kept = Aufgehoben in { $file }
+gap-dismissed = Verworfen.
+gaps-not-kept = Ich speichere keine Fragen (privacy.question_days ist 0) und kann daher nicht sagen, was vergeblich gefragt wurde, nur, wie viel.
+gaps-counted = In den letzten { $days } Tagen blieben { $count } von { $questions } Fragen ohne Antwort.
+gaps-near = Diese Artikel kamen ihnen am nächsten:
+gaps-near-none = { $count ->
+    [one] Einer davon kam kein Artikel nahe.
+   *[other] { $count } davon kam kein Artikel nahe.
+}
+button-keep = ✓ Richtig: für quoted evaluate aufheben
+button-keep-open = Als Frage ohne Antwort aufheben
+button-dismiss = Verwerfen
+not-written = Das konnte nicht geschrieben werden: { $reason }. Bitte beheben Sie das und versuchen Sie es noch einmal.

@@ -32,8 +32,8 @@ help =
 privacy =
     { $days ->
         [0] Your question is read once to find an answer. I don't store it, nor your name.
-        [one] Your question is read to find an answer, and kept with your account's number for one day, so that my operator sees what I can't answer. I don't store your name.
-       *[other] Your question is read to find an answer, and kept with your account's number for { $days } days, so that my operator sees what I can't answer. I don't store your name.
+        [one] Your question is read to find an answer. Where I find none, I keep it with your account's number for one day, so that my operator sees what I can't answer. I don't store your name.
+       *[other] Your question is read to find an answer. Where I find none, I keep it with your account's number for { $days } days, so that my operator sees what I can't answer. I don't store your name.
     }
 
     For two days I keep the numbers of the messages I have handled, without text or sender, so that I don't answer twice after a restart. An answer that could not be sent yet waits with the numbers of your chat and your account, at most a day. For ten minutes I keep, by numbers alone, which of my messages answers which of yours, so that a correction of your question reaches its answer. If you choose a language or come by an invitation, I keep that with your account's number. When a group gets a new number from Telegram, I keep both. Whether a quote was helpful is counted by quote, without you. My log notes how long answers take and what goes wrong, not what was asked.
@@ -51,6 +51,8 @@ privacy-follow-up =
         [one] one minute
        *[other] { $minutes } minutes
     } I remember your last questions, in memory alone and never on disk, so that your next one may go on from them. /forget wipes that too.
+privacy-counts = I count by day how many questions are answered, how long that takes, and which article comes closest to one without an answer: no word of yours, and not who asked.
+privacy-kept = My operator may keep the words of a question that had no answer, without who asked, to check later whether I can answer it.
 forget-done = Done. Nothing of mine has your number any more.
 forget-invitation = Done. Nothing of mine has your number any more, so you will need your invitation again.
 language-choose = Which language shall I speak? I quote articles in their own.
@@ -65,6 +67,8 @@ command-language = The language I speak
 command-help = How to ask
 command-privacy = What I keep
 command-forget = Forget me
+command-stats = How I fare, in figures
+command-gaps = What people asked in vain
 command-unknown = I don't know that command. Just ask a question, or see /help.
 
 ## Who may ask
@@ -190,3 +194,77 @@ too-many = That is a lot of questions. Please go on in { $seconds ->
 busy = Many questions at once. Please ask again in a moment.
 too-slow = That took me too long. Please ask again in a moment.
 failed = Something went wrong on my side. Please try again later.
+
+## For operators
+
+operators-only = That is for my operators. Ask me a question of fact instead, or see /help.
+help-operators =
+    As an operator you can also use:
+
+    /stats – how I fare, in figures
+    /gaps – what people asked in vain, by meaning
+stats-library = { $articles ->
+    [one] One article
+   *[other] { $articles } articles
+}, { $passages ->
+    [one] one passage
+   *[other] { $passages } passages
+}
+stats-today = Today (UTC): { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+}
+stats-questions = Last { $days } days: { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+}, { NUMBER($rate, maximumFractionDigits: 1) } a day
+stats-nothing = Last { $days } days: no questions
+stats-not-found = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } without an answer
+stats-times = half answered within { NUMBER($half, maximumFractionDigits: 2) } s, 95 % within { NUMBER($most, maximumFractionDigits: 2) } s
+stats-trouble = { $count ->
+    [one] one that I failed at or had no time for
+   *[other] { $count } that I failed at or had no time for
+}
+stats-feedback = Quotes called helpful: { $helpful }, not helpful: { $unhelpful }
+gaps-kept = { $count ->
+    [one] One question had no answer
+   *[other] { $count } questions had no answer
+} in the last { $days ->
+    [one] day
+   *[other] { $days } days
+}
+gaps-none = Every question of the last { $days ->
+    [one] day
+   *[other] { $days } days
+} had an answer.
+gaps-filled = has an answer by now
+gaps-left-out = { $count ->
+    [one] and one earlier wording, too many to be grouped
+   *[other] and { $count } earlier wordings, too many to be grouped
+}
+gap-entry = { $count }×, last on { DATETIME($date, dateStyle: "medium") }
+gap-asked = { $count ->
+    [one] Asked once
+   *[other] Asked { $count } times
+}, last on { DATETIME($date, dateStyle: "medium") }
+gap-wordings-more = { $count ->
+    [one] and in one more wording
+   *[other] and in { $count } more wordings
+}
+gap-open = Still no answer. Send me a file or a link that has it, and look here again.
+gap-filled = By now this answers it:
+gap-gone = That question is not there any more.
+gap-changed = The answer has changed meanwhile. Please look again.
+gap-kept = Kept in { $file }
+gap-dismissed = Dismissed.
+gaps-not-kept = I keep no questions (privacy.question_days is 0), so I can't say what was asked in vain, only how much.
+gaps-counted = In the last { $days } days, { $count } of { $questions } questions had no answer.
+gaps-near = These articles came nearest to them:
+gaps-near-none = { $count ->
+    [one] To one of them no article came near.
+   *[other] To { $count } of them no article came near.
+}
+button-keep = ✓ Right: keep it for quoted evaluate
+button-keep-open = Keep it as one without an answer
+button-dismiss = Dismiss
+not-written = That could not be written: { $reason }. Please mend that and try again.

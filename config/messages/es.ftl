@@ -31,8 +31,8 @@ help =
 privacy =
     { $days ->
         [0] Su pregunta se lee una vez para encontrar una respuesta. No la guardo, ni tampoco su nombre.
-        [one] Su pregunta se lee para encontrar una respuesta y se guarda un día con el número de su cuenta para que mi operador vea lo que no sé responder. No guardo su nombre.
-       *[other] Su pregunta se lee para encontrar una respuesta y se guarda { $days } días con el número de su cuenta para que mi operador vea lo que no sé responder. No guardo su nombre.
+        [one] Su pregunta se lee para encontrar una respuesta. Si no la encuentro, la guardo un día con el número de su cuenta para que mi operador vea lo que no sé responder. No guardo su nombre.
+       *[other] Su pregunta se lee para encontrar una respuesta. Si no la encuentro, la guardo { $days } días con el número de su cuenta para que mi operador vea lo que no sé responder. No guardo su nombre.
     }
 
     Durante dos días guardo los números de los mensajes atendidos, sin texto ni remitente, para no responder dos veces tras un reinicio. Una respuesta que aún no se ha podido enviar espera con los números de su chat y de su cuenta, un día como máximo. Durante diez minutos guardo, solo con números, cuál de mis mensajes responde a cuál de los suyos, para que una corrección de su pregunta llegue a su respuesta. Si elige un idioma o llega con una invitación, lo guardo con el número de su cuenta. Cuando Telegram da a un grupo un número nuevo, guardo ambos. Si una cita fue útil se cuenta por cita, sin usted. Mi registro anota cuánto tardan las respuestas y qué falla, no lo que se preguntó.
@@ -50,6 +50,8 @@ privacy-follow-up =
         [one] un minuto
        *[other] { $minutes } minutos
     } recuerdo sus últimas preguntas, solo en memoria y nunca en disco, para que la siguiente pueda continuarlas. /forget también borra eso.
+privacy-counts = Cuento por día cuántas preguntas se responden, cuánto se tarda y qué artículo se acerca más a una sin respuesta: ninguna palabra suya, ni quién preguntó.
+privacy-kept = Mi operador puede guardar las palabras de una pregunta sin respuesta, sin quién la hizo, para comprobar después si sé responderla.
 forget-done = Hecho. Ya nada de lo mío lleva su número.
 forget-invitation = Hecho. Ya nada de lo mío lleva su número, así que volverá a necesitar su invitación.
 language-choose = ¿Qué idioma quiere que hable? Cito los artículos en el suyo.
@@ -64,6 +66,8 @@ command-language = El idioma que hablo
 command-help = Cómo preguntar
 command-privacy = Lo que guardo
 command-forget = Olvidarme
+command-stats = Cómo va todo, en cifras
+command-gaps = Lo que se preguntó en vano
 command-unknown = No conozco esa orden. Haga una pregunta, o consulte /help.
 
 ## Quién puede preguntar
@@ -189,3 +193,77 @@ too-many = Son muchas preguntas. Siga dentro de { $seconds ->
 busy = Muchas preguntas a la vez. Vuelva a preguntar en un momento, por favor.
 too-slow = Me llevó demasiado tiempo. Vuelva a preguntar en un momento, por favor.
 failed = Algo salió mal por mi parte. Inténtelo más tarde, por favor.
+
+## Para el operador
+
+operators-only = Eso es para mis operadores. Hágame mejor una pregunta sobre hechos, o consulte /help.
+help-operators =
+    Como operador tiene además:
+
+    /stats – cómo va todo, en cifras
+    /gaps – lo que se preguntó en vano, agrupado por sentido
+stats-library = { $articles ->
+    [one] Un artículo
+   *[other] { $articles } artículos
+}, { $passages ->
+    [one] un párrafo
+   *[other] { $passages } párrafos
+}
+stats-today = Hoy (UTC): { $questions ->
+    [one] una pregunta
+   *[other] { $questions } preguntas
+}
+stats-questions = Últimos { $days } días: { $questions ->
+    [one] una pregunta
+   *[other] { $questions } preguntas
+}, { NUMBER($rate, maximumFractionDigits: 1) } al día
+stats-nothing = Últimos { $days } días: ninguna pregunta
+stats-not-found = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } sin respuesta
+stats-times = la mitad respondida en { NUMBER($half, maximumFractionDigits: 2) } s, el 95 % en { NUMBER($most, maximumFractionDigits: 2) } s
+stats-trouble = { $count ->
+    [one] una en la que fallé o me faltó tiempo
+   *[other] { $count } en las que fallé o me faltó tiempo
+}
+stats-feedback = Citas calificadas de útiles: { $helpful }, de no útiles: { $unhelpful }
+gaps-kept = { $count ->
+    [one] Una pregunta quedó
+   *[other] { $count } preguntas quedaron
+} sin respuesta en { $days ->
+    [one] un día
+   *[other] { $days } días
+}
+gaps-none = En { $days ->
+    [one] un día
+   *[other] { $days } días
+} toda pregunta tuvo respuesta.
+gaps-filled = ya tiene respuesta
+gaps-left-out = { $count ->
+    [one] y una formulación anterior, demasiadas para agruparlas
+   *[other] y { $count } formulaciones anteriores, demasiadas para agruparlas
+}
+gap-entry = { $count }×, la última vez el { DATETIME($date, dateStyle: "medium") }
+gap-asked = { $count ->
+    [one] Preguntada una vez
+   *[other] Preguntada { $count } veces
+}, la última el { DATETIME($date, dateStyle: "medium") }
+gap-wordings-more = { $count ->
+    [one] y con otras palabras una vez más
+   *[other] y con otras palabras { $count } veces más
+}
+gap-open = Sigue sin respuesta. Envíeme un archivo o un enlace que la tenga y vuelva a mirar aquí.
+gap-filled = Ahora esto la responde:
+gap-gone = Esa pregunta ya no está.
+gap-changed = La respuesta ha cambiado entretanto. Vuelva a mirar, por favor.
+gap-kept = Guardada en { $file }
+gap-dismissed = Descartada.
+gaps-not-kept = No guardo preguntas (privacy.question_days es 0), así que no puedo decir qué se preguntó en vano, solo cuánto.
+gaps-counted = En los últimos { $days } días, { $count } de { $questions } preguntas quedaron sin respuesta.
+gaps-near = Estos artículos fueron los más cercanos:
+gaps-near-none = { $count ->
+    [one] A una de ellas no se acercó ningún artículo.
+   *[other] A { $count } de ellas no se acercó ningún artículo.
+}
+button-keep = ✓ Correcta: guardar para quoted evaluate
+button-keep-open = Guardar como pregunta sin respuesta
+button-dismiss = Descartar
+not-written = No se pudo escribir: { $reason }. Arréglelo y vuelva a intentarlo, por favor.

@@ -31,8 +31,8 @@ help =
 privacy =
     { $days ->
         [0] Votre question est lue une fois pour trouver une réponse. Je ne la conserve pas, votre nom non plus.
-        [one] Votre question est lue pour trouver une réponse, et conservée { $days } jour avec le numéro de votre compte afin que mon exploitant voie ce à quoi je ne sais pas répondre. Je ne conserve pas votre nom.
-       *[other] Votre question est lue pour trouver une réponse, et conservée { $days } jours avec le numéro de votre compte afin que mon exploitant voie ce à quoi je ne sais pas répondre. Je ne conserve pas votre nom.
+        [one] Votre question est lue pour trouver une réponse. Si je n’en trouve pas, je la conserve { $days } jour avec le numéro de votre compte afin que mon exploitant voie ce à quoi je ne sais pas répondre. Je ne conserve pas votre nom.
+       *[other] Votre question est lue pour trouver une réponse. Si je n’en trouve pas, je la conserve { $days } jours avec le numéro de votre compte afin que mon exploitant voie ce à quoi je ne sais pas répondre. Je ne conserve pas votre nom.
     }
 
     Pendant deux jours, je garde les numéros des messages traités, sans texte ni expéditeur, pour ne pas répondre deux fois après un redémarrage. Une réponse qui n’a pas encore pu être envoyée attend avec les numéros de votre conversation et de votre compte, un jour au plus. Pendant dix minutes, je garde, en numéros seulement, lequel de mes messages répond auquel des vôtres, afin qu’une correction de votre question atteigne sa réponse. Si vous choisissez une langue ou venez par une invitation, je le garde avec le numéro de votre compte. Quand un groupe reçoit de Telegram un nouveau numéro, je garde les deux. L’utilité d’une citation est comptée par citation, sans vous. Mon journal note la durée des réponses et ce qui échoue, pas ce qui a été demandé.
@@ -50,6 +50,8 @@ privacy-follow-up =
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     }, je me souviens de vos dernières questions, en mémoire seulement et jamais sur disque, afin que la suivante puisse les prolonger. /forget efface cela aussi.
+privacy-counts = Je compte par jour combien de questions reçoivent une réponse, en combien de temps, et quel article s’approche le plus d’une question sans réponse : aucun mot de vous, ni qui a demandé.
+privacy-kept = Mon exploitant peut garder les mots d’une question sans réponse, sans qui l’a posée, pour vérifier plus tard si je sais y répondre.
 forget-done = C’est fait. Plus rien chez moi ne porte votre numéro.
 forget-invitation = C’est fait. Plus rien chez moi ne porte votre numéro ; il vous faudra donc de nouveau votre invitation.
 language-choose = Quelle langue dois-je parler ? Je cite les articles dans la leur.
@@ -64,6 +66,8 @@ command-language = La langue que je parle
 command-help = Comment demander
 command-privacy = Ce que je conserve
 command-forget = M’oublier
+command-stats = Ce qui se passe, en chiffres
+command-gaps = Ce qui a été demandé en vain
 command-unknown = Je ne connais pas cette commande. Posez simplement une question, ou voyez /help.
 
 ## Qui peut demander
@@ -189,3 +193,77 @@ too-many = Cela fait beaucoup de questions. Continuez dans { $seconds ->
 busy = Beaucoup de questions à la fois. Redemandez dans un instant, s’il vous plaît.
 too-slow = Cela m’a pris trop de temps. Redemandez dans un instant, s’il vous plaît.
 failed = Quelque chose s’est mal passé de mon côté. Réessayez plus tard, s’il vous plaît.
+
+## Pour l’exploitant
+
+operators-only = C’est réservé à mes exploitants. Posez-moi plutôt une question factuelle, ou voyez /help.
+help-operators =
+    En tant qu’exploitant, vous avez aussi :
+
+    /stats – ce qui se passe, en chiffres
+    /gaps – ce qui a été demandé en vain, regroupé par sens
+stats-library = { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}, { $passages ->
+    [one] { $passages } paragraphe
+   *[other] { $passages } paragraphes
+}
+stats-today = Aujourd’hui (UTC) : { $questions ->
+    [one] { $questions } question
+   *[other] { $questions } questions
+}
+stats-questions = { $days } derniers jours : { $questions ->
+    [one] { $questions } question
+   *[other] { $questions } questions
+}, { NUMBER($rate, maximumFractionDigits: 1) } par jour
+stats-nothing = { $days } derniers jours : aucune question
+stats-not-found = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } sans réponse
+stats-times = la moitié des réponses en { NUMBER($half, maximumFractionDigits: 2) } s, 95 % en { NUMBER($most, maximumFractionDigits: 2) } s
+stats-trouble = { $count ->
+    [one] { $count } où j’ai échoué ou manqué de temps
+   *[other] { $count } où j’ai échoué ou manqué de temps
+}
+stats-feedback = Citations jugées utiles : { $helpful }, inutiles : { $unhelpful }
+gaps-kept = { $count ->
+    [one] { $count } question est restée sans réponse
+   *[other] { $count } questions sont restées sans réponse
+} en { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+gaps-none = En { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}, chaque question a reçu une réponse.
+gaps-filled = a maintenant une réponse
+gaps-left-out = { $count ->
+    [one] et { $count } formulation plus ancienne, trop pour être regroupée
+   *[other] et { $count } formulations plus anciennes, trop pour être regroupées
+}
+gap-entry = { $count }×, la dernière fois le { DATETIME($date, dateStyle: "medium") }
+gap-asked = { $count ->
+    [one] Posée { $count } fois
+   *[other] Posée { $count } fois
+}, la dernière le { DATETIME($date, dateStyle: "medium") }
+gap-wordings-more = { $count ->
+    [one] et dans { $count } autre formulation
+   *[other] et dans { $count } autres formulations
+}
+gap-open = Toujours pas de réponse. Envoyez-moi un fichier ou un lien qui la contient, puis revenez voir ici.
+gap-filled = Ceci y répond maintenant :
+gap-gone = Cette question n’est plus là.
+gap-changed = La réponse a changé entre-temps. Regardez de nouveau, s’il vous plaît.
+gap-kept = Conservée dans { $file }
+gap-dismissed = Écartée.
+gaps-not-kept = Je ne conserve aucune question (privacy.question_days vaut 0) ; je ne peux donc pas dire ce qui a été demandé en vain, seulement combien.
+gaps-counted = Ces { $days } derniers jours, { $count } questions sur { $questions } sont restées sans réponse.
+gaps-near = Ces articles s’en approchaient le plus :
+gaps-near-none = { $count ->
+    [one] Aucun article ne s’approchait de { $count } d’entre elles.
+   *[other] Aucun article ne s’approchait de { $count } d’entre elles.
+}
+button-keep = ✓ Juste : garder pour quoted evaluate
+button-keep-open = Garder comme question sans réponse
+button-dismiss = Écarter
+not-written = Impossible d’écrire cela : { $reason }. Réparez-le et réessayez, s’il vous plaît.

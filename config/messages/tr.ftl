@@ -28,7 +28,7 @@ help =
 privacy =
     { $days ->
         [0] Sorunuz, yanıt bulmak için bir kez okunur. Ne onu ne de adınızı saklarım.
-       *[other] Sorunuz yanıt bulmak için okunur ve işletmenim neyi yanıtlayamadığımı görsün diye hesabınızın numarasıyla { $days } gün saklanır. Adınızı saklamam.
+       *[other] Sorunuz yanıt bulmak için okunur. Yanıt bulamazsam, işletmenim neyi yanıtlayamadığımı görsün diye hesabınızın numarasıyla { $days } gün saklanır. Adınızı saklamam.
     }
 
     Yeniden başlatmadan sonra iki kez yanıt vermemek için, işlediğim iletilerin numaralarını metinsiz ve göndericisiz olarak iki gün saklarım. Henüz gönderilemeyen bir yanıt, sohbetinizin ve hesabınızın numarasıyla en çok bir gün bekler. Sorunuzdaki bir düzeltme yanıtına ulaşsın diye, hangi iletimin hangi iletinizi yanıtladığını yalnızca numaralarla on dakika saklarım. Bir dil seçer ya da davetle gelirseniz bunu hesabınızın numarasıyla saklarım. Bir grup Telegram'dan yeni bir numara alırsa ikisini de saklarım. Bir alıntının yararlı olup olmadığı, sizden bağımsız olarak alıntı başına sayılır. Günlüğüm yanıtların ne kadar sürdüğünü ve neyin ters gittiğini yazar, ne sorulduğunu yazmaz.
@@ -42,6 +42,8 @@ privacy-answers =
        *[other] { $days } gün
     } boyunca, hesabınızın ve sohbetinizin numaralarıyla ve sorunuz olmadan saklarım; böylece kaynakları onları değiştirirse ya da geri çekerse size haber verebilirim. /forget bunu da siler.
 privacy-follow-up = Son sorularınızı, sonraki sorunuz onları sürdürebilsin diye, { $minutes } dakika boyunca yalnızca bellekte tutarım, diske hiç yazmam. /forget onu da siler.
+privacy-counts = Gün gün kaç sorunun yanıtlandığını, bunun ne kadar sürdüğünü ve yanıtsız bir soruya en çok hangi yazının yaklaştığını sayarım: sözlerinizden hiçbiri ve kimin sorduğu bunda yoktur.
+privacy-kept = İşletmenim, sonradan yanıtlayıp yanıtlayamadığımı sınamak için yanıtsız bir sorunun sözlerini, kimin sorduğu olmadan saklayabilir.
 forget-done = Tamam. Bende numaranızı taşıyan bir şey kalmadı.
 forget-invitation = Tamam. Bende numaranızı taşıyan bir şey kalmadı; bu yüzden davetinize yeniden gerek duyacaksınız.
 language-choose = Hangi dilde konuşayım? Yazıları kendi dillerinde alıntılarım.
@@ -56,6 +58,8 @@ command-language = Konuştuğum dil
 command-help = Nasıl sorulur
 command-privacy = Sakladıklarım
 command-forget = Beni unut
+command-stats = Sayılarla durum
+command-gaps = Yanıtsız kalan sorular
 command-unknown = Bu komutu bilmiyorum. Doğrudan bir soru sorun ya da /help yazın.
 
 ## Kim sorabilir
@@ -172,3 +176,41 @@ too-many = Çok fazla soru oldu. Lütfen { $seconds } saniye sonra sürdürün.
 busy = Şu anda çok soru var. Lütfen birazdan yeniden sorun.
 too-slow = Bu fazla uzun sürdü. Lütfen birazdan yeniden sorun.
 failed = Benim tarafımda bir şeyler ters gitti. Lütfen daha sonra yeniden deneyin.
+
+## İşletmen için
+
+operators-only = Bu yalnızca işletmenlerim için. Onun yerine bana olgulara dayalı bir soru sorun ya da /help yazın.
+help-operators =
+    İşletmen olarak şunları da kullanabilirsiniz:
+
+    /stats – sayılarla durum
+    /gaps – yanıtsız kalan sorular, anlamlarına göre
+stats-library = { $articles } yazı, { $passages } paragraf
+stats-today = Bugün (UTC): { $questions } soru
+stats-questions = Son { $days } gün: { $questions } soru, günde { NUMBER($rate, maximumFractionDigits: 1) }
+stats-nothing = Son { $days } gün: soru yok
+stats-not-found = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } yanıtsız
+stats-times = yarısı { NUMBER($half, maximumFractionDigits: 2) } sn içinde, %95'i { NUMBER($most, maximumFractionDigits: 2) } sn içinde yanıtlandı
+stats-trouble = { $count } soruda başarısız oldum ya da zamanım yetmedi
+stats-feedback = Yararlı denen alıntılar: { $helpful }, yararsız denenler: { $unhelpful }
+gaps-kept = Son { $days } günde { $count } soru yanıtsız kaldı
+gaps-none = Son { $days } günde her soru yanıtlandı.
+gaps-filled = artık yanıtı var
+gaps-left-out = ve gruplanamayacak kadar çok olan { $count } eski ifade daha
+gap-entry = { $count }×, en son { DATETIME($date, dateStyle: "medium") }
+gap-asked = { $count } kez soruldu, en son { DATETIME($date, dateStyle: "medium") }
+gap-wordings-more = ve { $count } başka ifadeyle daha
+gap-open = Hâlâ yanıt yok. Bana yanıtı içeren bir dosya ya da bağlantı gönderin ve buraya yeniden bakın.
+gap-filled = Artık bunu şu yanıtlıyor:
+gap-gone = Bu soru artık yok.
+gap-changed = Yanıt bu arada değişti. Lütfen yeniden bakın.
+gap-kept = Şuraya kaydedildi: { $file }
+gap-dismissed = Kaldırıldı.
+gaps-not-kept = Soruları saklamıyorum (privacy.question_days 0), bu yüzden neyin boşuna sorulduğunu değil, yalnızca ne kadar sorulduğunu söyleyebilirim.
+gaps-counted = Son { $days } günde { $questions } sorudan { $count } tanesi yanıtsız kaldı.
+gaps-near = Onlara en çok yaklaşan yazılar:
+gaps-near-none = { $count } tanesine hiçbir yazı yaklaşmadı.
+button-keep = ✓ Doğru: quoted evaluate için sakla
+button-keep-open = Yanıtsız bir soru olarak sakla
+button-dismiss = Kaldır
+not-written = Yazılamadı: { $reason }. Lütfen bunu giderip yeniden deneyin.

@@ -23,12 +23,14 @@ SPEAKING = {"bot.messages", "bot.telegram.desk"}
 VALUES = {
     "days": 3, "minutes": 30, "topic": "Queen Denmark", "seconds": 3, "words": "Queen, Denmark",
     "articles": 3, "limit": 500, "number": 7, "total": 15, "shown": 1, "count": 2, "name": "AFP",
-    "claimed": "7,000", "stands": "6,500", "before": 4, "now": 9, "fewest": 4, "most": 400,
+    "claimed": "7,000", "stands": "6,500", "before": 4, "now": 9, "fewest": 4,
     "period": "October 2022", "names": "AFP, BBC",
+    "passages": 70, "questions": 20, "rate": 2.5, "share": 0.25, "half": 0.1, "most": 400, "helpful": 4, "unhelpful": 1,
+    "file": "data/gaps.jsonl", "reason": "No space left on device",
     "date": datetime.date(2022, 10, 31), "earliest": datetime.date(2022, 10, 31), "latest": datetime.date(2023, 1, 2),
 }  # fmt: skip
 """A value for every name that messages may use."""
-ALONE = {"privacy", "privacy-follow-up", "privacy-answers", "help"}
+ALONE = {"privacy", "privacy-follow-up", "privacy-answers", "help", "help-operators"}
 """Messages that never stand beside a quote."""
 
 
@@ -144,7 +146,8 @@ def test_every_message_can_be_said_and_leaves_room_for_a_quote(language: str) ->
 def test_button_alerts_fit_into_telegram_s_200_characters(language: str) -> None:
     messages = load_messages(language)
     alerts = ("button-gone", "button-unreadable", "button-asker", "button-thanks", "access-closed", "busy", "failed")
-    assert all(units(messages.say(key)) <= 200 for key in alerts)
+    alerts += ("operators-only", "gap-gone", "gap-changed", "gap-kept", "gap-dismissed", "not-written")
+    assert all(units(messages.say(key, VALUES)) <= 200 for key in alerts)
 
 
 def test_numbers_and_dates_are_written_as_the_language_does() -> None:

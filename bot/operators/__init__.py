@@ -1,0 +1,1 @@
+"""What operators are told and can do, wherever they ask: at the shell or in a chat. Knows nothing of Telegram."""
