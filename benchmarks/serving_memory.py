@@ -1,9 +1,10 @@
 """Resident memory of `quoted serve` after fifty questions, asked through the playground's own page API.
 
-    python benchmarks/serving_memory.py [--seeds seeds] [--questions 50]
+    python benchmarks/serving_memory.py [--seeds seeds | --data LIBRARY] [--questions 50]
 
-Prints the resident set of the serving process in MiB after its start and after the questions, and the questions' median
-time from being sent to the answer's arrival.
+Of the seeds a library is made first; LIBRARY is the data folder of one that is there. Prints the resident set of the
+serving process in MiB after its start and after the questions, and the questions' median time from being sent to the
+answer's arrival.
 """
 
 import argparse
@@ -37,11 +38,14 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=Path, default=HERE.parent / "seeds")
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--questions", type=int, default=50)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        subprocess.run([quoted(), "index", "--seeds", str(args.seeds), "--data", f"{work}/data"], check=True)
-        command = [quoted(), "serve", "--playground", "--data", f"{work}/data"]
+        data = args.data or Path(work, "data")
+        if args.data is None:
+            subprocess.run([quoted(), "index", "--seeds", str(args.seeds), "--data", str(data)], check=True)
+        command = [quoted(), "serve", "--playground", "--data", str(data)]
         environment = os.environ | {
             "QUOTED_PLAYGROUND_PORT": "0",
             "QUOTED_LOAD_PER_CHAT_S": "0",

@@ -180,6 +180,8 @@ class MilvusLite:
 
         self._model = SentenceTransformer(model, device="cpu")
         self._client = MilvusClient(str(folder / "milvus.db"))
+        if self._client.has_collection("texts"):
+            self._client.load_collection("texts")
 
     def index(self, texts: Sequence[str], vectors: Vectors | None) -> None:
         if vectors is None:
