@@ -61,12 +61,12 @@ def bring_in_line(
     settings: Settings, seeds: Path, folder: Path, *, progress: "IndexProgress", thorough: bool = False
 ) -> "tuple[Report, Summary]":
     """One run of the indexer under the settings' encoder."""
-    from retrieval.indexing import index as run
-
     progress.say("Preparing the encoder (the first time takes half a minute)")
     encoder = encoder_of(settings, folder)
     library = place_of(settings, folder).open(fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
     try:
+        from retrieval.indexing import index as run  # by now its indexes are being hashed
+
         report = run(seeds, library, encoder, max_bytes=max_bytes_of(settings), progress=progress, thorough=thorough)
         return report, library.summary()
     finally:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class Generations:
         self._name = name
         self._fingerprint = fingerprint
         self._checked: dict[tuple[int, ...], str] = {}  # what files were hashed to that have not been written since
+        self._checking = threading.Lock()
 
     def glance(self, upto: int) -> Sighting:
         """The newest generation up to that change, by its folder's name; cheap enough for every question."""
@@ -151,9 +153,10 @@ class Generations:
         """The sha256 of a file. One that generations share is read once: a base of a million passages takes a while."""
         state = path.stat()
         sign = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
-        if sign not in self._checked:
-            self._checked[sign] = _sha256(path)
-        return self._checked[sign]
+        with self._checking:  # who wants the same file meanwhile waits for its hash
+            if sign not in self._checked:
+                self._checked[sign] = _sha256(path)
+            return self._checked[sign]
 
 
 def _link(source: Path, target: Path) -> None:

@@ -7,7 +7,7 @@ question, so it sees a reindex within a second, and what it has open stays whole
 import threading
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,17 @@ class EmbeddedLibrary:
             raise LibraryMissing(f"{self._folder}: the library was never finished; run: quoted index")
         if published != self._fingerprint:
             raise self._foreign()
+
+    def hash_ahead(self) -> None:
+        """Begin to hash the newest generations, which publishing needs, while articles are read and embedded."""
+
+        def hash_them() -> None:
+            with suppress(LibraryError):  # closed by now, or damaged: publishing says so
+                marks, change = self._database.marks(), self._database.state.change
+                for _, generations in self._engines.pairs():
+                    generations.newest(marks, upto=change)
+
+        threading.Thread(target=hash_them, name="quoted-hashing", daemon=True).start()
 
     def files(self, *, thorough: bool = False) -> dict[str, str]:
         """The sha256 of each indexed file's bytes, by its path under seeds/; "" for one that must be read again.
@@ -261,7 +272,9 @@ def open_library(folder: Path, *, fingerprint: str, dimension: int, write: bool 
         database = Database(folder, fingerprint=fingerprint, write=write)
         undo.callback(database.close)
         library = EmbeddedLibrary(folder, database, fingerprint=fingerprint, engines=engines, lock=lock)
-        if not write:
+        if write:
+            library.hash_ahead()
+        else:
             library.require_published()
         undo.pop_all()
     return library
