@@ -40,12 +40,19 @@ permanent temporary|primary secondary|single multiple|all none|every no|both nei
 minimum maximum|ancestor descendant|predecessor successor|preceded followed|follow precede|liberal conservative
 catholic protestant|soviet american|british french|acid base|solid liquid|import export|supply demand
 """
-OPPOSITES: dict[str, list[str]] = {}
-for _pair in _OPPOSITES.replace("\n", "|").split("|"):
-    if _pair:
-        _one, _other = _pair.split()
-        OPPOSITES.setdefault(_one, []).append(_other)
-        OPPOSITES.setdefault(_other, []).append(_one)
+
+
+def _by_word(pairs: str) -> dict[str, list[str]]:
+    """Each word's opposites."""
+    found: dict[str, list[str]] = {}
+    for pair in filter(None, pairs.replace("\n", "|").split("|")):
+        one, other = pair.split()
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return found
+
+
+OPPOSITES = _by_word(_OPPOSITES)
 
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d(?![\w.,])")
 _NAME = re.compile(r"\b[A-Z][\w'’-]*(?: (?:of |the |de |von )?[A-Z][\w'’-]*)*")
