@@ -6,11 +6,12 @@ Used by the scripts beside this file. DATA is a folder of sets, each with articl
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from retrieval.antecedent import lead_of
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder, open_encoder
 from retrieval.evaluation import KnownQuestion, parse_questions
@@ -33,6 +34,7 @@ class Retrieved:
     gold: tuple[bool, ...]  # for each candidate, whether it is evidence
     article: str  # that the question is about, to split by; the question's own id where none is known
     gold_sentences: tuple[str, ...]  # sentences marked as answering, where the set has them
+    leads: Mapping[int, str]  # by passage, what a reader is given before it
 
 
 class Quiet:
@@ -88,6 +90,7 @@ def retrieved(
                 gold=tuple(place in wanted or (place[0], None) in wanted for place in places),
                 article=_article(known, record),
                 gold_sentences=tuple(record.get("gold_sentences", ())),
+                leads={c.passage.id: lead_of(c.passage, library) for c in candidates.found},
             )
     finally:
         library.close()

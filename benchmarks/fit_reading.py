@@ -12,7 +12,7 @@ import datetime
 import json
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from dev_sets import Retrieved, encoder_for, retrieved
 from fit_answers import SETS, TARGET, by_fold, fold_of
 from sklearn.linear_model import LogisticRegression
 
+from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
 from retrieval.compiled import verified
 from retrieval.evaluation import auroc, calibration_error, normal
@@ -66,18 +67,30 @@ class Kept:
         self.weights = weights  # the sha256 of the reader's
         self._reader = reader
         self._path = path
-        self._found: dict[tuple[str, str], Marking] = pickle.loads(path.read_bytes()) if path.exists() else {}
+        self._found: dict[tuple[str, str, str], Marking] = pickle.loads(path.read_bytes()) if path.exists() else {}
 
-    def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]]) -> Marking:
+    def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]], *, lead: str) -> Marking:
         """The best span of each sentence of a text."""
-        key = (question, text)
+        key = (question, lead, text)
         if key not in self._found:
-            self._found[key] = self._reader.mark(question, text, sentences)
+            self._found[key] = self._reader.mark(question, text, sentences, lead=lead)
         return self._found[key]
 
     def save(self) -> None:
         """Keep everything marked so far."""
         self._path.write_bytes(pickle.dumps(self._found))
+
+
+@dataclass(frozen=True)
+class KeptInContext:
+    """What is kept, for the passages of one question."""
+
+    kept: Kept
+    leads: Mapping[int, str]
+
+    def mark(self, question: str, passage: Passage, sentences: Sequence[tuple[int, int]]) -> Marking:
+        """The best span of each sentence of a passage."""
+        return self.kept.mark(question, passage.text, sentences, lead=self.leads[passage.id])
 
 
 def open_packaged(work: Path, folder: Path = PACKAGED) -> Kept:
@@ -97,10 +110,11 @@ def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read
     def read(item: Retrieved) -> Read:
         place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
         hits = rank(item.question, item.vector, item.candidates, coefficients)
+        own = KeptInContext(reader, item.leads)
         seen = [
             replace(
                 hit,
-                marking=(marking := reader.mark(item.question.core, hit.passage.text, hit.spans)),
+                marking=(marking := own.mark(item.question.core, hit.passage, hit.spans)),
                 relevance=marking.score,
             )
             for hit in hits[: PATIENCE.passages]
@@ -173,7 +187,8 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
     """The question as the judge will see it."""
     item, own = read.item, models[read.fold]
     gold = {hit.passage.id for hit, good in zip(read.hits, read.gold, strict=True) if good}
-    hits = reread(item.question, read.hits, own, reader=reader, reranker=None, patience=PATIENCE)
+    in_context = KeptInContext(reader, item.leads)
+    hits = reread(item.question, read.hits, own, reader=in_context, reranker=None, patience=PATIENCE)
     first = hits[0]
     answers = bool(right_sentences(item, first)[first.best])
     start, end = first.marking.highlights[first.best] if first.marking else first.sentence

@@ -21,7 +21,7 @@ from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
 from retrieval.reranker import Reranker
-from retrieval.reranking import Patience, reread
+from retrieval.reranking import InContext, Patience, reread
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
 from retrieval.terms import encodable
@@ -208,7 +208,7 @@ class Answerer:
             question,
             hits,
             self._coefficients.reading,
-            reader=reader,
+            reader=InContext(reader, self._library) if reader is not None else None,
             reranker=look.reranker,
             patience=look.patience,
         )

@@ -1,7 +1,5 @@
-"""The paragraph before a quote, where the quote begins with a word that stands for something named there: "He said".
-
-News is written in paragraphs of a sentence or two, so that what answers may name nobody. Shown where it was not needed,
-a paragraph more does no harm; the words are few, and those that mostly do stand for something.
+"""What a passage needs of the paragraph before it. News is written in paragraphs of a sentence or two: "The trio will
+meet in Sochi", "He said".
 """
 
 import re
@@ -10,6 +8,10 @@ from typing import Protocol
 from retrieval.answer import Span
 from retrieval.article import Passage
 
+SHORT = 500
+"""Characters: a longer passage names what it speaks of."""
+MOST = 600
+"""Characters of the paragraph before that a reader is given: they cost time like the passage's own."""
 _OPENINGS = {
     "en": r"(?:he|she|they|his|her|their|its|both)\b|it\b(?!(?:['’]s| is| was| has been| will be| would be| seems"
     r"| appears| remains)\b[^.]*\b(?:that|to|whether|if|how|why|who|what|clear|unclear)\b| (?:takes?|took) )",
@@ -19,7 +21,9 @@ _OPENINGS = {
     "ru": r"(?:он|она|они|его|её|ее|их|оба|обе)\b",
     "tr": r"(?:onlar|onun|onların|kendisi|ikisi)\b",
 }
-"""By language, how a sentence begins that stands on the one before."""
+"""By language, how a sentence begins that stands on the one before. The words are few, and mostly do stand for
+something; where one does not, a paragraph more does no harm.
+"""
 _PATTERNS = {language: re.compile(rf"\W*(?:{words})", re.IGNORECASE) for language, words in _OPENINGS.items()}
 
 
@@ -36,6 +40,15 @@ def paragraph_before(passage: Passage, sentence: Span, library: Paragraphs) -> P
         return None
     before = library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1)
     return before[0] if before else None
+
+
+def lead_of(passage: Passage, library: Paragraphs) -> str:
+    """The end of the paragraph before a short passage, cut between words, as a reader reads it; "" for others."""
+    if passage.paragraph == 1 or len(passage.text) > SHORT:
+        return ""
+    before = library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1)
+    text = before[0].text if before else ""
+    return text if len(text) <= MOST else text[-MOST:].partition(" ")[2]
 
 
 def _reaches_back(passage: Passage, sentence: Span) -> bool:

@@ -83,10 +83,15 @@ class Reader:
         """Whether it was trained on questions in this language."""
         return not self._languages or language in self._languages
 
-    def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
-        """The best span of each sentence of a text, as an answer to the question. There is at least one sentence."""
-        whole = self._tokenizer.encode(self._cut(encodable(question)), encodable(text))
+    def mark(self, question: str, text: str, sentences: Sequence[Span], *, lead: str = "") -> Marking:
+        """The best span of each sentence of a text, as an answer to the question. There is at least one sentence.
+
+        `lead` is what stands before the text: it is read with it, and nothing in it is marked.
+        """
+        before = f"{lead} " if lead else ""
+        whole = self._tokenizer.encode(self._cut(encodable(question)), encodable(before + text))
         offsets, begins, ends = _joined([(window, self._scores(window)) for window in (whole, *whole.overflowing)])
+        offsets = offsets - len(before)
         scores = np.full(len(sentences), IMPOSSIBLE)
         highlights = []
         for i, (start, end) in enumerate(sentences):

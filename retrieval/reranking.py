@@ -11,11 +11,14 @@ from typing import Protocol
 
 import numpy as np
 
+from retrieval.answer import Span
+from retrieval.antecedent import Paragraphs, lead_of
+from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, expect
 from retrieval.features import Floats
 from retrieval.question import Question
 from retrieval.ranking import Hit, best_first
-from retrieval.reader import Marking
+from retrieval.reader import Marking, Reader
 
 MOST_RELEVANCE = 25.0
 """Of log-odds, either way: beyond this a reader is no surer, and none may overrule everything else."""
@@ -33,10 +36,22 @@ class Patience:
 
 
 class Marker(Protocol):
-    """What a reader does. A fitting script keeps what it marked."""
+    """What a reader does with passages. A fitting script keeps what it marked."""
 
-    def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]]) -> Marking:
-        """The best span of each sentence of a text."""
+    def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
+        """The best span of each sentence of a passage."""
+
+
+@dataclass(frozen=True)
+class InContext:
+    """A reader that reads a short passage with the end of the paragraph before it."""
+
+    reader: Reader
+    library: Paragraphs
+
+    def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
+        """The best span of each sentence of a passage. Raises LibraryDamaged where the paragraph before is."""
+        return self.reader.mark(question, passage.text, sentences, lead=lead_of(passage, self.library))
 
 
 class Judge(Protocol):
@@ -96,11 +111,10 @@ def clipped(relevance: float) -> float:
 
 
 def _read(question: Question, hit: Hit, reader: Marker | None, reranker: Judge | None) -> Hit:
-    text = hit.passage.text
-    marking = reader.mark(question.core, text, hit.spans) if reader is not None else None
+    marking = reader.mark(question.core, hit.passage, hit.spans) if reader is not None else None
     found = [marking.score] if marking is not None else []
     if reranker is not None:
-        found.append(reranker.score(question.text, text))
+        found.append(reranker.score(question.text, hit.passage.text))
     return replace(hit, marking=marking, relevance=sum(found) / len(found) if found else None)
 
 

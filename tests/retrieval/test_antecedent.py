@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from retrieval.antecedent import paragraph_before
+from retrieval.antecedent import MOST, SHORT, lead_of, paragraph_before
 from retrieval.article import Passage, Source
 from retrieval.sentences import sentence_spans
 
@@ -65,3 +65,12 @@ def test_only_the_first_sentence_of_a_paragraph_reaches_back() -> None:
 def test_first_paragraph_has_none_before_it() -> None:
     told = shelf("He left early.")
     assert paragraph_before(told.passages[0], (0, 14), told) is None
+
+
+def test_short_passage_is_read_with_the_end_of_the_paragraph_before() -> None:
+    told = shelf("The three met. " * 99, "The trio will meet in Sochi.", "x" * (SHORT + 1))
+    assert lead_of(told.passages[0], told) == ""
+    lead = lead_of(told.passages[1], told)
+    assert 0 < len(lead) <= MOST
+    assert told.passages[0].text.endswith(lead)
+    assert lead_of(told.passages[2], told) == ""

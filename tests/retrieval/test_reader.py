@@ -46,6 +46,16 @@ def test_a_long_text_is_read_to_its_end(small: Reader) -> None:
     assert (marking.scores > -1000).all()  # a token of every sentence was in some window
 
 
+def test_what_stands_before_is_read_and_nothing_of_it_is_marked(small: Reader) -> None:
+    lead = "The bridge was planned in 1910, long before the war."
+    marking = small.mark(QUESTION, TEXT, SPANS, lead=lead)
+    for (start, end), (first, last) in zip(SPANS, marking.highlights, strict=True):
+        assert start <= first < last <= end
+    both = f"{lead} {TEXT}"
+    shifted = [(start + len(lead) + 1, end + len(lead) + 1) for start, end in SPANS]
+    assert (marking.scores == small.mark(QUESTION, both, shifted).scores).all()
+
+
 def test_a_question_of_any_length_leaves_room_for_the_passage(small: Reader) -> None:
     marking = small.mark(QUESTION * 200, TEXT, SPANS)
     assert (marking.scores > -1000).all()

@@ -7,19 +7,23 @@ import numpy as np
 import pytest
 
 from retrieval.answer import Span
+from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
 from retrieval.judging import confidence
+from retrieval.library import Library
 from retrieval.question import analyse
 from retrieval.ranking import Hit, rank
-from retrieval.reader import Marking
+from retrieval.reader import Marking, Reader
 from retrieval.reranking import (
     MOST_RELEVANCE,
     READ_PASSAGE_FEATURES,
     READ_SENTENCE_FEATURES,
+    InContext,
     Patience,
     read_passage_features,
     reread,
 )
+from retrieval.sentences import sentence_spans
 from tests.retrieval.candidates import candidates, vector_of
 
 QUESTION = analyse("When was the bridge over the Mur opened?")
@@ -46,7 +50,8 @@ class Scripted:
     asked: list[str] = field(default_factory=list)
     questions: set[str] = field(default_factory=set)
 
-    def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
+    def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
+        text = passage.text
         self.asked.append(text)
         self.questions.add(question)
         score = next((score for word, score in self.scores.items() if word in text), -MOST_RELEVANCE)
@@ -159,3 +164,14 @@ def test_a_reader_is_asked_the_sentence_that_asks() -> None:
     reader, question = Scripted({}), analyse("The mayor praised a bridge this week. When was it opened?")
     reread(question, hits(), MODELS, reader=reader, reranker=None, patience=EVER)
     assert reader.questions == {"When was it opened?"}
+
+
+def test_short_passages_are_read_in_context(reader: Reader, seed_library: Library) -> None:
+    in_context = InContext(reader, seed_library)
+    (source,) = (s for s in seed_library.catalogue.newest(outlet=None, after=None, count=50) if "Putin" in s.title)
+    told = {p.paragraph: p for p in seed_library.paragraphs(source.id, 1, 99)}
+    question = "Where will Putin, Pashinyan and Aliyev meet?"
+    trio, brussels = (next(p for p in told.values() if word in p.text) for word in ("The trio", "Brussels"))
+    scores = [in_context.mark(question, p, sentence_spans(p.text)).score for p in (trio, brussels)]
+    alone = [reader.mark(question, p.text, sentence_spans(p.text)).score for p in (trio, brussels)]
+    assert scores[0] - scores[1] > alone[0] - alone[1]
