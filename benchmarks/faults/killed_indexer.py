@@ -121,6 +121,8 @@ def main() -> int:
             rounds.kill(number)
             rounds.check(reader)
             number += 1
+            if number % 100 == 0:
+                print(f"{rounds.fell.total()} kills in {number} rounds", file=sys.stderr, flush=True)
         rounds.complete()
     fell = dict(rounds.fell.most_common())
     keep("killed_indexer", {"effective kills": sum(fell.values()), "rounds": number, "places": len(fell),
