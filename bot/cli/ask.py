@@ -43,11 +43,28 @@ def ask(
             else:
                 print_answer(answer)
             return
-        for number, line in enumerate(sys.stdin, 1):
-            if line.strip():
-                id_, text, before = _question_line(line, number)
-                record = answer_record(answerer.answer(text, after=_asked_before(answerer, before)), id=id_)
-                sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        _answer_lines(answerer)
+
+
+def _answer_lines(answerer: "Answerer") -> None:
+    """Answer what comes on standard input, each line at once: a program may wait for it before it asks again."""
+    from retrieval.answer import answer_record
+
+    passed_over = False
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            id_, text, before = _question_line(line, number)
+        except QuotedError as error:
+            typer.echo(f"quoted: {error}; it is passed over", err=True)
+            passed_over = True
+            continue
+        record = answer_record(answerer.answer(text, after=_asked_before(answerer, before)), id=id_)
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    if passed_over:
+        raise typer.Exit(1)
 
 
 def _asked_before(answerer: "Answerer", questions: list[str]) -> "Context | None":

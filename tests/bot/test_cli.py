@@ -98,10 +98,16 @@ def test_ask_goes_on_from_what_was_asked_before(place: Path) -> None:
     assert quoted(place, "ask", "--jsonl", "--after", first, stdin=lines[0]).returncode == 2
 
 
-def test_a_line_that_is_no_question_is_named(place: Path) -> None:
-    done = quoted(place, "ask", "--jsonl", stdin='{"id": 1, "question": "Where?"}\nnonsense\n')
-    assert done.returncode == 2
-    assert "line 2" in done.stderr
+def test_a_line_that_is_no_question_is_named_and_the_rest_answered(place: Path) -> None:
+    question = '{"id": 1, "question": "Where?"}\n'
+    done = quoted(place, "ask", "--jsonl", stdin=f'{question}nonsense\n[]\n{{"id": 2}}\n{question}')
+    assert done.returncode == 1
+    assert [line.partition(":")[2].partition(":")[0] for line in done.stderr.splitlines()] == [
+        " line 2",
+        " line 3",
+        " line 4",
+    ]
+    assert len(done.stdout.splitlines()) == 2
 
 
 def test_asking_without_a_library_names_the_next_step(tmp_path: Path) -> None:
