@@ -41,7 +41,7 @@ class Quote:
     sentence: Span
     highlight: Span  # within the sentence; the whole sentence where no shorter span is sure
     score: float
-    missing: tuple[str, ...] = ()  # the question's words, as asked, that neither the passage nor its title has
+    missing: tuple[str, ...] = ()  # words of the question, as asked, that neither the passage nor its title has
     glosses: tuple[Gloss, ...] = ()  # of the paragraph, in reading order
     also_in: tuple[Source, ...] = ()  # other outlets' articles with a copy of the paragraph, newest first
     before: Passage | None = None  # the paragraph before, where the sentence begins with "he", who is named there

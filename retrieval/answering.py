@@ -35,6 +35,8 @@ WIDER = 3
 LEAST_READ = -8.0
 """Of log-odds: where a reader finds so little in a sentence, its span is a guess."""
 CLOSEST = 1
+ORDINARY = 0.03
+"""Of ordinary passages: that one lacks a word which more of them have ("about", "said") says nothing."""
 RELATED = 0.35
 """Of cosine, or of the question's weight in words: with less of both, one in two hundred first hits is right."""
 NEAR = 4.0
@@ -226,12 +228,13 @@ class Answerer:
 
     def _quote(self, question: Question, hit: Hit, near: Sequence[Hit]) -> Quote:
         written = dict(zip(question.terms, question.words, strict=True))
+        common = self._coefficients.background
         return Quote(
             hit.passage,
             hit.sentence,
             self._highlight(question, hit),
             hit.score,
-            missing=tuple(written[term] for term in hit.missing),
+            missing=tuple(written[term] for term in hit.missing if common.get(term, 0.0) < ORDINARY),
             glosses=find_glosses(hit.passage, hit.spans),
             also_in=also_in(hit.passage, [other.passage for other in near]),
             before=paragraph_before(hit.passage, hit.sentence, self._library),

@@ -132,6 +132,13 @@ def test_what_is_of_another_subject_is_not_closest(answerer: Answerer) -> None:
     assert (answer.outcome, answer.closest) == (Outcome.NOT_FOUND, ())
 
 
+def test_ordinary_words_are_not_named_as_lacking(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Macron say about the Queen of Denmark?")
+    named = {word for quote in answer.quotes + answer.closest for word in quote.missing}
+    assert "Denmark" in named
+    assert not named & {"say", "about"}
+
+
 def test_a_lone_surrogate_in_a_question_is_harmless(answerer: Answerer) -> None:
     assert answerer.answer("Where will \ud800 they meet?").question
 
