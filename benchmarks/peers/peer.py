@@ -225,12 +225,15 @@ class Quoted:
         seeds = self._folder / "seeds"
         seeds.mkdir(exist_ok=True)
         lines = [
-            json.dumps({"id": f"a{i}", "title": "", "language": "en", "text": text}) for i, text in enumerate(texts)
+            json.dumps({"id": f"a{i}", "title": f"Text {i}", "language": "en", "text": text})
+            for i, text in enumerate(texts)
         ]
         (seeds / "texts.jsonl").write_text("\n".join(lines))
         library = self._library(write=True)
-        index(seeds, library, self._encoder, max_bytes=10**9, progress=_Quiet())
+        report = index(seeds, library, self._encoder, max_bytes=10**9, progress=_Quiet())
         library.close()
+        if report.problems or report.added != len(texts):
+            raise RuntimeError(f"{report.added} of {len(texts)} texts were indexed; {report.problems[:1]}")
         self._ready = self._answerer()
 
     def ask(self, question: str) -> list[str]:
