@@ -47,11 +47,12 @@ class Restored:
     with_state: bool
 
 
-def back_up(data: Path, file: Path, *, library: Path | None = None) -> Saved:
+def back_up(data: Path, file: Path, *, library: Path | None = None, state_url: str = "") -> Saved:
     """Write the state of this moment into a new file, while others read and write.
 
-    `library` is the folder of the library where that is not the bot's own. Raises BackupError where the file is there
-    already, can't be written, or the library is damaged, and LibraryError.
+    `library` is the folder of the library where that is not the bot's own, and `state_url` the PostgreSQL server that
+    has the bot's database, if one has. Raises BackupError where the file is there already, can't be written, or the
+    library is damaged, LibraryError and StateError.
     """
     places = {LIBRARY: (library or data) / LIBRARY, STATE: data / STATE}
     if not places[LIBRARY].is_file():
@@ -59,6 +60,11 @@ def back_up(data: Path, file: Path, *, library: Path | None = None) -> Saved:
     if file.exists():
         raise BackupError(f"{file} is there already; name another file")
     with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=file.parent) as folder:
+        if state_url:
+            from bot.storage.copying import to_file
+
+            places[STATE] = Path(folder, "of-server")
+            to_file(state_url, places[STATE])
         names = [name for name, place in places.items() if place.is_file()]
         for name in names:
             copy_database(places[name], Path(folder, name))
@@ -70,19 +76,30 @@ def back_up(data: Path, file: Path, *, library: Path | None = None) -> Saved:
     return Saved(file.stat().st_size, STATE in names)
 
 
-def restore(file: Path, data: Path, *, put: Callable[[Path, Path], Summary] = restore_library) -> Restored:
+def restore(
+    file: Path, data: Path, *, put: Callable[[Path, Path], Summary] = restore_library, state_url: str = ""
+) -> Restored:
     """Put what the backup holds in the place of what the data folder holds, whole or not at all.
 
-    `put` puts a copied library where the library stands; it gets its file and the data folder.
+    `put` puts a copied library where the library stands; it gets its file and the data folder. `state_url` is as above.
     Raises BackupError for a damaged file, LibraryBusy while an indexer runs, and LibraryError; then the present library
-    stays as it was.
+    stays as it was. StateError where the server can't be
+    reached, mostly before anything is changed.
     """
     data.mkdir(parents=True, exist_ok=True)
     with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=data) as folder:
         manifest = _unpack(file, Path(folder))
+        if state_url:
+            from bot.storage.postgres import examine
+
+            examine(state_url)  # before anything is changed
         summary = put(Path(folder, LIBRARY), data)
         with_state = STATE in manifest["files"]
-        if with_state:
+        if with_state and state_url:
+            from bot.storage.copying import from_file
+
+            from_file(Path(folder, STATE), state_url)
+        elif with_state:
             put_database(Path(folder, STATE), data / STATE)
     return Restored(str(manifest["made"]), summary, with_state)
 

@@ -95,13 +95,17 @@ def examine_encoder(folder: Path, model: str, *, precision: str, published: str)
         )
 
 
-def examine_state(data: Path) -> Iterator[Finding]:
-    """Whether the bot's own database is whole."""
+def examine_state(data: Path, *, url: str = "") -> Iterator[Finding]:
+    """Whether the bot's own database is whole: its file, or at the URL the server's."""
     file = data / STATE
-    if not file.exists():
-        return
     try:
-        quick_check(file)
+        if url:
+            from bot.storage.postgres import examine
+
+            if found := examine(url):
+                yield warning("bot.database", found)
+        elif file.exists():
+            quick_check(file)
     except StateError as failure:
         yield error("bot.database", str(failure))
 

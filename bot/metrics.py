@@ -22,27 +22,31 @@ NO_ANSWER = "none"
 
 @dataclass(frozen=True)
 class Figures:
-    """What is measured at the moment it is asked for."""
+    """What is measured at the moment it is asked for; None where a process has no such thing."""
 
-    waiting: int  # questions
-    running: int
-    overdue: int  # of those running
     letters: int  # answers that wait to be sent
-    articles: int
-    passages: int
-    change: int  # the library's
-    published: float  # seconds since 1970; 0.0 where it is not known
+    waiting: int | None = None  # questions
+    running: int | None = None
+    overdue: int | None = None  # of those running
+    articles: int | None = None
+    passages: int | None = None
+    change: int | None = None  # the library's
+    published: float | None = None  # seconds since 1970; 0.0 where it is not known
+    inbox: int | None = None  # updates
+    inbox_seconds: float | None = None
 
 
 GAUGES = {
+    "letters": ("outbox_length", "Answers that wait to be sent"),
     "waiting": ("queue_length", "Questions that wait for a worker"),
     "running": ("queue_running", "Questions that a worker answers"),
     "overdue": ("queue_overdue", "Questions that a worker answers for longer than load.time_limit_s"),
-    "letters": ("outbox_length", "Answers that wait to be sent"),
     "articles": ("library_articles", "Articles in the library"),
     "passages": ("library_passages", "Passages in the library"),
     "change": ("library_change", "The change number of the published library"),
     "published": ("library_published_timestamp_seconds", "When the newest index was written; 0: not known"),
+    "inbox": ("inbox_length", "Updates that wait for a process or are in hand, of all processes"),
+    "inbox_seconds": ("inbox_oldest_seconds", "How long the oldest of them has been waiting"),
 }
 """Each figure's name in Prometheus, after quoted_, and what it means."""
 
@@ -66,9 +70,7 @@ class Metrics:
             registry=registry,
         )
         self._ready = Gauge("quoted_ready", "Whether a check of /readyz passes", ["check"], registry=registry)
-        self._gauges = {
-            field: Gauge(f"quoted_{name}", meaning, registry=registry) for field, (name, meaning) in GAUGES.items()
-        }
+        self._gauges: dict[str, Gauge] = {}  # those that were measured
         for outcome in OUTCOMES:  # from the start, so that the first one is a rise from nothing
             self._questions.labels(outcome)
         for status in ("200", "429", NO_ANSWER):
@@ -94,8 +96,12 @@ class Metrics:
 
     def measure(self, figures: Figures) -> None:
         """Take these as the present figures."""
-        for field, gauge in self._gauges.items():
-            gauge.set(getattr(figures, field))
+        for field, (name, meaning) in GAUGES.items():
+            value = getattr(figures, field)
+            if value is not None:
+                if field not in self._gauges:
+                    self._gauges[field] = Gauge(f"quoted_{name}", meaning, registry=self._registry)
+                self._gauges[field].set(value)
 
     def page(self) -> bytes:
         """Everything, in Prometheus' text format."""

@@ -10,6 +10,9 @@ that dies in between leaves a letter that may have arrived: the next process sen
 less of a harm than none. Never a third time: what takes the bot down must not be sent for ever.
 
 A letter is sealed with a hash of all that it says and of whom it is for: what a disk garbled is never sent.
+
+A letter belongs to the process that wrote it, until that dies; then to whichever takes it up first (presence.py). Where
+the database is one process' own, all others are dead.
 """
 
 import hashlib
@@ -19,12 +22,17 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.database import Database, Statement
+from bot.presence import DEAD, new_id
 from bot.shown import Claim, show_on_arrival
 from bot.state import KEEP_ANSWERS_S
 from retrieval.correcting import Quotation
 
-_FIRST, _UNSURE, _SECOND = 1, -1, 2
+_WAITS, _FIRST, _UNSURE, _SECOND = 0, 1, -1, 2
 """What `sending` is: 0 while a letter waits, then 1; -1 while one waits that may have arrived, then 2."""
+_GOES = f"CASE sending WHEN {_WAITS} THEN {_FIRST} WHEN {_UNSURE} THEN {_SECOND} ELSE sending END"
+_WAITS_AGAIN = f"CASE sending WHEN {_FIRST} THEN {_WAITS} WHEN {_SECOND} THEN {_UNSURE} ELSE sending END"
+_LEFT = f"bot = ? AND owner <> ? AND owner {DEAD}"
+"""Whether a letter belongs to a process that died; the values are the bot and this process."""
 MOST_ANSWERS = 10_000
 """Of which it is known what they answer; the oldest are forgotten first."""
 
@@ -55,17 +63,31 @@ class Waiting:
 class Outbox:
     """The letters of one bot. Thread-safe. Every method raises StateError."""
 
-    def __init__(self, database: Database, bot: int, *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, database: Database, bot: int, *, clock: Callable[[], float], owner: Callable[[], int] | None = None
+    ) -> None:
+        """`owner` gives this process' number, which no other has; one of its own where there is none."""
+        number = new_id()
         self._database = database
         self._bot = bot
         self._clock = clock
+        self._owner = owner or (lambda: number)
 
     def put(self, letter: Letter, *, update: int) -> int:
-        """Keep a letter, note that its update is done, and return the letter's id."""
-        row = (self._bot, letter.person, letter.chat, _sealed(letter), self._clock())
-        added, _ = self._database.run(
-            ("INSERT INTO letters (bot, person, chat, body, at) VALUES (?, ?, ?, ?, ?) RETURNING id", row),
-            ("UPDATE updates SET done = 1 WHERE bot = ? AND number = ?", (self._bot, update)),
+        """Keep a letter, note that its update is done, and return the letter's id; 0 where it was done before.
+
+        Of two processes that answer one update, as when the first was taken for dead too soon, one keeps its letter.
+        """
+        own = (letter.person, letter.chat, _sealed(letter), self._clock(), self._owner())
+        key = (self._bot, update)
+        _, added, _ = self._database.run(
+            ("UPDATE updates SET at = at WHERE bot = ? AND number = ?", key),  # the other one waits here
+            (
+                "INSERT INTO letters (bot, person, chat, body, at, owner) SELECT ?, ?, ?, ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM updates WHERE bot = ? AND number = ? AND done = 1) RETURNING id",
+                (self._bot, *own, *key),
+            ),
+            ("UPDATE updates SET done = 1 WHERE bot = ? AND number = ?", key),
         )
         return added
 
@@ -75,20 +97,22 @@ class Outbox:
         _, added, *_ = self._database.run(
             claim.mark,
             (
-                "INSERT INTO letters (bot, person, chat, body, at) " + select + " RETURNING id",
-                (_sealed(letter), self._clock(), *values),
+                "INSERT INTO letters (bot, person, chat, body, at, owner) " + select + " RETURNING id",
+                (_sealed(letter), self._clock(), self._owner(), *values),
             ),
             *claim.done,
         )
         return added
 
-    def begin(self, id: int) -> None:
-        """Note that a letter goes to the network now."""
-        self._database.run(("UPDATE letters SET sending = ? - sending WHERE id = ?", (_FIRST, id)))
+    def begin(self, id: int) -> bool:
+        """Note that a letter goes to the network now; False where it is not this process' to send any more."""
+        begun = f"UPDATE letters SET sending = {_GOES} WHERE id = ? AND owner = ?"
+        return bool(self._database.run((begun, (id, self._owner())))[0])
 
     def back(self, id: int) -> None:
         """Note that a letter surely did not arrive."""
-        self._database.run(("UPDATE letters SET sending = ? - sending WHERE id = ?", (_FIRST, id)))
+        back = f"UPDATE letters SET sending = {_WAITS_AGAIN} WHERE id = ? AND owner = ?"
+        self._database.run((back, (id, self._owner())))
 
     def arrived(self, id: int, letter: Letter, *, answer: int) -> None:
         """Forget a letter that arrived as a message, and keep for a while what it answers, and which quotes it shows.
@@ -130,7 +154,7 @@ class Outbox:
         self._database.run(("DELETE FROM letters WHERE id = ?", (id,)))
 
     def waiting(self) -> list[Waiting]:
-        """The letters that wait and are as they were written, oldest first."""
+        """The letters of this process that wait and are as they were written, oldest first."""
         return [Waiting(id_, letter) for id_, letter in self._read() if letter]
 
     def drop_damaged(self) -> int:
@@ -144,23 +168,24 @@ class Outbox:
         """What waits, oldest first: each letter's id, and the letter, None where it is not as it was written."""
         rows = self._database.rows(
             "SELECT id, person, chat, body, EXISTS (SELECT 1 FROM moves WHERE new = chat) FROM letters"
-            " WHERE bot = ? AND sending <= 0 ORDER BY id",
-            (self._bot,),
+            " WHERE bot = ? AND owner = ? AND sending <= 0 ORDER BY id",
+            (self._bot, self._owner()),
         )
         return [(id_, _opened(body, person=person, chat=chat, moved=moved)) for id_, person, chat, body, moved in rows]
 
     def recover(self) -> int:
-        """Let those letters wait again of which an earlier process did not learn whether they arrived; how many.
+        """Take up the letters of processes that died; how many of them may have arrived.
 
         Those of which that is so for the second time are forgotten.
         """
-        query = "SELECT count(*) FROM letters WHERE bot = ? AND sending = ?"
-        rows = self._database.rows(query, (self._bot, _FIRST))
-        self._database.run(
-            ("DELETE FROM letters WHERE bot = ? AND sending = ?", (self._bot, _SECOND)),
-            ("UPDATE letters SET sending = ? WHERE bot = ? AND sending = ?", (_UNSURE, self._bot, _FIRST)),
+        owner = self._owner()
+        left = (self._bot, owner)
+        _, unsure, _ = self._database.run(
+            (f"DELETE FROM letters WHERE {_LEFT} AND sending = {_SECOND}", left),
+            (f"UPDATE letters SET owner = ?, sending = {_UNSURE} WHERE {_LEFT} AND sending = {_FIRST}", (owner, *left)),
+            (f"UPDATE letters SET owner = ? WHERE {_LEFT}", (owner, *left)),
         )
-        return int(rows[0][0])
+        return unsure
 
 
 def _sealed(letter: Letter) -> str:

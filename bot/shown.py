@@ -23,7 +23,7 @@ class Claim:
     """A row that a letter comes of. Of several processes that find it, the one that marks it sends the letter."""
 
     mark: Statement  # changes the row, where it still is as it was found
-    letter: Statement  # from the row as it was marked: bot, person, chat; then two values, the letter's body and time
+    letter: Statement  # from the row as it was marked: bot, person, chat; then three values: body, time and owner
     done: tuple[Statement, ...] = ()  # what else is to happen in the same transaction
 
 
@@ -120,7 +120,7 @@ class ShownQuotes:
         marked = (showing.id, mark)
         return Claim(
             ("UPDATE shown SET told = ? WHERE id = ? AND told = ''", (mark, showing.id)),
-            ("SELECT bot, person, chat, ?, ? FROM shown WHERE id = ? AND told = ?", marked),
+            ("SELECT bot, person, chat, ?, ?, ? FROM shown WHERE id = ? AND told = ?", marked),
             (("DELETE FROM shown WHERE id = ? AND told = ?", marked),),
         )
 

@@ -17,6 +17,8 @@ KEEP_UPDATES_S = 48 * 3600.0
 """Telegram delivers an unconfirmed update for 24 hours."""
 KEEP_ANSWERS_S = 600.0
 """How long after its answer a corrected question changes it."""
+KEEP_SENDS_S = 600.0
+"""When was written to whom: no limit of Telegram's looks back so far, whatever the machines' clocks say."""
 MOST_TRIES = 5
 """An update that was begun so often and never finished took the bot down each time; it is given up."""
 UNANSWERED = "not_found"
@@ -62,6 +64,7 @@ class BotState:
         It stands in the file, or at the URL where there is one. `clock` gives seconds since 1970.
         """
         self.database = open_database(path, url=url)
+        self.shared = bool(url)  # several processes may use it
         self.retention = retention
         self.clock = clock
         self.tallies = Tallies(self.database, clock=clock)
@@ -190,6 +193,7 @@ class BotState:
             ("DELETE FROM letters WHERE person = ?", (person,)),
             ("DELETE FROM answers WHERE person = ?", (person,)),
             ("DELETE FROM shown WHERE person = ?", (person,)),
+            ("DELETE FROM sends WHERE chat = ?", (person,)),
         )
         self.database.empty_log()
 
@@ -203,6 +207,8 @@ class BotState:
             ("DELETE FROM letters WHERE at < ?", (now - DAY_S,)),
             ("DELETE FROM answers WHERE at < ?", (now - KEEP_ANSWERS_S,)),
             ("DELETE FROM shown WHERE at < ?", (now - self.retention.answers * DAY_S,)),
+            ("DELETE FROM inbox WHERE at < ?", (now - DAY_S,)),
+            ("DELETE FROM sends WHERE at < ?", (now - KEEP_SENDS_S,)),
         )
         self.tallies.prune()
 

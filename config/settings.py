@@ -138,6 +138,18 @@ class Telegram(_Section):
         return value
 
 
+class State(_Section):
+    url: SecretStr
+
+    @field_validator("url")
+    @classmethod
+    def _is_postgres(cls, value: SecretStr) -> SecretStr:
+        """The only server whose language the bot's database speaks."""
+        if value.get_secret_value() and not value.get_secret_value().startswith(("postgresql://", "postgres://")):
+            raise ValueError("must begin with postgresql://")
+        return value
+
+
 class Load(_Section):
     workers: int = Field(ge=1)
     queue: int = Field(ge=1)
@@ -183,6 +195,7 @@ class Settings(BaseSettings):
     reader: Reader
     reranker: Reranker
     telegram: Telegram
+    state: State
     load: Load
     privacy: Privacy
     playground: Playground

@@ -136,6 +136,7 @@ def judge_state(_: Path, folder: Path) -> str:
     try:
         with closing(BotState(folder / "bot.db", retention=Retention(questions=30), clock=lambda: NOW)) as state:
             outbox = Outbox(state.database, BOT, clock=state.clock)
+            outbox.recover()
             waiting = {one.letter.person: one.letter for one in outbox.waiting()}
             languages = {person: state.language(person) for person in range(1, PEOPLE + 1)}
             questions, counts = state.questions(), state.feedback()

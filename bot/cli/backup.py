@@ -25,14 +25,14 @@ def backup(file: File, data: Data = None, as_json: Json = False) -> None:
     from bot.backup import back_up
 
     settings = load()
-    folder = data or settings.library.data
+    folder, url = data or settings.library.data, settings.state.url.get_secret_value()
     place = place_of(settings, folder)
     if place.milvus is None:
-        saved = back_up(folder, file)
+        saved = back_up(folder, file, state_url=url)
     else:
         with tempfile.TemporaryDirectory(prefix=".quoted-", dir=file.parent) as staged:
             _move(place, LibraryPlace(Path(staged)))
-            saved = back_up(folder, file, library=Path(staged))
+            saved = back_up(folder, file, library=Path(staged), state_url=url)
     if as_json:
         sys.stdout.write(json.dumps(asdict(saved)) + "\n")
         return
@@ -45,9 +45,10 @@ def restore(file: File, data: Data = None, as_json: Json = False) -> None:
     from bot.backup import restore as bring_back
 
     settings = load()
-    folder = data or settings.library.data
+    folder, url = data or settings.library.data, settings.state.url.get_secret_value()
     place = place_of(settings, folder)
-    restored = bring_back(file, folder) if place.milvus is None else bring_back(file, folder, put=_onto(place))
+    put = {} if place.milvus is None else {"put": _onto(place)}
+    restored = bring_back(file, folder, state_url=url, **put)
     library = restored.library
     if as_json:
         record = {"made": restored.made, "with_state": restored.with_state}

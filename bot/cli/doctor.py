@@ -85,4 +85,4 @@ def _around(settings: Settings, seeds: Path, data: Path) -> "Iterator[Finding]":
         precision=settings.encoder.precision,
         published=_published(place),
     )
-    yield from around.examine_state(data)
+    yield from around.examine_state(data, url=settings.state.url.get_secret_value())

@@ -17,12 +17,12 @@ def remembered(settings: Settings, folder: Path) -> "Iterator[BotState]":
     """What the bot remembers; closed afterwards. Raises QuotedError where no bot ever ran."""
     from bot.state import BotState, Retention
 
-    path = folder / "bot.db"
-    if not path.is_file():
+    path, url = folder / "bot.db", settings.state.url.get_secret_value()
+    if not url and not path.is_file():
         raise QuotedError(f"{path}: nobody has asked yet; run: quoted serve")
     privacy = settings.privacy
     retention = Retention(privacy.question_days, privacy.people_days, privacy.answer_days)
-    state = BotState(path, retention=retention)
+    state = BotState(path, url=url, retention=retention)
     try:
         yield state
     finally:

@@ -15,29 +15,44 @@ from bot.cli.opening import open_answering
 from bot.cli.options import Data
 from bot.cli.saying import begin_saying
 from config.settings import Health, Settings, Telegram, load
+from retrieval.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.health import HealthSettings
-    from bot.telegram.app import BotSettings
+    from bot.telegram.settings import BotSettings, Role
     from bot.telegram.webhook import WebhookSettings
+
+Receive = Annotated[
+    bool, typer.Option("--receive", help="Only take updates into the PostgreSQL database of state.url, for others.")
+]
+Work = Annotated[
+    bool, typer.Option("--work", help="Only answer what receivers have put there; run as many as you like.")
+]
 
 
 def serve(
     data: Data = None,
     api_url: Annotated[str | None, typer.Option(help="Another Bot API server, such as http://127.0.0.1:8081.")] = None,
     playground: Annotated[bool, typer.Option("--playground", help="Chat in a local page, without Telegram.")] = False,
+    receive: Receive = False,
+    work: Work = False,
 ) -> None:
     """Answer people in Telegram, or with --playground in a page on this machine."""
     from bot.following import Following
     from bot.playground.server import Playground
     from bot.telegram.app import serve as answer_people
+    from bot.telegram.receiving import Receiver
 
     settings = load()
     folder = data or settings.library.data
+    role = _role(settings, receive=receive, work=work, playground=playground)
     say = begin_saying(settings.log)
+    bot = _bot(settings, folder, api_url=api_url or settings.telegram.api_url, role=role)
+    if receive:
+        Receiver(bot).run()
+        return
     with closing(Following(lambda: open_answering(settings, data))) as library, _watcher(settings, folder, say):
         if not playground:
-            bot = _bot(settings, folder, folder / "bot.db", api_url=api_url or settings.telegram.api_url)
             answer_people(bot, answerer=library, library=library)
             return
         token = f"1:{secrets.token_urlsafe(26)}"
@@ -46,9 +61,21 @@ def serve(
             tempfile.TemporaryDirectory() as forgotten,  # its chats begin anew each time
         ):
             say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
-            bot = _bot(settings, folder, Path(forgotten, "bot.db"), api_url=page.address)
-            bot = replace(bot, token=token, webhook=None)
-            answer_people(bot, answerer=library, library=library)
+            here = replace(bot, token=token, webhook=None, api_url=page.address)
+            here = replace(here, state_path=Path(forgotten, "bot.db"), state_url="")
+            answer_people(here, answerer=library, library=library)
+
+
+def _role(settings: Settings, *, receive: bool, work: bool, playground: bool) -> "Role":
+    """What this process is to do. Raises SettingsError where that can't be."""
+    if receive + work + playground > 1:
+        raise SettingsError("--receive, --work and --playground are three things; start a process for each")
+    if (receive or work) and not settings.state.url.get_secret_value():
+        raise SettingsError(
+            "--receive and --work need a database that they share; set state.url in quoted.toml, or QUOTED_STATE_URL,"
+            " to a PostgreSQL server, such as postgresql://quoted@db/quoted"
+        )
+    return "receive" if receive else "work" if work else "all"
 
 
 def _watcher(settings: Settings, folder: Path, say: Callable[[str], None]) -> AbstractContextManager[object]:
@@ -61,14 +88,14 @@ def _watcher(settings: Settings, folder: Path, say: Callable[[str], None]) -> Ab
     return Companion([*watch, "--seeds", str(settings.library.seeds), "--data", str(folder)], say=say)
 
 
-def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "BotSettings":
+def _bot(settings: Settings, folder: Path, *, api_url: str, role: "Role") -> "BotSettings":
     """The settings as the bot takes them; `folder` is the library's."""
     from bot.state import Retention
     from bot.telegram.access import AccessRules
     from bot.telegram.allowance import AllowanceLimits
-    from bot.telegram.app import BotSettings, LoadLimits
     from bot.telegram.channels import ChannelRules
     from bot.telegram.operators.rules import OperatorRules
+    from bot.telegram.settings import BotSettings, LoadLimits
 
     telegram, load_ = settings.telegram, settings.load
     load_limits = LoadLimits(
@@ -76,7 +103,9 @@ def _bot(settings: Settings, folder: Path, state: Path, *, api_url: str) -> "Bot
     )
     return BotSettings(
         token=telegram.token.get_secret_value(),
-        state_path=state,
+        state_path=folder / "bot.db",
+        state_url=settings.state.url.get_secret_value(),
+        role=role,
         api_url=api_url,
         language=telegram.language,
         load=load_limits,

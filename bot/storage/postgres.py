@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bot.database import Row, Statement
 from bot.errors import StateError
+from bot.presence import NOW
 from bot.storage.scripts import missing_steps, recorded
 
 try:
@@ -22,6 +23,9 @@ LOCK = 7_100_900_001
 WITHIN_S = 5
 """For a connection to be made."""
 _OPTIONS = "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"
+_WAITING = f"SELECT count(*), coalesce({NOW} - min(at), 0) FROM inbox"
+_WORKING = f"SELECT count(*) FROM processes WHERE works = 1 AND until > {NOW}"
+_LATE_S = 60.0
 Result = TypeVar("Result")
 
 
@@ -98,7 +102,26 @@ def connect(url: str) -> "psycopg.Connection[Row]":
         options=_OPTIONS,
         application_name="quoted",
         client_encoding="UTF8",
+        # A server that vanished without a word is noticed in some seconds, not after hours.
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=3,
+        tcp_user_timeout=10_000,
     )
+
+
+def examine(url: str) -> str:
+    """What `quoted doctor` should say of the database, "" for nothing. Changes nothing. Raises StateError."""
+    place = without_password(url)
+    with failing(place), connect(url) as connection:
+        missing = missing_steps(_version(connection), place)
+        if missing:
+            return f"{place}: {len(missing)} steps to the present schema are missing; quoted serve takes them"
+        ((waiting, seconds),), ((works,),) = (connection.execute(query).fetchall() for query in (_WAITING, _WORKING))
+        if seconds > _LATE_S:
+            working = f"{works} processes work" if works else "no process works; start: quoted serve --work"
+            return f"{place}: {waiting} updates wait, the oldest for {seconds:.0f} s, and {working}"
+    return ""
 
 
 def translated(statement: str) -> str:

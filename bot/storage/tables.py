@@ -69,6 +69,8 @@ LETTERS = Table(
     Column("body", Text, nullable=False),
     Column("sending", Integer, nullable=False, server_default=NONE),
     Column("at", SECONDS, nullable=False),
+    Column("owner", NUMBER, nullable=False, server_default=NONE),  # the process that sends it
+    Index("letters_by_chat", "bot", "chat"),
     sqlite_autoincrement=True,  # a letter's number is never given again
 )
 ANSWERS = Table(
@@ -129,4 +131,31 @@ MISSES = Table(
     Column("article", Text, primary_key=True),  # that came nearest to a question without an answer; "" for none
     Column("questions", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+PROCESSES = Table(
+    "processes",
+    METADATA,
+    key("id"),
+    Column("works", Integer, nullable=False),  # 1 where it claims updates
+    Column("until", SECONDS, nullable=False),  # counts as dead from then on
+)
+INBOX = Table(
+    "inbox",
+    METADATA,
+    key("bot"),
+    key("number"),
+    Column("chat", NUMBER, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", SECONDS, nullable=False),
+    Column("owner", NUMBER, nullable=False, server_default=NONE),  # the process that handles it
+    Index("inbox_by_chat", "bot", "chat", "number"),
+    sqlite_with_rowid=False,
+)
+SENDS = Table(
+    "sends",
+    METADATA,
+    Column("bot", NUMBER, nullable=False),
+    Column("chat", NUMBER, nullable=False),  # 0 in a row that counts for the bot as a whole
+    Column("at", SECONDS, nullable=False),
+    Index("sends_by_chat", "bot", "chat", "at"),
 )

@@ -84,6 +84,8 @@ class Commands:
                 words = *words, Block(()), *render_words(messages, "privacy-follow-up", {"minutes": minutes})
             if kept.answers:
                 words = *words, Block(()), *render_words(messages, "privacy-answers", {"days": kept.answers})
+            if self._desk.state.shared:
+                words = *words, Block(()), *render_words(messages, "privacy-shared")
             await self._reply(message, words)
 
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

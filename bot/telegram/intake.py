@@ -1,42 +1,37 @@
-"""Updates on their way in: each is handled once, at the same time as others, and not confirmed before it is done.
-
-What the bot was killed over, Telegram hands out again after a restart; what took it down twice is given up.
-"""
+"""Updates on their way in: each is in hand once, at the same time as others, and not confirmed before it is done."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
-
-from telegram import Update
-
-from bot.errors import StateError
-from bot.state import BotState
+from typing import Any
 
 GRACE_S = 25.0
 """How long the updates in hand may take when the bot stops; longer than an answer may take."""
-_log = logging.getLogger(__name__)
+Record = dict[str, Any]
+"""An update, as the Bot API's JSON."""
+Handle = Callable[[Record], Awaitable[None]]
 
 
 class Intake:
     """The updates in hand. For one event loop."""
 
-    def __init__(self, handle: Callable[[Update], Awaitable[None]], state: BotState, *, bot: int) -> None:
+    def __init__(self, handle: Handle) -> None:
+        """`handle` does with an update what is to be done; cancelled, it leaves the update to be brought again."""
         self._handle = handle
-        self._state = state
-        self._bot = bot
         self._in_hand: dict[int, asyncio.Task[None]] = {}
 
-    def take(self, update: Update) -> asyncio.Task[None] | None:
-        """Begin to handle an update; what is in hand already goes on, and for what was handled before there is None."""
-        number = update.update_id
-        if number in self._in_hand:
-            return self._in_hand[number]
-        if not self._begins(number):
-            return None
-        task = asyncio.get_running_loop().create_task(self._run(update))
-        self._in_hand[number] = task
-        task.add_done_callback(lambda _: self._in_hand.pop(number))
-        return task
+    @property
+    def in_hand(self) -> list[int]:
+        """The numbers of the updates in hand."""
+        return list(self._in_hand)
+
+    def take(self, record: Record) -> int:
+        """Begin to handle an update, unless it is in hand already; its number."""
+        number = int(record["update_id"])
+        if number not in self._in_hand:
+            task = asyncio.get_running_loop().create_task(self._run(record))
+            self._in_hand[number] = task
+            task.add_done_callback(lambda _: self._in_hand.pop(number))
+        return number
 
     async def ended(self, number: int) -> bool:
         """Wait until that update is done; False when it was put back instead."""
@@ -45,11 +40,6 @@ class Intake:
             return True
         await asyncio.wait({task})
         return not task.cancelled()
-
-    def skip(self, number: int) -> None:
-        """Count an update as handled that nobody can read."""
-        if self._begins(number):
-            self._ends(number)
 
     def confirmed(self, following: int) -> int:
         """The number up to which all is done: that of the first update in hand, or else `following`."""
@@ -70,27 +60,5 @@ class Intake:
         if late:
             await asyncio.wait(late)
 
-    async def _run(self, update: Update) -> None:
-        try:
-            await self._handle(update)
-        except asyncio.CancelledError:
-            self._note(lambda: self._state.release(self._bot, update.update_id))
-            raise
-        self._ends(update.update_id)
-
-    def _begins(self, number: int) -> bool:
-        try:
-            return self._state.begin(self._bot, number)
-        except StateError as error:
-            # A full disk must not silence the bot; at worst a question is answered twice.
-            _log.error("update not remembered", extra={"error": str(error)})
-            return True
-
-    def _ends(self, number: int) -> None:
-        self._note(lambda: self._state.finish(self._bot, number))
-
-    def _note(self, note: Callable[[], None]) -> None:
-        try:
-            note()
-        except StateError as error:
-            _log.error("update not remembered", extra={"error": str(error)})
+    async def _run(self, record: Record) -> None:
+        await self._handle(record)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 import httpx
-from aiolimiter import AsyncLimiter
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
+
+from bot.schedule import ALL, LONGEST_S, Limit, LocalSchedule, Schedule
 
 REPEATABLE = frozenset({"editMessageText"})
 """Methods of which a second call changes nothing."""
@@ -22,9 +23,8 @@ FLOODED = 3
 """How often a 429 is waited out for a message, each as long as Telegram says."""
 AGAIN_S = (1.0, 3.0, 9.0)
 """Pauses before a message is tried again."""
-BOT_A_SECOND = 30
-GROUP_A_MINUTE = 20
-_MOST_CHATS = 1000
+OF_BOT = (Limit(30, 1.0),)
+OF_GROUP = Limit(20, LONGEST_S)
 
 Result = bool | dict[str, Any] | list[dict[str, Any]]
 Call = Callable[..., Coroutine[Any, Any, Result]]
@@ -34,7 +34,7 @@ class Attempts(Protocol):
     """Who wants to know when a message goes to the network."""
 
     def begin(self) -> None:
-        """It goes now."""
+        """It goes now. What this raises keeps it from going."""
 
     def back(self) -> None:
         """It surely did not arrive."""
@@ -43,12 +43,14 @@ class Attempts(Protocol):
 class ChatPace(BaseRateLimiter[Attempts]):
     """Gives every message its time, by chat. For one event loop. A request's `rate_limit_args` are its Attempts."""
 
-    def __init__(self, *, per_chat_s: float, again_s: Sequence[float] = AGAIN_S) -> None:
+    def __init__(
+        self, *, per_chat_s: float, again_s: Sequence[float] = AGAIN_S, schedule: Schedule | None = None
+    ) -> None:
+        """At most one message a chat in `per_chat_s` seconds, 0 also lifting a group's limit."""
         self._per_chat_s = per_chat_s
         self._again_s = again_s
-        self._free_at: dict[int | str, float] = {}
-        self._bot = AsyncLimiter(BOT_A_SECOND, 1)
-        self._groups: dict[int | str, AsyncLimiter] = {}
+        self._schedule = schedule or LocalSchedule()
+        self._held_until: dict[int, float] = {}
 
     async def initialize(self) -> None:
         """Nothing to begin."""
@@ -67,7 +69,7 @@ class ChatPace(BaseRateLimiter[Attempts]):
     ) -> Result:
         """What the request returns, made when its turn comes. Raises TelegramError."""
         chat = data.get("chat_id")
-        if chat is None or endpoint not in PACED:
+        if not isinstance(chat, int) or endpoint not in PACED:
             return await callback(*args, **kwargs)
         pauses, floods = list(self._again_s), FLOODED
         while True:
@@ -88,24 +90,28 @@ class ChatPace(BaseRateLimiter[Attempts]):
                 else:
                     raise
 
-    async def _turn(self, chat: int | str) -> None:
+    async def _turn(self, chat: int) -> None:
         """Wait until the chat may get a message."""
-        now = asyncio.get_running_loop().time()
-        at = max(now, self._free_at.get(chat, now))
-        self._free_at[chat] = at + self._per_chat_s
-        if len(self._free_at) > _MOST_CHATS:
-            self._free_at = {chat: free for chat, free in self._free_at.items() if free > now}
-            self._groups = {chat: limit for chat, limit in self._groups.items() if chat in self._free_at}
-        if at > now:
-            await asyncio.sleep(at - now)
-        if self._per_chat_s and (isinstance(chat, str) or chat < 0):
-            await self._groups.setdefault(chat, AsyncLimiter(GROUP_A_MINUTE, 60)).acquire()
-        await self._bot.acquire()
+        limits = self._limits(chat)
+        await asyncio.sleep(self._held_for(chat))
+        await asyncio.sleep(self._schedule.reserve(chat, limits))
+        while held := self._held_for(chat):  # told so while this one waited
+            await asyncio.sleep(held)
+            await asyncio.sleep(self._schedule.reserve(chat, limits))
+        await asyncio.sleep(self._schedule.reserve(ALL, OF_BOT))
 
-    def _hold(self, chat: int | str, seconds: float) -> None:
+    def _limits(self, chat: int) -> Sequence[Limit]:
+        own = Limit(1, self._per_chat_s)
+        return (own, OF_GROUP) if self._per_chat_s and chat < 0 else (own,)
+
+    def _hold(self, chat: int, seconds: float) -> None:
         """Let nothing into a chat for a while."""
-        until = asyncio.get_running_loop().time() + seconds
-        self._free_at[chat] = max(until, self._free_at.get(chat, until))
+        now = asyncio.get_running_loop().time()
+        self._held_until = {held: until for held, until in self._held_until.items() if until > now}
+        self._held_until[chat] = max(now + seconds, self._held_until.get(chat, now))
+
+    def _held_for(self, chat: int) -> float:
+        return max(self._held_until.get(chat, 0.0) - asyncio.get_running_loop().time(), 0.0)
 
 
 def passes(error: TelegramError) -> bool:

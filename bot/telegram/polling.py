@@ -11,7 +11,7 @@ from collections.abc import Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 from telegram.warnings import PTBUserWarning
 
@@ -64,26 +64,12 @@ async def poll(bot: Bot, intake: Intake, *, wanted: Sequence[str] = ALLOWED, sto
             new = [record for record in records or () if record["update_id"] not in fetched]
             for record in new:
                 fetched.add(record["update_id"])
-                following = hand_over(record, bot, intake)
+                following = intake.take(record) + 1
             if not new:
                 await intake.settled(GLANCE_S)
     await intake.close()
     with suppress(TelegramError):  # confirm what was handled; should it fail, the bot's state knows
         await _fetch(bot, wanted, offset=intake.confirmed(following), timeout_s=0)
-
-
-def hand_over(record: dict[str, Any], bot: Bot, intake: Intake) -> int:
-    """Give an update, as the Bot API's JSON, to the intake; the number that follows it."""
-    number = int(record["update_id"])
-    try:
-        update = Update.de_json(record, bot)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        # One update that the library can't read must not keep the bot from the others.
-        _log.error("update unreadable", extra={"update": number, "kind": type(error).__name__})
-        intake.skip(number)
-    else:
-        intake.take(update)
-    return number + 1
 
 
 async def _fetch(bot: Bot, kinds: Sequence[str], *, offset: int, timeout_s: int) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ from tornado.web import Application, RequestHandler
 from bot.errors import WebhookRefused
 from bot.health import ALIVE, Alive
 from bot.telegram.intake import Intake
-from bot.telegram.polling import ALLOWED, Outage, hand_over, until
+from bot.telegram.polling import ALLOWED, Outage, until
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MOST_BODY_BYTES = 1 << 20
@@ -53,7 +53,7 @@ async def serve_webhook(
     path = webhook.path or urlsplit(webhook.url).path or "/"
     sockets = _sockets(webhook)
     application = Application(
-        [(ALIVE, Alive), (re.escape(path), _Updates, {"bot": bot, "intake": intake, "secret": secret})],
+        [(ALIVE, Alive), (re.escape(path), _Updates, {"intake": intake, "secret": secret})],
         log_function=lambda _: None,
     )
     server = HTTPServer(application, max_body_size=MOST_BODY_BYTES, xheaders=True)
@@ -103,9 +103,8 @@ def _sockets(webhook: WebhookSettings) -> Sequence[socket.socket]:
 class _Updates(RequestHandler):
     """Takes updates from who knows the secret."""
 
-    def initialize(self, bot: Bot, intake: Intake, secret: str) -> None:
+    def initialize(self, intake: Intake, secret: str) -> None:
         """Tornado's constructor for what the route gives."""
-        self._bot = bot
         self._intake = intake
         self._secret = secret
 
@@ -115,11 +114,9 @@ class _Updates(RequestHandler):
             self.send_error(403)
             return
         try:
-            record = json.loads(self.request.body)
-            number = int(record["update_id"])
+            number = self._intake.take(json.loads(self.request.body))
         except (ValueError, KeyError, TypeError):
             self.send_error(400)
             return
-        hand_over(record, self._bot, self._intake)
         if not await self._intake.ended(number):
             self.send_error(503)  # Telegram brings it again

@@ -52,6 +52,7 @@ privacy-follow-up =
     } lang merke ich mir Ihre letzten Fragen, nur im Arbeitsspeicher und nie auf der Festplatte, damit die nächste daran anknüpfen kann. /forget löscht auch das.
 privacy-counts = Ich zähle je Tag, wie viele Fragen beantwortet werden, wie lange das dauert und welcher Artikel einer Frage ohne Antwort am nächsten kommt: kein Wort von Ihnen, und nicht, wer gefragt hat.
 privacy-kept = Mein Betreiber kann den Wortlaut einer Frage ohne Antwort aufheben, ohne wer gefragt hat, um später zu prüfen, ob ich sie beantworten kann.
+privacy-shared = Mehrere Programme teilen sich meine Arbeit: Bis eines davon Ihre Nachricht bearbeitet hat, wartet sie, so wie Telegram sie geschickt hat, in der Datenbank meines Betreibers, höchstens einen Tag. Zehn Minuten lang steht dort auch, wann ich in welchen Chat geschrieben habe.
 forget-done = Erledigt. Bei mir trägt nichts mehr Ihre Nummer.
 forget-invitation = Erledigt. Bei mir trägt nichts mehr Ihre Nummer; Sie brauchen daher Ihre Einladung noch einmal.
 language-choose = Welche Sprache soll ich sprechen? Artikel zitiere ich in ihrer eigenen.

@@ -53,6 +53,7 @@ privacy-follow-up =
     } I remember your last questions, in memory alone and never on disk, so that your next one may go on from them. /forget wipes that too.
 privacy-counts = I count by day how many questions are answered, how long that takes, and which article comes closest to one without an answer: no word of yours, and not who asked.
 privacy-kept = My operator may keep the words of a question that had no answer, without who asked, to check later whether I can answer it.
+privacy-shared = Several programs share my work: until one of them has handled your message, it waits as Telegram sent it in my operator's database, at most a day. For ten minutes it is noted there when I wrote to which chat.
 forget-done = Done. Nothing of mine has your number any more.
 forget-invitation = Done. Nothing of mine has your number any more, so you will need your invitation again.
 language-choose = Which language shall I speak? I quote articles in their own.

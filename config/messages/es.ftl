@@ -52,6 +52,7 @@ privacy-follow-up =
     } recuerdo sus últimas preguntas, solo en memoria y nunca en disco, para que la siguiente pueda continuarlas. /forget también borra eso.
 privacy-counts = Cuento por día cuántas preguntas se responden, cuánto se tarda y qué artículo se acerca más a una sin respuesta: ninguna palabra suya, ni quién preguntó.
 privacy-kept = Mi operador puede guardar las palabras de una pregunta sin respuesta, sin quién la hizo, para comprobar después si sé responderla.
+privacy-shared = Varios programas se reparten mi trabajo: hasta que uno de ellos haya atendido su mensaje, este espera, tal como lo envió Telegram, en la base de datos de mi operador, un día como máximo. Durante diez minutos queda anotado allí cuándo escribí en qué chat.
 forget-done = Hecho. Ya nada de lo mío lleva su número.
 forget-invitation = Hecho. Ya nada de lo mío lleva su número, así que volverá a necesitar su invitación.
 language-choose = ¿Qué idioma quiere que hable? Cito los artículos en el suyo.

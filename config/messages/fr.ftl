@@ -52,6 +52,7 @@ privacy-follow-up =
     }, je me souviens de vos dernières questions, en mémoire seulement et jamais sur disque, afin que la suivante puisse les prolonger. /forget efface cela aussi.
 privacy-counts = Je compte par jour combien de questions reçoivent une réponse, en combien de temps, et quel article s’approche le plus d’une question sans réponse : aucun mot de vous, ni qui a demandé.
 privacy-kept = Mon exploitant peut garder les mots d’une question sans réponse, sans qui l’a posée, pour vérifier plus tard si je sais y répondre.
+privacy-shared = Plusieurs programmes se partagent mon travail : jusqu’à ce que l’un d’eux ait traité votre message, celui-ci attend, tel que Telegram l’a envoyé, dans la base de données de mon exploitant, un jour au plus. Pendant dix minutes, il y est noté quand j’ai écrit dans quelle discussion.
 forget-done = C’est fait. Plus rien chez moi ne porte votre numéro.
 forget-invitation = C’est fait. Plus rien chez moi ne porte votre numéro ; il vous faudra donc de nouveau votre invitation.
 language-choose = Quelle langue dois-je parler ? Je cite les articles dans la leur.

@@ -44,6 +44,7 @@ privacy-answers =
 privacy-follow-up = Son sorularınızı, sonraki sorunuz onları sürdürebilsin diye, { $minutes } dakika boyunca yalnızca bellekte tutarım, diske hiç yazmam. /forget onu da siler.
 privacy-counts = Gün gün kaç sorunun yanıtlandığını, bunun ne kadar sürdüğünü ve yanıtsız bir soruya en çok hangi yazının yaklaştığını sayarım: sözlerinizden hiçbiri ve kimin sorduğu bunda yoktur.
 privacy-kept = İşletmenim, sonradan yanıtlayıp yanıtlayamadığımı sınamak için yanıtsız bir sorunun sözlerini, kimin sorduğu olmadan saklayabilir.
+privacy-shared = İşimi birkaç program paylaşır: iletiniz, biri onu işleyene dek, Telegram'ın gönderdiği haliyle işletmenimin veritabanında bekler, en çok bir gün. Hangi sohbete ne zaman yazdığım da orada on dakika tutulur.
 forget-done = Tamam. Bende numaranızı taşıyan bir şey kalmadı.
 forget-invitation = Tamam. Bende numaranızı taşıyan bir şey kalmadı; bu yüzden davetinize yeniden gerek duyacaksınız.
 language-choose = Hangi dilde konuşayım? Yazıları kendi dillerinde alıntılarım.

@@ -198,6 +198,20 @@ def test_serving_without_a_token_says_what_to_set(place: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("role", ["--receive", "--work"])
+def test_sharing_the_work_without_a_database_says_what_to_set(place: Path, role: str) -> None:
+    done = quoted(place, "serve", role)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "QUOTED_STATE_URL" in done.stderr
+
+
+def test_one_process_has_one_part_of_the_work(place: Path) -> None:
+    done = quoted(place, "serve", "--receive", "--work")
+    assert done.returncode == 2
+    assert "start a process for each" in done.stderr
+
+
 def test_calibrating_withholds_articles_and_keeps_the_rest_of_the_settings(place: Path, tmp_path: Path) -> None:
     questions = tmp_path / "questions.jsonl"
     rows = [

@@ -1,11 +1,14 @@
 """What is counted and measured, as Prometheus reads it."""
 
 import re
+from dataclasses import astuple
 from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import GAUGES, OUTCOMES, Figures, Metrics
+
+ALL = Figures(1, 2, 3, 4, 5, 6, 7, 8.0, 9, 10.0)
 
 
 def samples(metrics: Metrics) -> dict[tuple[str, str], float]:
@@ -43,9 +46,17 @@ def test_calls_are_counted_by_status() -> None:
 
 def test_each_figure_has_its_gauge() -> None:
     metrics = Metrics()
-    metrics.measure(Figures(1, 2, 3, 4, 5, 6, 7, 8.0))
+    metrics.measure(ALL)
     found = samples(metrics)
-    assert [found[f"quoted_{name}", ""] for name, _ in GAUGES.values()] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [found[f"quoted_{name}", ""] for name, _ in GAUGES.values()] == list(astuple(ALL))
+
+
+def test_what_a_process_does_not_have_is_not_told() -> None:
+    metrics = Metrics()
+    metrics.measure(Figures(letters=1, inbox=0))
+    names = {name for name, _ in samples(metrics)}
+    assert {"quoted_outbox_length", "quoted_inbox_length"} <= names
+    assert "quoted_library_published_timestamp_seconds" not in names
 
 
 def test_two_bots_of_a_process_do_not_count_together() -> None:
@@ -60,7 +71,9 @@ def test_memory_of_the_process_is_told() -> None:
 
 def test_every_metric_stands_in_the_documents() -> None:
     operations = (Path(__file__).parent.parent.parent / "docs" / "operations.md").read_text(encoding="utf-8")
-    names = {name for name, _ in samples(Metrics()) if name.startswith("quoted_")}
+    metrics = Metrics()
+    metrics.measure(ALL)
+    names = {name for name, _ in samples(metrics) if name.startswith("quoted_")}
     bases = {re.sub(r"_(created|bucket|count|sum)$", "", name) for name in names} - {"quoted_questions"}
     assert "quoted_questions_total" in bases
     assert [base for base in sorted(bases) if f"`{base}" not in operations] == []

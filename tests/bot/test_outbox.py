@@ -20,7 +20,9 @@ def test_letter_waits_over_a_restart_and_comes_back_as_it_was(tmp_path: Path) ->
     with closing(BotState(tmp_path / "bot.db")) as state:
         outbox_of(state).put(LETTER, update=9)
     with closing(BotState(tmp_path / "bot.db")) as state:
-        (waiting,) = outbox_of(state).waiting()
+        outbox = outbox_of(state)
+        assert outbox.recover() == 0
+        (waiting,) = outbox.waiting()
         assert waiting.letter == LETTER
 
 
@@ -49,22 +51,43 @@ def test_letter_on_its_way_is_sent_once_more_after_a_restart_and_never_a_third_t
         assert [waiting.id for waiting in outbox.waiting()] == [sent, back]
         outbox.begin(sent)
     with closing(BotState(tmp_path / "bot.db")) as state:
-        assert outbox_of(state).recover() == 0
-        assert [waiting.id for waiting in outbox_of(state).waiting()] == [back]
+        outbox = outbox_of(state)
+        assert outbox.recover() == 0
+        assert [waiting.id for waiting in outbox.waiting()] == [back]
 
 
 def test_letters_of_another_bot_are_left_alone(tmp_path: Path) -> None:
     with closing(BotState(tmp_path / "bot.db")) as state:
         outbox_of(state, 2).put(LETTER, update=1)
-        assert outbox_of(state, 1).waiting() == []
-        assert outbox_of(state, 1).recover() == 0
+        one = outbox_of(state, 1)
+        assert one.recover() == 0
+        assert one.waiting() == []
+
+
+def test_answer_of_an_update_that_is_done_is_not_kept_again(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = outbox_of(state)
+        assert state.begin(1, 9)
+        assert outbox.put(LETTER, update=9) > 0
+        assert outbox.put(LETTER, update=9) == 0
+        assert len(outbox.waiting()) == 1
+
+
+def test_letter_that_is_gone_must_not_be_sent(tmp_path: Path) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        outbox = outbox_of(state)
+        letter = outbox.put(LETTER, update=1)
+        assert outbox.begin(letter)
+        state.forget(LETTER.person)
+        assert not outbox.begin(letter)
 
 
 def test_letters_follow_a_group_to_its_new_number(tmp_path: Path) -> None:
     with closing(BotState(tmp_path / "bot.db")) as state:
-        outbox_of(state).put(LETTER, update=1)
+        outbox = outbox_of(state)
+        outbox.put(LETTER, update=1)
         state.move(-7, -1007)
-        assert outbox_of(state).waiting()[0].letter.chat == -1007
+        assert outbox.waiting()[0].letter.chat == -1007
 
 
 DAMAGE = [

@@ -36,6 +36,7 @@ def test_what_a_letter_shows_is_kept_when_it_has_arrived_also_after_a_restart(tm
         assert shown_of(state).quotations() == []
     with closing(BotState(tmp_path / "bot.db")) as state:
         outbox = Outbox(state.database, 1, clock=state.clock)
+        outbox.recover()
         (waiting,) = outbox.waiting()
         assert waiting.letter == LETTER
         outbox.arrived(waiting.id, waiting.letter, answer=6)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram.app import BotSettings, LoadLimits, Service
+from bot.telegram.app import Service
+from bot.telegram.settings import BotSettings, LoadLimits
 from bot.telegram.webhook import WebhookSettings
 from tests.bot.playground.conftest import TOKEN, Api
 from tests.bot.shelf import small_shelf

@@ -37,3 +37,17 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, str]:
 def opening(place: tuple[Path, str]) -> Open:
     """Opens the same database again and again."""
     return lambda: open_database(place[0], url=place[1])
+
+
+@pytest.fixture
+def shared(url: str) -> Iterator[Callable[[], Database]]:
+    """Opens the same database on the server, for one process after the other; all are closed at the end."""
+    opened: list[Database] = []
+
+    def open_one() -> Database:
+        opened.append(open_database(Path(), url=url))
+        return opened[-1]
+
+    yield open_one
+    for database in opened:
+        database.close()

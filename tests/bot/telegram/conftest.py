@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.app import BotSettings, LoadLimits, Service
+from bot.telegram.app import Service
+from bot.telegram.settings import BotSettings, LoadLimits
 from tests.bot.shelf import Shelf, small_shelf
 from tests.bot.telegram.local_api import TOKEN, LocalApi
 

@@ -13,7 +13,8 @@ import pytest
 from bot.errors import AnotherInstance, MessagesError, TokenRefused
 from bot.logs import fields_of
 from bot.messages import languages
-from bot.telegram.app import BotSettings, LoadLimits, Service
+from bot.telegram.app import Service
+from bot.telegram.settings import BotSettings, LoadLimits
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import TOKEN, Failure, LocalApi
@@ -148,7 +149,8 @@ def test_last_updates_are_confirmed_when_the_bot_stops(api: LocalApi, running: R
 def test_sigterm_ends_the_process_in_order_and_nothing_is_printed(api: LocalApi, tmp_path: Path) -> None:
     program = (
         "import sys, pathlib\n"
-        "from bot.telegram.app import BotSettings, serve\n"
+        "from bot.telegram.app import serve\n"
+        "from bot.telegram.settings import BotSettings\n"
         "from tests.bot.shelf import small_shelf\n"
         "shelf = small_shelf()\n"
         "bot = BotSettings(sys.argv[1], pathlib.Path(sys.argv[2]), api_url=sys.argv[3])\n"

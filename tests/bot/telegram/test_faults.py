@@ -14,12 +14,14 @@ import pytest
 from telegram import Bot, Update
 
 from bot.logs import fields_of
-from bot.outbox import Letter, Outbox
+from bot.outbox import Letter, Outbox, letters_kept
 from bot.shown import ShownQuotes
 from bot.state import MOST_TRIES, BotState
-from bot.telegram.app import BotSettings, LoadLimits, Service
+from bot.telegram.app import Service
 from bot.telegram.intake import Intake
+from bot.telegram.once import Once
 from bot.telegram.post import Post
+from bot.telegram.settings import BotSettings, LoadLimits
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import TOKEN, Failure, LocalApi
@@ -115,7 +117,8 @@ def test_question_is_not_confirmed_before_it_is_answered(api: LocalApi, shelf: S
 
 PROGRAM = """
 import pathlib, sys
-from bot.telegram.app import BotSettings, serve
+from bot.telegram.app import serve
+from bot.telegram.settings import BotSettings
 from tests.bot.shelf import small_shelf
 token, path, address, slow = sys.argv[1:]
 shelf = small_shelf()
@@ -175,7 +178,6 @@ def test_other_updates_are_answered_while_one_is_stuck(api: LocalApi, shelf: She
 
 
 def test_update_that_takes_the_bot_down_is_given_up_after_a_restart(tmp_path: Path) -> None:
-    update = Update.de_json(said(QUESTION))
     taken = []
 
     async def run(state: BotState) -> None:
@@ -183,14 +185,14 @@ def test_update_that_takes_the_bot_down_is_given_up_after_a_restart(tmp_path: Pa
             taken.append(1)
             await asyncio.Event().wait()
 
-        task = Intake(crash, state, bot=1).take(update)
-        await asyncio.sleep(0)
-        if task is not None:
-            # The process is gone here: nobody notes that the update was put back.
-            state.close()
-            task.cancel()
-            await asyncio.wait({task})
+        intake = Intake(Once(crash, state, Bot(TOKEN), number=1).handle)
+        intake.take(update)
+        await intake.settled(0.1)
+        # The process is gone here: nobody notes that the update was put back.
+        state.close()
+        await intake.close(0)
 
+    update = said(QUESTION)
     for _ in range(MOST_TRIES + 2):
         with closing(BotState(tmp_path / "bot.db")) as state:
             asyncio.run(run(state))
@@ -253,7 +255,7 @@ def test_nothing_waits_when_all_has_arrived(api: LocalApi, running: Running, tmp
         api.push(said(QUESTION))
         api.wait("sendMessage")
     with closing(BotState(tmp_path / "bot.db")) as state:
-        assert Outbox(state.database, ME["id"], clock=state.clock).waiting() == []
+        assert letters_kept(state.database) == 0
 
 
 def test_forgotten_person_leaves_no_trace_on_the_disk(api: LocalApi, running: Running, tmp_path: Path) -> None:

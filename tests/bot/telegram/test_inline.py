@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.telegram.access import AccessRules
-from bot.telegram.app import LoadLimits
+from bot.telegram.settings import LoadLimits
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import Failure, LocalApi

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.playground.server import Playground
-from bot.telegram.app import BotSettings, LoadLimits, Service
+from bot.telegram.app import Service
+from bot.telegram.settings import BotSettings, LoadLimits
 from retrieval.answer import Answer
 from retrieval.errors import LibraryDamaged
 from retrieval.followup import Context

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.health import HealthSettings
-from bot.telegram.app import BotSettings, LoadLimits, Service
+from bot.telegram.app import Service
+from bot.telegram.settings import BotSettings, LoadLimits
 from bot.telegram.webhook import WebhookSettings
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.errors import WebhookRefused
-from bot.telegram.app import BotSettings, Service
+from bot.telegram.app import Service
+from bot.telegram.settings import BotSettings
 from bot.telegram.webhook import HEADER, WebhookSettings
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
