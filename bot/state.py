@@ -192,6 +192,7 @@ class BotState:
             ("DELETE FROM questions WHERE person = ?", (person,)),
             ("DELETE FROM letters WHERE person = ?", (person,)),
             ("DELETE FROM answers WHERE person = ?", (person,)),
+            ("DELETE FROM runs WHERE chat = ?", (person,)),  # a private chat has its person's number
             ("DELETE FROM shown WHERE person = ?", (person,)),
             ("DELETE FROM sends WHERE chat = ?", (person,)),
         )

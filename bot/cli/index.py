@@ -16,12 +16,21 @@ from config.settings import Settings, load
 from retrieval.errors import LibraryForeign, LibraryMissing, QuotedError
 
 if TYPE_CHECKING:
-    from bot.progress import IndexProgress
+    from bot.progress import RunProgress
     from retrieval.indexing import Preview, Report
     from retrieval.library import Library, Summary
 
 INTERRUPTED = 130
+PROBLEMS_TOLD = 50
+"""Files that a bot hears of; it counts the others."""
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
+BesideBot = Annotated[
+    bool,
+    typer.Option(
+        "--beside-bot",
+        help="Give way to a bot; tell it how far this is, a JSON object a line; end when standard input ends.",
+    ),
+]
 Thorough = Annotated[bool, typer.Option("--thorough", help="Hash every file, and check all that the library holds.")]
 
 
@@ -31,10 +40,9 @@ def index(
     dry_run: DryRun = False,
     thorough: Thorough = False,
     as_json: Json = False,
+    beside_bot: BesideBot = False,
 ) -> None:
     """Bring the library in line with the seeds: add, update, remove."""
-    from bot.progress import IndexProgress
-
     settings = load()
     folder = data or settings.library.data
     source = seeds or settings.library.seeds
@@ -45,20 +53,42 @@ def index(
         _show(_preview_record(seen)) if as_json else print_preview(seen)
         raise typer.Exit(1 if seen.problems else 0)
     try:
-        with IndexProgress(quiet=as_json) as progress:
-            report, summary = bring_in_line(settings, source, folder, progress=progress, thorough=thorough)
+        if beside_bot:
+            report, summary = _beside_bot(settings, source, folder, thorough=thorough)
+        else:
+            report, summary = _in_terminal(settings, source, folder, quiet=as_json, thorough=thorough)
     except KeyboardInterrupt:
         typer.echo("quoted: stopped; what was applied is kept, and the next quoted index goes on from there", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    if as_json:
-        _show(asdict(report) | {"articles": summary.articles, "passages": summary.passages})
+    if beside_bot:
+        _show({"report": _report_record(report, summary, problems=PROBLEMS_TOLD)})
+    elif as_json:
+        _show(_report_record(report, summary))
     else:
         print_report(report, summary)
     raise typer.Exit(1 if report.problems else 0)
 
 
+def _in_terminal(
+    settings: Settings, seeds: Path, folder: Path, *, quiet: bool, thorough: bool
+) -> "tuple[Report, Summary]":
+    from bot.progress import IndexProgress
+
+    with IndexProgress(quiet=quiet) as progress:
+        return bring_in_line(settings, seeds, folder, progress=progress, thorough=thorough)
+
+
+def _beside_bot(settings: Settings, seeds: Path, folder: Path, *, thorough: bool) -> "tuple[Report, Summary]":
+    """A run that a bot has begun, which is told how far it is."""
+    from bot.cli.beside import give_way
+    from bot.progress import ProgressLines
+
+    give_way()
+    return bring_in_line(settings, seeds, folder, progress=ProgressLines(_write), thorough=thorough)
+
+
 def bring_in_line(
-    settings: Settings, seeds: Path, folder: Path, *, progress: "IndexProgress", thorough: bool = False
+    settings: Settings, seeds: Path, folder: Path, *, progress: "RunProgress", thorough: bool = False
 ) -> "tuple[Report, Summary]":
     """One run of the indexer under the settings' encoder."""
     progress.say("Preparing the encoder (the first time takes half a minute)")
@@ -117,5 +147,16 @@ def _preview_record(seen: "Preview") -> dict[str, Any]:
     }
 
 
+def _report_record(report: "Report", summary: "Summary", *, problems: int | None = None) -> dict[str, Any]:
+    """What a run did, as JSON; of the files that could not be used at most so many."""
+    record = asdict(report) | {"articles": summary.articles, "passages": summary.passages}
+    return record | {"problems": record["problems"][:problems], "problem_count": len(report.problems)}
+
+
 def _show(record: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    _write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line)
+    sys.stdout.flush()

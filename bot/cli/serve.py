@@ -19,6 +19,7 @@ from retrieval.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.health import HealthSettings
+    from bot.telegram.operators.rules import OperatorRules
     from bot.telegram.settings import BotSettings, Role
     from bot.telegram.webhook import WebhookSettings
 
@@ -94,7 +95,6 @@ def _bot(settings: Settings, folder: Path, *, api_url: str, role: "Role") -> "Bo
     from bot.telegram.access import AccessRules
     from bot.telegram.allowance import AllowanceLimits
     from bot.telegram.channels import ChannelRules
-    from bot.telegram.operators.rules import OperatorRules
     from bot.telegram.settings import BotSettings, LoadLimits
 
     telegram, load_ = settings.telegram, settings.load
@@ -121,9 +121,17 @@ def _bot(settings: Settings, folder: Path, *, api_url: str, role: "Role") -> "Bo
         follow_up_s=60.0 * settings.privacy.follow_up_minutes,
         webhook=_webhook(settings.telegram),
         channels=ChannelRules(telegram.channels, settings.library.seeds),
-        operators=OperatorRules(telegram.operators, folder / "gaps.jsonl"),
+        operators=_operators(settings, folder),
         health=_health(settings.health, folder),
     )
+
+
+def _operators(settings: Settings, folder: Path) -> "OperatorRules":
+    """Who operates by chat, and with what."""
+    from bot.telegram.operators.rules import INDEX, OperatorRules
+
+    places = ("--seeds", str(settings.library.seeds), "--data", str(folder))
+    return OperatorRules(settings.telegram.operators, folder / "gaps.jsonl", (*INDEX, *places))
 
 
 def _health(health: Health, folder: Path) -> "HealthSettings":

@@ -1,8 +1,6 @@
 """`quoted watch`: the library stays in line with the seeds by itself."""
 
-import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,13 +9,13 @@ from typing import Annotated
 import typer
 
 from bot.cli.add import web_of
+from bot.cli.beside import give_way
 from bot.cli.index import bring_in_line
 from bot.cli.options import Data, Seeds
 from bot.cli.saying import begin_saying
 from config.settings import Settings, load
 from retrieval.errors import QuotedError
 
-NICE = 10
 BesideBot = Annotated[
     bool, typer.Option("--beside-bot", help="Give way to a bot on this machine; end when standard input ends.")
 ]
@@ -33,8 +31,7 @@ def watch(seeds: Seeds = None, data: Data = None, beside_bot: BesideBot = False)
     if not source.is_dir():
         raise QuotedError(f"{source}: there is no such folder; put articles there or name another with --seeds")
     if beside_bot:
-        os.nice(NICE)
-        threading.Thread(target=_end_with_input, daemon=True).start()
+        give_way()
     say = begin_saying(settings.log)
     stop = threading.Event()
     try:
@@ -89,9 +86,3 @@ def _run(settings: Settings, seeds: Path, folder: Path, *, say: Callable[[str], 
             f"{report.changed} files read, {report.left} gone: {report.added} passages added, {report.removed} removed;"
             f" the library holds {summary.articles} articles, {summary.passages} passages"
         )
-
-
-def _end_with_input() -> None:
-    """Stop in an orderly way when whoever started this has ended."""
-    sys.stdin.buffer.read()
-    os.kill(os.getpid(), signal.SIGTERM)

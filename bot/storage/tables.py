@@ -159,3 +159,14 @@ SENDS = Table(
     Column("at", SECONDS, nullable=False),
     Index("sends_by_chat", "bot", "chat", "at"),
 )
+RUNS = Table(
+    "runs",
+    METADATA,
+    key("bot"),
+    key("chat"),
+    key("message"),
+    Column("language", Text, nullable=False),
+    Column("at", SECONDS, nullable=False),
+    Column("stop", Integer, nullable=False, server_default=NONE),  # 1 where somebody has asked for that
+    sqlite_with_rowid=False,
+)

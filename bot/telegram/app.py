@@ -22,15 +22,16 @@ from bot.telegram.allowance import Allowance
 from bot.telegram.channels import wanted_updates
 from bot.telegram.connecting import bot_number, build, check_token, connect
 from bot.telegram.contact import Contact
-from bot.telegram.desk import Answerer, Desk, Sources
+from bot.telegram.desk import Answerer, App, Desk, Sources
 from bot.telegram.guard import guard_logs
 from bot.telegram.intake import Intake
 from bot.telegram.menus import Menus
 from bot.telegram.notices import give_notice
 from bot.telegram.once import Once
+from bot.telegram.operators.handlers import Operators
 from bot.telegram.polling import poll
 from bot.telegram.post import LOOK_AGAIN_S, Post
-from bot.telegram.routes import App, add_routes
+from bot.telegram.routes import add_routes
 from bot.telegram.settings import BotSettings
 from bot.telegram.stopping import Stop
 from bot.telegram.turns import Turns
@@ -116,9 +117,11 @@ class Service:
         shown = ShownQuotes(state.database, bot.id, days=state.retention.answers, clock=state.clock)
         post = Post(bot, Outbox(state.database, bot.id, clock=state.clock, owner=owner), state, shown, again=works)
         menus = Menus(bot, desk.translations, desk.operators)
-        add_routes(app, desk, post, menus, channels=self._bot.channels, operators=self._bot.operators)
+        operators = Operators(desk, menus, self._bot.operators, bot)
+        add_routes(app, desk, post, menus, operators, channels=self._bot.channels)
         beside = [
             menus.set(),
+            operators.watch_over(stop=stop),
             post.send_waiting(stop=stop, every_s=LOOK_AGAIN_S if presence is None else LOOK_AROUND_S),
             _forget_in_time(state, desk.conversations),
             give_notice(desk, post, self._bot.notices, stop=stop),
@@ -135,6 +138,7 @@ class Service:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await menus.close()
+            await operators.close()
             if presence is not None:
                 presence.leave()
 

@@ -10,9 +10,9 @@ from telegram.ext import Application, ApplicationBuilder, Job
 from bot.errors import StateError, TokenRefused
 from bot.schedule import Schedule
 from bot.telegram.contact import Contact, NotedRequest
+from bot.telegram.desk import App
 from bot.telegram.pace import ChatPace
 from bot.telegram.polling import Outage, until
-from bot.telegram.routes import App
 from bot.telegram.settings import BotSettings
 
 CONNECTIONS = 256

@@ -1,9 +1,10 @@
 """What every handler of the bot works with, and what the bot asks of an answerer and a library."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from telegram import User
+from telegram.ext import Application
 
 from bot.conversations import Conversations
 from bot.messages import Messages, Translations
@@ -20,6 +21,8 @@ from retrieval.followup import Context
 from retrieval.library import Summary, Vector
 from retrieval.proving import Proof
 from retrieval.verifying import Verdict
+
+App = Application[Any, Any, Any, Any, Any, Any]
 
 
 class Answerer(Protocol):

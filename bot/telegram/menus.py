@@ -115,6 +115,7 @@ def operators_menu(messages: Messages) -> list[BotCommand]:
     return [
         BotCommand("stats", messages.say("command-stats")),
         BotCommand("gaps", messages.say("command-gaps")),
+        BotCommand("reindex", messages.say("command-reindex")),
         *private_menu(messages),
     ]
 

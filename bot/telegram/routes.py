@@ -2,12 +2,10 @@
 
 import logging
 from contextlib import suppress
-from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import (
-    Application,
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
@@ -22,30 +20,23 @@ from bot.rendering import render_words
 from bot.telegram.buttons import Buttons
 from bot.telegram.channels import ChannelRules, Channels
 from bot.telegram.commands import Commands
-from bot.telegram.desk import Desk
+from bot.telegram.desk import App, Desk
 from bot.telegram.digest import Digest
 from bot.telegram.inline import Guest, Inline
 from bot.telegram.language import PREFIX, Language
 from bot.telegram.listing import PREFIX as LIST
 from bot.telegram.menus import Menus
-from bot.telegram.operators.door import OperatorsDoor
-from bot.telegram.operators.gap_steps import PREFIX as GAPS
-from bot.telegram.operators.gaps import GapsDesk
-from bot.telegram.operators.rules import OperatorRules
-from bot.telegram.operators.stats import Stats
+from bot.telegram.operators.handlers import Operators
 from bot.telegram.post import Post
 from bot.telegram.questions import Questions
 from bot.telegram.remarks import Remarks
 from bot.telegram.sending import reply
 from bot.telegram.verification import Verification
 
-App = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
 
 
-def add_routes(
-    app: App, desk: Desk, post: Post, menus: Menus, *, channels: ChannelRules, operators: OperatorRules
-) -> None:
+def add_routes(app: App, desk: Desk, post: Post, menus: Menus, operators: Operators, *, channels: ChannelRules) -> None:
     """Put all handlers into the application."""
     remarks = Remarks(desk)
     questions = Questions(desk, post, remarks)
@@ -65,7 +56,7 @@ def add_routes(
     app.add_handler(CommandHandler("language", language.ask, filters=new))
     # The first of its kind: it gets presses without data too, whatever the pattern, and says that it can't read them.
     app.add_handler(CallbackQueryHandler(language.choose, pattern=f"^{PREFIX}"))
-    _add_operators(app, OperatorsDoor(desk, remarks, menus), desk, operators)
+    operators.add_to(app)
     for name, handler in commands.table().items():
         app.add_handler(CommandHandler(name, handler, filters=new))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.unknown))
@@ -78,15 +69,6 @@ def add_routes(
     app.add_handler(CallbackQueryHandler(Buttons(desk, post).press))
     app.add_handler(InlineQueryHandler(Inline(desk).query))
     app.add_handler(TypeHandler(Update, Guest(desk).message))
-
-
-def _add_operators(app: App, door: OperatorsDoor, desk: Desk, rules: OperatorRules) -> None:
-    """Put the operators' handlers into the application; each asks the door."""
-    new = filters.UpdateType.MESSAGE
-    gaps = GapsDesk(desk, door, rules.gaps)
-    app.add_handler(CommandHandler("stats", Stats(desk, door).command, filters=new))
-    app.add_handler(CommandHandler("gaps", gaps.command, filters=new))
-    app.add_handler(CallbackQueryHandler(gaps.press, pattern=f"^{GAPS}"))
 
 
 class _Door:

@@ -69,6 +69,7 @@ command-privacy = Was ich speichere
 command-forget = Mich vergessen
 command-stats = Wie es läuft, in Zahlen
 command-gaps = Was vergeblich gefragt wurde
+command-reindex = Die Bibliothek mit den Artikeln abgleichen
 command-unknown = Diesen Befehl kenne ich nicht. Fragen Sie einfach, oder siehe /help.
 
 ## Wer fragen darf
@@ -203,6 +204,7 @@ help-operators =
 
     /stats – wie es läuft, in Zahlen
     /gaps – was vergeblich gefragt wurde, nach Sinn geordnet
+    /reindex – die Bibliothek mit den Artikeln abgleichen
 stats-library = { $articles ->
     [one] Ein Artikel
    *[other] { $articles } Artikel
@@ -268,3 +270,43 @@ button-keep = ✓ Richtig: für quoted evaluate aufheben
 button-keep-open = Als Frage ohne Antwort aufheben
 button-dismiss = Verwerfen
 not-written = Das konnte nicht geschrieben werden: { $reason }. Bitte beheben Sie das und versuchen Sie es noch einmal.
+reindex-preparing = Abgleich: Vorbereitung …
+reindex-share = Abgleich: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } von { NUMBER($total, maximumFractionDigits: 1) } MB
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } MB pro Sekunde
+reindex-left-seconds = { $seconds ->
+    [one] noch etwa eine Sekunde
+   *[other] noch etwa { $seconds } Sekunden
+}
+reindex-left-minutes = { $minutes ->
+    [one] noch etwa eine Minute
+   *[other] noch etwa { $minutes } Minuten
+}
+reindex-publishing = Abgleich: die Verzeichnisse werden geschrieben …
+reindex-done = { $seconds ->
+    [one] In einer Sekunde abgeglichen
+   *[other] In { $seconds } Sekunden abgeglichen
+}
+reindex-files = Dateien: { $new } neu, { $changed } geändert, { $moved } verschoben, { $gone } weg
+reindex-passages = Absätze: { $added } hinzugekommen, { $removed } entfernt
+reindex-nothing = { $files ->
+    [one] In einer Datei hat sich nichts geändert
+   *[other] In { $files } Dateien hat sich nichts geändert
+}
+reindex-problems = { $count ->
+    [one] Eine Datei war nicht zu gebrauchen:
+   *[other] { $count } Dateien waren nicht zu gebrauchen:
+}
+reindex-problems-more = { $count ->
+    [one] und eine weitere; quoted index nennt alle
+   *[other] und { $count } weitere; quoted index nennt alle
+}
+reindex-stopped = Angehalten. Was schon übernommen ist, bleibt, und der nächste Lauf macht dort weiter.
+reindex-cut-off = Ich wurde inzwischen neu gestartet, und dieser Lauf brach ab. Was schon übernommen ist, bleibt, und der nächste Lauf macht dort weiter.
+reindex-failed = Der Lauf ist gescheitert: { $reason }
+reindex-already = Es läuft schon ein Abgleich ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }).
+reindex-over = Dieser Lauf ist vorbei.
+reindex-stopping = Wird angehalten …
+button-cancel = Abbrechen
+button-go-on = Weiter
+button-reindex = Jetzt abgleichen

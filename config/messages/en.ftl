@@ -70,6 +70,7 @@ command-privacy = What I keep
 command-forget = Forget me
 command-stats = How I fare, in figures
 command-gaps = What people asked in vain
+command-reindex = Bring the library in line with the articles
 command-unknown = I don't know that command. Just ask a question, or see /help.
 
 ## Who may ask
@@ -204,6 +205,7 @@ help-operators =
 
     /stats – how I fare, in figures
     /gaps – what people asked in vain, by meaning
+    /reindex – bring the library in line with the articles
 stats-library = { $articles ->
     [one] One article
    *[other] { $articles } articles
@@ -269,3 +271,43 @@ button-keep = ✓ Right: keep it for quoted evaluate
 button-keep-open = Keep it as one without an answer
 button-dismiss = Dismiss
 not-written = That could not be written: { $reason }. Please mend that and try again.
+reindex-preparing = Reindexing: preparing…
+reindex-share = Reindexing: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } of { NUMBER($total, maximumFractionDigits: 1) } MB
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } MB a second
+reindex-left-seconds = { $seconds ->
+    [one] about one second left
+   *[other] about { $seconds } seconds left
+}
+reindex-left-minutes = { $minutes ->
+    [one] about one minute left
+   *[other] about { $minutes } minutes left
+}
+reindex-publishing = Reindexing: writing the indexes…
+reindex-done = { $seconds ->
+    [one] Reindexed in one second
+   *[other] Reindexed in { $seconds } seconds
+}
+reindex-files = Files: { $new } new, { $changed } changed, { $moved } moved, { $gone } gone
+reindex-passages = Passages: { $added } added, { $removed } removed
+reindex-nothing = { $files ->
+    [one] Nothing changed in one file
+   *[other] Nothing changed in { $files } files
+}
+reindex-problems = { $count ->
+    [one] One file could not be used:
+   *[other] { $count } files could not be used:
+}
+reindex-problems-more = { $count ->
+    [one] and one more; quoted index names them all
+   *[other] and { $count } more; quoted index names them all
+}
+reindex-stopped = Stopped. What was applied is kept, and the next run goes on from there.
+reindex-cut-off = I was restarted meanwhile, and this run was cut off. What was applied is kept, and the next run goes on from there.
+reindex-failed = The run failed: { $reason }
+reindex-already = A run is going on already ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }).
+reindex-over = That run is over.
+reindex-stopping = Stopping…
+button-cancel = Cancel
+button-go-on = Go on
+button-reindex = Reindex now

@@ -69,6 +69,7 @@ command-privacy = Lo que guardo
 command-forget = Olvidarme
 command-stats = Cómo va todo, en cifras
 command-gaps = Lo que se preguntó en vano
+command-reindex = Poner la biblioteca al día con los artículos
 command-unknown = No conozco esa orden. Haga una pregunta, o consulte /help.
 
 ## Quién puede preguntar
@@ -203,6 +204,7 @@ help-operators =
 
     /stats – cómo va todo, en cifras
     /gaps – lo que se preguntó en vano, agrupado por sentido
+    /reindex – poner la biblioteca al día con los artículos
 stats-library = { $articles ->
     [one] Un artículo
    *[other] { $articles } artículos
@@ -268,3 +270,43 @@ button-keep = ✓ Correcta: guardar para quoted evaluate
 button-keep-open = Guardar como pregunta sin respuesta
 button-dismiss = Descartar
 not-written = No se pudo escribir: { $reason }. Arréglelo y vuelva a intentarlo, por favor.
+reindex-preparing = Actualización: preparando…
+reindex-share = Actualización: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } de { NUMBER($total, maximumFractionDigits: 1) } MB
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } MB por segundo
+reindex-left-seconds = { $seconds ->
+    [one] falta cerca de un segundo
+   *[other] faltan unos { $seconds } segundos
+}
+reindex-left-minutes = { $minutes ->
+    [one] falta cerca de un minuto
+   *[other] faltan unos { $minutes } minutos
+}
+reindex-publishing = Actualización: escribiendo los índices…
+reindex-done = { $seconds ->
+    [one] Actualizada en un segundo
+   *[other] Actualizada en { $seconds } segundos
+}
+reindex-files = Archivos: { $new } nuevos, { $changed } cambiados, { $moved } movidos, { $gone } desaparecidos
+reindex-passages = Párrafos: { $added } añadidos, { $removed } retirados
+reindex-nothing = { $files ->
+    [one] Nada ha cambiado en un archivo
+   *[other] Nada ha cambiado en { $files } archivos
+}
+reindex-problems = { $count ->
+    [one] Un archivo no se pudo usar:
+   *[other] { $count } archivos no se pudieron usar:
+}
+reindex-problems-more = { $count ->
+    [one] y uno más; quoted index los nombra todos
+   *[other] y { $count } más; quoted index los nombra todos
+}
+reindex-stopped = Detenida. Lo ya aplicado se conserva, y la próxima continúa desde ahí.
+reindex-cut-off = Entretanto me reiniciaron y esta actualización quedó a medias. Lo ya aplicado se conserva, y la próxima continúa desde ahí.
+reindex-failed = La actualización falló: { $reason }
+reindex-already = Ya hay una actualización en marcha ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }).
+reindex-over = Esa actualización ya terminó.
+reindex-stopping = Deteniendo…
+button-cancel = Cancelar
+button-go-on = Continuar
+button-reindex = Actualizar ahora

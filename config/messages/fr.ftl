@@ -69,6 +69,7 @@ command-privacy = Ce que je conserve
 command-forget = M’oublier
 command-stats = Ce qui se passe, en chiffres
 command-gaps = Ce qui a été demandé en vain
+command-reindex = Mettre la bibliothèque en accord avec les articles
 command-unknown = Je ne connais pas cette commande. Posez simplement une question, ou voyez /help.
 
 ## Qui peut demander
@@ -203,6 +204,7 @@ help-operators =
 
     /stats – ce qui se passe, en chiffres
     /gaps – ce qui a été demandé en vain, regroupé par sens
+    /reindex – mettre la bibliothèque en accord avec les articles
 stats-library = { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
@@ -268,3 +270,43 @@ button-keep = ✓ Juste : garder pour quoted evaluate
 button-keep-open = Garder comme question sans réponse
 button-dismiss = Écarter
 not-written = Impossible d’écrire cela : { $reason }. Réparez-le et réessayez, s’il vous plaît.
+reindex-preparing = Mise à jour : préparation…
+reindex-share = Mise à jour : { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } sur { NUMBER($total, maximumFractionDigits: 1) } Mo
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } Mo par seconde
+reindex-left-seconds = { $seconds ->
+    [one] encore { $seconds } seconde environ
+   *[other] encore { $seconds } secondes environ
+}
+reindex-left-minutes = { $minutes ->
+    [one] encore { $minutes } minute environ
+   *[other] encore { $minutes } minutes environ
+}
+reindex-publishing = Mise à jour : écriture des index…
+reindex-done = { $seconds ->
+    [one] Mise à jour faite en { $seconds } seconde
+   *[other] Mise à jour faite en { $seconds } secondes
+}
+reindex-files = Fichiers : { $new } nouveaux, { $changed } modifiés, { $moved } déplacés, { $gone } partis
+reindex-passages = Paragraphes : { $added } ajoutés, { $removed } retirés
+reindex-nothing = { $files ->
+    [one] Rien n’a changé dans { $files } fichier
+   *[other] Rien n’a changé dans { $files } fichiers
+}
+reindex-problems = { $count ->
+    [one] { $count } fichier n’a pas pu servir :
+   *[other] { $count } fichiers n’ont pas pu servir :
+}
+reindex-problems-more = { $count ->
+    [one] et { $count } autre ; quoted index les nomme tous
+   *[other] et { $count } autres ; quoted index les nomme tous
+}
+reindex-stopped = Arrêtée. Ce qui a été appliqué est conservé, et la prochaine mise à jour reprend de là.
+reindex-cut-off = J’ai redémarré entre-temps, et cette mise à jour a été interrompue. Ce qui a été appliqué est conservé, et la prochaine reprend de là.
+reindex-failed = La mise à jour a échoué : { $reason }
+reindex-already = Une mise à jour est déjà en cours ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }).
+reindex-over = Cette mise à jour est terminée.
+reindex-stopping = Arrêt en cours…
+button-cancel = Annuler
+button-go-on = Continuer
+button-reindex = Mettre à jour

@@ -72,6 +72,7 @@ command-privacy = Что я храню
 command-forget = Забыть меня
 command-stats = Как идут дела, в цифрах
 command-gaps = На что не нашлось ответа
+command-reindex = Привести библиотеку в соответствие со статьями
 command-unknown = Такой команды я не знаю. Просто задайте вопрос или посмотрите /help.
 
 ## Кто может спрашивать
@@ -216,6 +217,7 @@ help-operators =
 
     /stats – как идут дела, в цифрах
     /gaps – на что не нашлось ответа, по смыслу
+    /reindex – привести библиотеку в соответствие со статьями
 stats-library = { $articles ->
     [one] { $articles } статья
     [few] { $articles } статьи
@@ -290,3 +292,47 @@ button-keep = ✓ Верно: сохранить для quoted evaluate
 button-keep-open = Сохранить как вопрос без ответа
 button-dismiss = Отклонить
 not-written = Записать не удалось: { $reason }. Исправьте это и попробуйте, пожалуйста, ещё раз.
+reindex-preparing = Обновление: подготовка…
+reindex-share = Обновление: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } из { NUMBER($total, maximumFractionDigits: 1) } МБ
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } МБ в секунду
+reindex-left-seconds = { $seconds ->
+    [one] осталась примерно { $seconds } секунда
+    [few] осталось примерно { $seconds } секунды
+   *[other] осталось примерно { $seconds } секунд
+}
+reindex-left-minutes = { $minutes ->
+    [one] осталась примерно { $minutes } минута
+    [few] осталось примерно { $minutes } минуты
+   *[other] осталось примерно { $minutes } минут
+}
+reindex-publishing = Обновление: записываются индексы…
+reindex-done = { $seconds ->
+    [one] Обновлено за { $seconds } секунду
+    [few] Обновлено за { $seconds } секунды
+   *[other] Обновлено за { $seconds } секунд
+}
+reindex-files = Файлы: новых { $new }, изменённых { $changed }, перемещённых { $moved }, исчезнувших { $gone }
+reindex-passages = Абзацы: добавлено { $added }, убрано { $removed }
+reindex-nothing = { $files ->
+    [one] В { $files } файле ничего не изменилось
+   *[other] В { $files } файлах ничего не изменилось
+}
+reindex-problems = { $count ->
+    [one] { $count } файл использовать не удалось:
+    [few] { $count } файла использовать не удалось:
+   *[other] { $count } файлов использовать не удалось:
+}
+reindex-problems-more = { $count ->
+    [one] и ещё { $count }; quoted index назовёт все
+   *[other] и ещё { $count }; quoted index назовёт все
+}
+reindex-stopped = Остановлено. Уже сделанное сохранено, и следующее обновление продолжит с этого места.
+reindex-cut-off = Тем временем меня перезапустили, и это обновление оборвалось. Уже сделанное сохранено, и следующее продолжит с этого места.
+reindex-failed = Обновление не удалось: { $reason }
+reindex-already = Обновление уже идёт ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }).
+reindex-over = Это обновление уже закончилось.
+reindex-stopping = Останавливаю…
+button-cancel = Отменить
+button-go-on = Продолжить
+button-reindex = Обновить сейчас

@@ -61,6 +61,7 @@ command-privacy = Sakladıklarım
 command-forget = Beni unut
 command-stats = Sayılarla durum
 command-gaps = Yanıtsız kalan sorular
+command-reindex = Kitaplığı yazılarla eşitle
 command-unknown = Bu komutu bilmiyorum. Doğrudan bir soru sorun ya da /help yazın.
 
 ## Kim sorabilir
@@ -186,6 +187,7 @@ help-operators =
 
     /stats – sayılarla durum
     /gaps – yanıtsız kalan sorular, anlamlarına göre
+    /reindex – kitaplığı yazılarla eşitlemek
 stats-library = { $articles } yazı, { $passages } paragraf
 stats-today = Bugün (UTC): { $questions } soru
 stats-questions = Son { $days } gün: { $questions } soru, günde { NUMBER($rate, maximumFractionDigits: 1) }
@@ -215,3 +217,25 @@ button-keep = ✓ Doğru: quoted evaluate için sakla
 button-keep-open = Yanıtsız bir soru olarak sakla
 button-dismiss = Kaldır
 not-written = Yazılamadı: { $reason }. Lütfen bunu giderip yeniden deneyin.
+reindex-preparing = Eşitleme: hazırlanıyor…
+reindex-share = Eşitleme: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
+reindex-bytes = { NUMBER($total, maximumFractionDigits: 1) } MB'ın { NUMBER($now, maximumFractionDigits: 1) } MB'ı
+reindex-rate = saniyede { NUMBER($rate, maximumFractionDigits: 2) } MB
+reindex-left-seconds = yaklaşık { $seconds } saniye kaldı
+reindex-left-minutes = yaklaşık { $minutes } dakika kaldı
+reindex-publishing = Eşitleme: dizinler yazılıyor…
+reindex-done = { $seconds } saniyede eşitlendi
+reindex-files = Dosyalar: { $new } yeni, { $changed } değişmiş, { $moved } taşınmış, { $gone } gitmiş
+reindex-passages = Paragraflar: { $added } eklendi, { $removed } çıkarıldı
+reindex-nothing = { $files } dosyada hiçbir şey değişmedi
+reindex-problems = { $count } dosya kullanılamadı:
+reindex-problems-more = ve { $count } tane daha; quoted index hepsini adlandırır
+reindex-stopped = Durduruldu. Uygulananlar duruyor, sonraki eşitleme oradan sürer.
+reindex-cut-off = Bu arada yeniden başlatıldım ve bu eşitleme yarıda kaldı. Uygulananlar duruyor, sonraki eşitleme oradan sürer.
+reindex-failed = Eşitleme başarısız oldu: { $reason }
+reindex-already = Zaten bir eşitleme sürüyor ({ NUMBER($share, style: "percent", maximumFractionDigits: 0) }).
+reindex-over = O eşitleme bitti.
+reindex-stopping = Durduruluyor…
+button-cancel = İptal
+button-go-on = Sürdür
+button-reindex = Şimdi eşitle

@@ -26,6 +26,7 @@ VALUES = {
     "claimed": "7,000", "stands": "6,500", "before": 4, "now": 9, "fewest": 4,
     "period": "October 2022", "names": "AFP, BBC",
     "passages": 70, "questions": 20, "rate": 2.5, "share": 0.25, "half": 0.1, "most": 400, "helpful": 4, "unhelpful": 1,
+    "files": 9, "new": 3, "changed": 2, "moved": 1, "gone": 5, "added": 30, "removed": 6,
     "file": "data/gaps.jsonl", "reason": "No space left on device",
     "date": datetime.date(2022, 10, 31), "earliest": datetime.date(2022, 10, 31), "latest": datetime.date(2023, 1, 2),
 }  # fmt: skip
@@ -147,6 +148,7 @@ def test_button_alerts_fit_into_telegram_s_200_characters(language: str) -> None
     messages = load_messages(language)
     alerts = ("button-gone", "button-unreadable", "button-asker", "button-thanks", "access-closed", "busy", "failed")
     alerts += ("operators-only", "gap-gone", "gap-changed", "gap-kept", "gap-dismissed", "not-written")
+    alerts += ("reindex-over", "reindex-stopping")
     assert all(units(messages.say(key, VALUES)) <= 200 for key in alerts)
 
 
