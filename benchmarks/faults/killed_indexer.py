@@ -34,8 +34,14 @@ OURS = f"{os.sep}retrieval{os.sep}"
 
 
 def run(seeds: Path, data: Path, where: "Synchronized[bytes]", aim: tuple[str, int], begun: Any) -> None:
-    """Index, noting the function that is at work; die when the aimed one is entered for that time."""
+    """Index, noting the function that is at work; die when the aimed one is entered for that time.
+
+    Functions that no run entered before are written down beside the data, for later runs to aim at.
+    """
     name, calls = aim
+    steps = steps_beside(data)
+    known = set(read_steps(steps))
+    file = os.open(steps, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def note(frame: FrameType, event: str, _: object) -> None:
         nonlocal calls
@@ -44,6 +50,9 @@ def run(seeds: Path, data: Path, where: "Synchronized[bytes]", aim: tuple[str, i
             return
         here = f"{Path(code.co_filename).stem}.{code.co_qualname.removesuffix('.<locals>')}"
         where.value = here[:199].encode()
+        if here not in known:
+            known.add(here)
+            os.write(file, f"{here}\n".encode())
         if here == name:
             calls -= 1
             if calls == 0:
@@ -56,6 +65,16 @@ def run(seeds: Path, data: Path, where: "Synchronized[bytes]", aim: tuple[str, i
     library.close()
 
 
+def steps_beside(data: Path) -> Path:
+    """Where the functions are written down that indexing enters."""
+    return data.with_name("steps.txt")
+
+
+def read_steps(file: Path) -> list[str]:
+    """The functions, in the order in which they were first entered."""
+    return file.read_text(encoding="utf-8").split("\n")[:-1] if file.exists() else []
+
+
 class Rounds:
     """The rounds of a run and what they found."""
 
@@ -65,7 +84,6 @@ class Rounds:
         self.chance = chance
         self.fell: Counter[str] = Counter()
         self.objections: list[str] = []
-        self.steps: list[str] = []
         self.usual_s = 0.3
 
     def complete(self) -> None:
@@ -77,8 +95,9 @@ class Rounds:
     def kill(self, number: int) -> None:
         """One round of killing; a run that ended before does not count."""
         self.seeds.turn(MOST_CHANGED)
-        aimed = self.steps and number % 2
-        aim = (self.steps[number // 2 % len(self.steps)], self.chance.choice((1, 1, 2, 5))) if aimed else ("", 0)
+        steps = read_steps(steps_beside(self.data))
+        aimed = number % 2 and steps
+        aim = (steps[number // 2 % len(steps)], self.chance.choice((1, 1, 2, 5))) if aimed else ("", 0)
         where, begun = FORKING.Array("c", 200), FORKING.Event()
         child = FORKING.Process(target=run, args=(self.seeds.folder, self.data, where, aim, begun))
         child.start()
@@ -88,8 +107,6 @@ class Rounds:
         child.kill()
         child.join()
         here = where.value.decode() or "before the first step"
-        if here not in self.steps and "<" not in here:
-            self.steps.append(here)
         if child.exitcode == -signal.SIGKILL:
             self.fell[here] += 1
         elif not aimed:
@@ -124,8 +141,10 @@ def main() -> int:
             if number % 100 == 0:
                 print(f"{rounds.fell.total()} kills in {number} rounds", file=sys.stderr, flush=True)
         rounds.complete()
+        entered = len(read_steps(steps_beside(rounds.data)))
     fell = dict(rounds.fell.most_common())
     keep("killed_indexer", {"effective kills": sum(fell.values()), "rounds": number, "places": len(fell),
+                            "functions entered": entered,
                             "objections": rounds.objections[:10], "fell": fell})  # fmt: skip
     return bool(rounds.objections)
 

@@ -5,6 +5,7 @@ which a forked process would lack.
 """
 
 import faiss  # noqa: F401 - as the rest, to be there
+import filelock  # noqa: F401
 import tantivy  # noqa: F401
 
 import retrieval.embedded.library

@@ -5,6 +5,7 @@ The network's edge: what runs against it is the real bot with its real HTTP clie
 
 import json
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -53,6 +54,13 @@ class Failure:
     after_s: float = 0.0
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell of what went wrong here, but not that a bot was killed in the middle of a call."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class LocalApi:
     """The server. Starts on entering, stops on leaving."""
 
@@ -64,7 +72,7 @@ class LocalApi:
         self._updates: list[dict[str, Any]] = []
         self._failures: dict[str, list[Failure]] = {}
         self._messages = 1000
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._closing = False
