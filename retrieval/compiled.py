@@ -195,6 +195,7 @@ def _compile(kind: Kind[Any], model: str | Path, place: Path, *, source: str) ->
             lines = [line for line in done.stderr.strip().split("\n") if line.strip()]
             raise kind.error(lines[-1] if lines else f"{kind.name} {model}: compiling ended with {done.returncode}")
         shutil.rmtree(place, ignore_errors=True)
+        new.chmod(place.parent.stat().st_mode & 0o777)  # it was made for its own user alone
         new.rename(place)
     finally:
         shutil.rmtree(new, ignore_errors=True)

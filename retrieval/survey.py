@@ -91,7 +91,10 @@ def survey(
             different.append(file)
         elif stamps.get(name, "") != file.stamp:
             touched[name] = file.stamp
-    gone = sorted(set(known) - seen - {problem.file for problem in problems})
+    closed = tuple(f"{folder}/" if folder != "." else "" for folder in found.closed)
+    gone = sorted(
+        name for name in set(known) - seen - {problem.file for problem in problems} if not name.startswith(closed)
+    )
     new, moved, left = _moves([file for file in different if file.name not in known], gone, known)
     return Survey(
         files=len(found.files) + len(found.problems),

@@ -110,8 +110,8 @@ class ChangingSeeds:
         shown: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for candidate in found.found:
             text, source = candidate.passage.text, candidate.passage.source
-            number = re.fullmatch(r"report-(\d+)", source.id)
-            if number is None or source != source_of(int(number[1]), source.file):
+            named = re.fullmatch(r"report-(\d+)", source.id)
+            if named is None or source != source_of(int(named[1]), source.file):
                 wrong.append(f"nobody wrote {source}")
             if telling := TELLING.match(text):
                 shown[int(telling[1])].append((int(telling[2]), text))

@@ -24,8 +24,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.faults.forking import FORKING
+from benchmarks.faults.keeping import keep
 from benchmarks.faults.kept_files import CLOSED, IN_USE, KEEPINGS
-from benchmarks.faults.results import keep
 
 DATABASE = "library.db"
 """Every fourth round of a library damages it."""

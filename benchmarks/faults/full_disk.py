@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, opened, packaged_encoder
-from benchmarks.faults.results import keep
+from benchmarks.faults.keeping import keep
 from retrieval.errors import QuotedError
 from retrieval.indexing import index
 

@@ -125,7 +125,7 @@ def make_state(work: Path) -> None:
         state.begin(BOT, person)
         state.choose_language(person, "de")
         state.rate(f"report-{person}", 1, helpful=True)
-        state.keep_question(person, f"How many sheep are in Town {person}?", "answered")
+        state.keep_question(person, f"How many sheep are in Town {person}?")
         outbox.put(letter(person), update=person)
     shutil.copytree(place / CLOSED, place / IN_USE)
     state.close()
@@ -139,7 +139,7 @@ def judge_state(_: Path, folder: Path) -> str:
             outbox.recover()
             waiting = {one.letter.person: one.letter for one in outbox.waiting()}
             languages = {person: state.language(person) for person in range(1, PEOPLE + 1)}
-            questions, counts = state.questions(), state.feedback()
+            questions, counts = state.unanswered(), state.feedback()
             outbox.put(letter(PEOPLE + 1), update=PEOPLE + 1)
             state.forget(1)
     except QuotedError:

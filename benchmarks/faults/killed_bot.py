@@ -27,7 +27,7 @@ from typing import Any
 
 from benchmarks.faults.changing_seeds import ChangingSeeds, complete, encoders, opened
 from benchmarks.faults.forking import FORKING
-from benchmarks.faults.results import keep
+from benchmarks.faults.keeping import keep
 from tests.bot.telegram.local_api import TOKEN, LocalApi
 from tests.bot.telegram.updates import said
 

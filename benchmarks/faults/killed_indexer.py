@@ -17,14 +17,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from multiprocessing.sharedctypes import Synchronized
+from multiprocessing.sharedctypes import SynchronizedString
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, opened, packaged_encoder
 from benchmarks.faults.forking import FORKING
-from benchmarks.faults.results import keep
+from benchmarks.faults.keeping import keep
 from retrieval.indexing import index
 from retrieval.library import Library
 
@@ -33,7 +33,7 @@ MOST_CHANGED = 8
 OURS = f"{os.sep}retrieval{os.sep}"
 
 
-def run(seeds: Path, data: Path, where: "Synchronized[bytes]", aim: tuple[str, int], begun: Any) -> None:
+def run(seeds: Path, data: Path, where: SynchronizedString, aim: tuple[str, int], begun: Any) -> None:
     """Index, noting the function that is at work; die when the aimed one is entered for that time.
 
     Functions that no run entered before are written down beside the data, for later runs to aim at.
@@ -98,7 +98,7 @@ class Rounds:
         steps = read_steps(steps_beside(self.data))
         aimed = number % 2 and steps
         aim = (steps[number // 2 % len(steps)], self.chance.choice((1, 1, 2, 5))) if aimed else ("", 0)
-        where, begun = FORKING.Array("c", 200), FORKING.Event()
+        where, begun = cast(SynchronizedString, FORKING.Array("c", 200)), FORKING.Event()
         child = FORKING.Process(target=run, args=(self.seeds.folder, self.data, where, aim, begun))
         child.start()
         begun.wait(60)

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.faults.changing_seeds import ChangingSeeds, complete, opened
-from benchmarks.faults.results import keep
+from benchmarks.faults.keeping import keep
 from retrieval.errors import LibraryMissing, QuotedError
 
 FILES, TURNS, SECTOR = 15, 6, 512
@@ -61,12 +61,12 @@ class File:
 
     def survives(self, chance: random.Random) -> bytes:
         """The bytes after a power cut."""
-        kept = {
-            "none": list,
-            "all": lambda: self.unsynced,
-            "first": lambda: self.unsynced[: chance.randint(0, len(self.unsynced))],
-            "any": lambda: [write for write in self.unsynced if chance.random() < 0.5],
-        }[chance.choice(("none", "all", "first", "any"))]()
+        kept = chance.choice((
+            [],
+            self.unsynced,
+            self.unsynced[: chance.randint(0, len(self.unsynced))],
+            [write for write in self.unsynced if chance.random() < 0.5],
+        ))  # fmt: skip
         if kept and kept[-1][1] and chance.random() < 0.5:
             at, data = kept[-1]
             torn = chance.randrange(0, len(data) + 1, SECTOR) if data else 0

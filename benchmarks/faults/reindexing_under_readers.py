@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.faults.changing_seeds import MAX_BYTES, TELLING, ChangingSeeds, Silence, opened, packaged_encoder
 from benchmarks.faults.forking import FORKING
-from benchmarks.faults.results import keep
+from benchmarks.faults.keeping import keep
 from retrieval.answering import Answerer, Limits
 from retrieval.indexing import index
 

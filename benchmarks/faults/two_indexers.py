@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, opened, packaged_encoder
 from benchmarks.faults.forking import FORKING
-from benchmarks.faults.results import keep
+from benchmarks.faults.keeping import keep
 from retrieval.errors import LibraryBusy
 from retrieval.indexing import index
 

@@ -3,13 +3,14 @@
 import sqlite3
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from bot.database import Row, Statement
 from bot.errors import StateError
 from bot.storage.scripts import TO_KNOW, missing_steps, recorded
+from retrieval.embedded.connection import is_refused, open_unchanged
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -21,12 +22,11 @@ _PRAGMAS = (
 def quick_check(path: Path) -> None:
     """Raise StateError where the file is no whole database. Changes nothing."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
+        with closing(open_unchanged(path)) as connection:
             found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(1)")]
-        finally:
-            connection.close()
     except sqlite3.Error as error:
+        if is_refused(error):
+            raise StateError(f"{path}: {error}; check disk space and permissions") from None
         found = [str(error)]
     if found != ["ok"]:
         raise StateError(f"{path}: {' '.join(found[0].split())}; bring back a copy with: quoted restore FILE")

@@ -1,4 +1,4 @@
-"""Opening the database's file: to write, to read beside a writer, and to read where nothing can be written.
+"""Opening a database's file: to write, to read beside a writer, and to read where nothing can be written.
 
 A reader beside a writer shares a small file with it. On a full or read-only disk that file can't be made; then nobody
 writes either, so the database is read as it stands, until it is seen to have changed.
@@ -10,6 +10,11 @@ from pathlib import Path
 
 BUSY_S = 30.0
 LOG = "-wal"
+IMMUTABLE = "mode=ro&immutable=1"
+_REFUSED = {
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,13 +44,34 @@ def open_file(file: Path, *, write: bool) -> tuple[sqlite3.Connection, Standing]
         connection.close()
         if write or _has_log(file):  # what the log holds can't be read without that file
             raise
-        connection = _connect(file, "mode=ro&immutable=1")
+        connection = _connect(file, IMMUTABLE)
         state = file.stat()
         return connection, Standing(state.st_ino, (state.st_size, state.st_mtime_ns))
     except sqlite3.Error:
         connection.close()
         raise
     return connection, Standing(file.stat().st_ino, None)
+
+
+def open_unchanged(file: Path) -> sqlite3.Connection:
+    """A connection that changes nothing of a database, wherever it stands. Raises sqlite3.Error."""
+    connection = _connect(file, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if _has_log(file):
+            raise
+        return _connect(file, IMMUTABLE)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def is_refused(error: sqlite3.Error) -> bool:
+    """Whether the system refused the file, which may be whole: its rights, its disk, or another program's lock."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _REFUSED
 
 
 def _connect(file: Path, how: str) -> sqlite3.Connection:

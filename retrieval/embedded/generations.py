@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,6 +107,7 @@ class Generations:
         (built / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         for path in (*built.iterdir(), built):
             _flush(path)
+            _open_up(path, like=built / MANIFEST)
         target = self._folder_of(change)
         if target.exists():  # it failed its hashes or followed another library, or it would not have been built again
             shutil.rmtree(target)
@@ -188,6 +189,14 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _open_up(path: Path, *, like: Path) -> None:
+    """Let who may read one file read the other: tantivy makes some for its own user alone."""
+    wanted = like.stat().st_mode & 0o777
+    if path.is_file() and path.stat().st_mode & 0o777 != wanted:
+        with suppress(PermissionError):  # a link to another user's
+            path.chmod(wanted)
 
 
 def last_written(folder: Path) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from retrieval.embedded.connection import is_refused, open_unchanged
 from retrieval.embedded.database import FILE
 from retrieval.embedded.engines import Engines
 from retrieval.embedded.mending import DAMAGED_PASSAGE, DAMAGED_SOURCE, prepare
@@ -33,7 +34,7 @@ def inspect(folder: Path) -> list[Finding]:
                 return found
             return [*found, *_indexes(connection, folder), *review(connection)]
     except sqlite3.Error as failure:
-        return [_damaged(file, str(failure))]
+        return [_unread(file, failure)]
 
 
 def inspect_database(file: Path) -> list[Finding]:
@@ -42,11 +43,11 @@ def inspect_database(file: Path) -> list[Finding]:
         with closing(_opened(file)) as connection:
             return _database(connection, file)
     except sqlite3.Error as failure:
-        return [_damaged(file, str(failure))]
+        return [_unread(file, failure)]
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    connection = open_unchanged(file)
     prepare(connection)
     return connection
 
@@ -154,6 +155,13 @@ def _indexes(connection: sqlite3.Connection, folder: Path) -> Iterator[Finding]:
                 f"{newest.folder} lacks {len(held - indexed)} passages and has {len(indexed - held)} that left; delete"
                 " that folder and run: quoted index",
             )
+
+
+def _unread(file: Path, failure: sqlite3.Error) -> Finding:
+    """What it means that the database could not be read to its end."""
+    if is_refused(failure):
+        return error("library.pages", f"{file}: {failure}; check disk space and permissions")
+    return _damaged(file, str(failure))
 
 
 def _damaged(file: Path, what: str) -> Finding:

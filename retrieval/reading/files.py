@@ -6,7 +6,7 @@ DOCUMENTS (documents.py). Knows no library.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
@@ -55,6 +55,7 @@ class Discovery:
 
     files: tuple[Path, ...]
     problems: tuple[tuple[str, str], ...]  # path under seeds/, reason
+    closed: tuple[str, ...] = ()  # folders among them of which nobody knows what they hold
 
 
 def read(path: Path, *, name: str, max_bytes: int, sandbox: Sandbox | None = None) -> Reading:
@@ -87,13 +88,15 @@ def discover(seeds: Path) -> Discovery:
         raise ReadingError(str(seeds), "no such folder; name the folder with your articles")
     root = seeds.resolve()
     files, problems = [], []
-    for path in sorted(_walk(seeds)):
+    errors: list[OSError] = []
+    for path in sorted(_walk(seeds, errors.append)):
         name = path.relative_to(seeds).as_posix()
         if problem := _problem(path, name, root):
             problems.append((os.fsencode(name).decode("utf-8", "replace"), problem))
         else:
             files.append(path)
-    return Discovery(tuple(files), tuple(problems))
+    closed = [(Path(error.filename).relative_to(seeds).as_posix(), error.strerror or str(error)) for error in errors]
+    return Discovery(tuple(files), (*problems, *closed), tuple(name for name, _ in closed))
 
 
 def format_of(path: PurePath) -> str:
@@ -129,31 +132,39 @@ def record(article: Article) -> dict[str, Any]:
     }
 
 
-def _walk(seeds: Path) -> Iterator[Path]:
+def _walk(seeds: Path, failed: Callable[[OSError], None]) -> Iterator[Path]:
     """Everything that is no folder, hidden things and READMEs left out. Linked folders are not entered: os.walk
-    names them among the folders, and they come out as problems unless they are hidden.
+    names them among the folders, and they come out as problems unless they are hidden. `failed` hears of folders that
+    can't be listed.
     """
-    for folder, folders, names in os.walk(seeds):
-        links = [name for name in folders if Path(folder, name).is_symlink() and not name.startswith(".")]
+    for folder, folders, names in os.walk(seeds, onerror=lambda error: _unless_gone(error, failed)):
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name)) and not name.startswith(".")]
         folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
         for name in names + links:
             if not name.startswith(".") and not name.upper().startswith("README"):
                 yield Path(folder, name)
 
 
+def _unless_gone(error: OSError, failed: Callable[[OSError], None]) -> None:
+    """Tell of it, unless the folder went away after its name was read: then it holds nothing."""
+    if not isinstance(error, FileNotFoundError):
+        failed(error)
+
+
 def _problem(path: Path, name: str, root: Path) -> str:
     """Why what stands there is not read, "" where it is."""
     try:
         name.encode()
-        inside = path.resolve().is_relative_to(root)
+        if not path.resolve().is_relative_to(root):
+            return "a link that leads out of the seeds folder; copy the file instead"
+        if not path.is_file():
+            return "not a file"
     except UnicodeEncodeError:
         return "a name that is not UTF-8; rename it"
-    except (OSError, RuntimeError):  # RuntimeError: links in a circle, until Python 3.13
+    except RuntimeError:  # links in a circle, until Python 3.13
         return "a link that leads nowhere; remove it"
-    if not inside:
-        return "a link that leads out of the seeds folder; copy the file instead"
-    if not path.is_file():
-        return "not a file"
+    except OSError as error:
+        return error.strerror or str(error)
     return "" if format_of(path) else unknown_format(path)
 
 

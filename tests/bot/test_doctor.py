@@ -1,5 +1,6 @@
 """Each thing that `quoted doctor` looks at around a library, damaged for real."""
 
+import datetime
 import multiprocessing
 import os
 import shutil
@@ -13,9 +14,12 @@ import pytest
 
 from bot.doctor import examine_disk, examine_encoder, examine_folders, examine_state, examine_token
 from bot.state import BotState
+from retrieval.article import Article, Source
+from retrieval.embedded.inspection import inspect
 from retrieval.encoder import Encoder
 from retrieval.finding import Finding, Severity
 from tests.bot.telegram.local_api import TOKEN
+from tests.retrieval.embedded.damage import fill
 
 NOBODY = 65534
 
@@ -94,6 +98,20 @@ def test_what_this_user_may_not_read_or_write_is_named(public: Path) -> None:
     assert "no right to read secret.md" in found["folders.seeds"]
     assert f"no right to write {data}" in found["folders.data"]
     assert "library.db" in found["folders.data"]
+
+
+def test_what_may_only_be_read_is_not_taken_for_damaged(public: Path) -> None:
+    fill(public, Article(Source("a", "a.txt", "A", published=datetime.date(2022, 10, 31), language="en"), ("Rain.",)))
+    BotState(public / "bot.db").close()
+    for path in (*public.iterdir(), *public.glob("indexes/*"), public):
+        if path.is_dir():
+            path.chmod(0o555)  # its files have the rights that they were made with
+    assert as_nobody(lambda: [*inspect(public), *examine_state(public)]) == []
+    for file in ("library.db", "bot.db"):
+        (public / file).chmod(0)
+    found = as_nobody(lambda: [*inspect(public), *examine_state(public)])
+    assert [one.check for one in found] == ["library.pages", "bot.database"]
+    assert all("permissions" in one.message and "restore" not in one.message for one in found)
 
 
 def test_indexes_that_would_not_fit_a_second_time_are_a_warning(tmp_path: Path) -> None:

@@ -85,6 +85,12 @@ def test_a_changed_model_folder_is_compiled_again(asymmetric_model: Path, tmp_pa
     assert card.stat().st_mtime_ns != before
 
 
+def test_whoever_may_enter_the_encoders_folder_may_enter_each_of_them(asymmetric_model: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    open_encoder(str(asymmetric_model), tmp_path, threads=1)
+    assert next(tmp_path.glob("tiny-*/")).stat().st_mode & 0o777 == 0o755
+
+
 @pytest.mark.parametrize("name", ["int8.onnx", "int8.weights"])
 def test_a_damaged_graph_is_refused(name: str, asymmetric_model: Path, tmp_path: Path) -> None:
     open_encoder(str(asymmetric_model), tmp_path, threads=1)

@@ -9,6 +9,8 @@ import pytest
 
 from retrieval.survey import SETTLED_NS, Survey, survey
 
+PATH_MAX = 4096
+
 
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
@@ -98,3 +100,26 @@ def test_what_cannot_be_read_is_a_problem_and_not_gone(seeds: Path) -> None:
     found = look(seeds, known, stamps)
     assert {problem.file for problem in found.problems} == {"a.md/photo.jpg", "b.md"}
     assert found.gone == ("a.md",)
+
+
+def test_what_a_folder_holds_that_can_not_be_listed_is_a_problem_and_not_gone(seeds: Path) -> None:
+    known, stamps = noted(look(seeds, {}, {}))
+    (seeds / "a.md").unlink()
+    folder = too_deep(seeds)
+    found = look(seeds, {**known, f"{folder}/c.md": "0" * 64}, stamps)
+    assert [(problem.file, problem.reason) for problem in found.problems] == [(folder, "File name too long")]
+    assert found.gone == ("a.md",)
+
+
+def too_deep(seeds: Path) -> str:
+    """Folders within each other until one's path is too long for the system; that one's path under the seeds."""
+    place = os.open(seeds, os.O_RDONLY)
+    path = seeds
+    while len(os.fsencode(path)) < PATH_MAX:
+        path /= "x" * 250
+        os.mkdir(path.name, dir_fd=place)
+        inner = os.open(path.name, os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(place)
+    return path.relative_to(seeds).as_posix()
