@@ -17,10 +17,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from multiprocessing.sharedctypes import SynchronizedString
 from pathlib import Path
 from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 from benchmarks.faults.changing_seeds import MAX_BYTES, ChangingSeeds, Silence, complete, opened, packaged_encoder
 from benchmarks.faults.forking import FORKING
@@ -33,7 +32,7 @@ MOST_CHANGED = 8
 OURS = f"{os.sep}retrieval{os.sep}"
 
 
-def run(seeds: Path, data: Path, where: SynchronizedString, aim: tuple[str, int], begun: Any) -> None:
+def run(seeds: Path, data: Path, where: Any, aim: tuple[str, int], begun: Any) -> None:
     """Index, noting the function that is at work; die when the aimed one is entered for that time.
 
     Functions that no run entered before are written down beside the data, for later runs to aim at.
@@ -98,7 +97,8 @@ class Rounds:
         steps = read_steps(steps_beside(self.data))
         aimed = number % 2 and steps
         aim = (steps[number // 2 % len(steps)], self.chance.choice((1, 1, 2, 5))) if aimed else ("", 0)
-        where, begun = cast(SynchronizedString, FORKING.Array("c", 200)), FORKING.Event()
+        begun = FORKING.Event()
+        where = FORKING.RawArray("c", 200)  # without a lock: who dies holding it would hold up all
         child = FORKING.Process(target=run, args=(self.seeds.folder, self.data, where, aim, begun))
         child.start()
         begun.wait(60)
