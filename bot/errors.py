@@ -40,7 +40,11 @@ class HealthRefused(BotError):
 
 
 class StateError(BotError):
-    """The bot's own database can't be used."""
+    """The bot's own database can't be used. `passes` where that may end without anybody changing a setting."""
+
+    def __init__(self, message: str, *, passes: bool = False) -> None:
+        super().__init__(message)
+        self.passes = passes
 
 
 class BackupError(BotError):

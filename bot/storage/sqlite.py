@@ -18,6 +18,9 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",  # what is deleted is overwritten, so that no trace of it stays in the file
 )
 
+_PASSING = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+"""What may end by itself: somebody frees space, or another program is done with the file."""
+
 
 def quick_check(path: Path) -> None:
     """Raise StateError where the file is no whole database. Changes nothing."""
@@ -50,7 +53,7 @@ class SqliteDatabase:
         except (OSError, sqlite3.Error) as error:
             if connection is not None:
                 connection.close()
-            raise StateError(f"{path}: {error}; make the folder writable, or move the file away") from None
+            raise _unopened(path, error) from None
         except StateError:
             if connection is not None:
                 connection.close()
@@ -102,6 +105,13 @@ class SqliteDatabase:
 
     def _failed(self, error: sqlite3.Error) -> StateError:
         return StateError(f"{self._path}: {error}; look at the disk's space and rights")
+
+
+def _unopened(path: Path, error: OSError | sqlite3.Error) -> StateError:
+    """What to say of a file that can't be opened."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING:
+        return StateError(f"{path}: {error}; free some space on the disk, or look what else uses the file", passes=True)
+    return StateError(f"{path}: {error}; make the folder writable, or move the file away")
 
 
 def _decoded(text: bytes) -> str:

@@ -29,7 +29,7 @@ from bot.telegram.menus import Menus
 from bot.telegram.notices import give_notice
 from bot.telegram.once import Once
 from bot.telegram.operators.handlers import Operators
-from bot.telegram.polling import poll
+from bot.telegram.polling import LONGEST_PAUSE_S, poll
 from bot.telegram.post import LOOK_AGAIN_S, Post
 from bot.telegram.routes import add_routes
 from bot.telegram.settings import BotSettings
@@ -69,7 +69,9 @@ class Service:
         check_token(self._bot.token)
         guard_logs(self._bot.token)
         translations = load_translations(self._bot.language)
-        state = BotState(self._bot.state_path, url=self._bot.state_url, retention=self._bot.retention)
+        state = self._open_state()
+        if state is None:
+            return
         load = self._bot.load
         workers = Workers(threads=load.workers, queue=load.queue, time_limit_s=load.time_limit_s)
         desk = Desk(
@@ -90,6 +92,21 @@ class Service:
         finally:
             workers.close()
             state.close()
+
+    def _open_state(self) -> BotState | None:
+        """The bot's memory; a disk that is full is waited out like a network that is down. None when it is to stop."""
+        pause = 1.0
+        while True:
+            try:
+                return BotState(self._bot.state_path, url=self._bot.state_url, retention=self._bot.retention)
+            except StateError as error:
+                if not error.passes:
+                    raise
+                if pause == 1.0:
+                    _log.error("database unavailable", extra={"error": str(error), "hint": "it is tried again"})
+            if self._stop.said_within(pause):
+                return None
+            pause = min(2 * pause, LONGEST_PAUSE_S)
 
     def stop(self) -> None:
         """Make `run` return, when the answers that have begun are finished."""

@@ -21,6 +21,10 @@ class Stop:
             with suppress(RuntimeError):  # the loop is closed already
                 self._wake()
 
+    def said_within(self, seconds: float) -> bool:
+        """Whether it is time to stop, waited for before there is an event loop."""
+        return self._said.wait(seconds)
+
     def event(self) -> asyncio.Event:
         """What the running event loop can wait for; on the main thread SIGTERM and SIGINT set it as well."""
         stop, loop = asyncio.Event(), asyncio.get_running_loop()

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import TOKEN, Failure, LocalApi
 from tests.bot.telegram.updates import GROUP, ME, said
+from tests.retrieval.embedded.damage import full_disk
 
 QUESTION = "Where will the leaders meet?"
 GONE = Failure(502, "Bad Gateway")
@@ -248,6 +249,22 @@ def test_outbox_that_can_not_be_read_for_a_while_is_looked_at_again(tmp_path: Pa
             await looking
 
     asyncio.run(look())
+
+
+def test_disk_that_is_full_at_the_start_is_waited_out(
+    api: LocalApi, running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    with ExitStack() as full:
+        full.enter_context(full_disk(100))
+        with running():
+            api.push(said(QUESTION))
+            deadline = time.monotonic() + 30
+            while "database unavailable" not in caplog.text and time.monotonic() < deadline:
+                time.sleep(0.02)
+            full.close()
+            assert "Sochi" in api.wait("sendMessage")[0]["text"]
+    (record,) = [record for record in caplog.records if record.getMessage() == "database unavailable"]
+    assert "free some space" in fields_of(record)["error"]
 
 
 def test_nothing_waits_when_all_has_arrived(api: LocalApi, running: Running, tmp_path: Path) -> None:

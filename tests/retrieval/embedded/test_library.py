@@ -1,9 +1,7 @@
-import resource
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +17,7 @@ from retrieval.errors import LibraryDamaged, LibraryError, LibraryForeign, Libra
 from retrieval.library import FileChange, Library
 from retrieval.terms import terms
 from tests.contract.libraries import DIMENSION, article, change, vector_of
-from tests.retrieval.embedded.damage import OPEN, execute, fill
+from tests.retrieval.embedded.damage import OPEN, execute, fill, full_disk
 
 RAIN, SNOW, WIND = "It rained in Sochi.", "Snow fell in Brussels all night.", "The wind turned at noon."
 
@@ -226,17 +224,6 @@ def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None
     (tmp_path / "data").write_text("a file where the folder should be")
     with pytest.raises(LibraryError, match="can't be written"):
         OPEN(tmp_path / "data", write=True)
-
-
-@contextmanager
-def full_disk(limit: int) -> Iterator[None]:
-    """No file of this process may grow beyond so many bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_a_full_disk_is_one_clear_error_and_loses_nothing(folder: Path) -> None:
