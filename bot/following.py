@@ -5,7 +5,7 @@ it says that it must be. Knows nothing of settings: how to open is the caller's 
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from retrieval.catalogue import Catalogue
 from retrieval.errors import LibraryForeign, LibraryReplaced
 from retrieval.followup import Context
 from retrieval.library import Library, Summary, Vector
+from retrieval.news import News
 from retrieval.proving import Proof
 from retrieval.verifying import Verdict
 
@@ -24,6 +25,9 @@ class Answerer(Protocol):
 
     def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
         """What the library says to the question, which may lean on what was asked before. Raises QuotedError."""
+
+    def news(self, text: str, /, *, known: Sequence[str] | None) -> News:
+        """What answers the question and was not known; None at the first time. Raises QuotedError."""
 
     def verify(self, text: str, /) -> Verdict | Proof:
         """What became of a quotation or a receipt. Raises QuotedError; ClaimError for what can't be checked."""
@@ -62,6 +66,14 @@ class Following:
             return opened.answerer.answer(text, after=after)
         except (LibraryForeign, LibraryReplaced):
             return self._after(opened).answerer.answer(text, after=after)
+
+    def news(self, text: str, /, *, known: Sequence[str] | None) -> News:
+        """What in the library in force answers the question and was not known. Raises QuotedError."""
+        opened = self._opened
+        try:
+            return opened.answerer.news(text, known=known)
+        except (LibraryForeign, LibraryReplaced):
+            return self._after(opened).answerer.news(text, known=known)
 
     def verify(self, text: str, /) -> Verdict | Proof:
         """What became of a quotation or a receipt in the library in force. Raises QuotedError."""

@@ -16,6 +16,7 @@ TROUBLE = ("busy", "too_slow", "failed")
 OUTCOMES = ("answered", "not_found", *TROUBLE)
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0)
 """Upper bounds; a question takes a tenth of a second on two cores, and load.time_limit_s is 20."""
+NOTICES = ("correction", "topic")
 NO_ANSWER = "none"
 """As a call's status: the connection was not there, or broke."""
 
@@ -69,12 +70,17 @@ class Metrics:
             ["status"],
             registry=registry,
         )
+        self._notices = Counter(
+            "quoted_notices", "Messages that nobody asked for just now, by kind", ["kind"], registry=registry
+        )
         self._ready = Gauge("quoted_ready", "Whether a check of /readyz passes", ["check"], registry=registry)
         self._gauges: dict[str, Gauge] = {}  # those that were measured
         for outcome in OUTCOMES:  # from the start, so that the first one is a rise from nothing
             self._questions.labels(outcome)
         for status in ("200", "429", NO_ANSWER):
             self._calls.labels(status)
+        for kind in NOTICES:
+            self._notices.labels(kind)
 
     def question(self, outcome: str) -> None:
         """Count a question by its outcome, one of OUTCOMES."""
@@ -89,6 +95,10 @@ class Metrics:
     def call(self, status: str) -> None:
         """Count a call of the Bot API by its HTTP status, or NO_ANSWER."""
         self._calls.labels(status).inc()
+
+    def notice(self, kind: str) -> None:
+        """Count a message that nobody asked for just now, by its kind, one of NOTICES."""
+        self._notices.labels(kind).inc()
 
     def ready(self, check: str, *, passes: bool) -> None:
         """Note whether a check passes."""

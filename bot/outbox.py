@@ -21,9 +21,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from bot.claims import Claim
 from bot.database import Database, Statement
 from bot.presence import DEAD, new_id
-from bot.shown import Claim, show_on_arrival
+from bot.shown import show_on_arrival
 from bot.state import KEEP_ANSWERS_S
 from retrieval.correcting import Quotation
 

@@ -7,6 +7,7 @@ bots, chats, people and messages have numbers.
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 
+from bot.claims import Claim
 from bot.database import Database, Statement
 from retrieval.answer import Answer
 from retrieval.correcting import Quotation
@@ -16,15 +17,6 @@ _INTO = (
     " passage, article, paragraph, sha256, title, outlet, words)"
 )
 """The columns of a quotation stand in the order of its fields."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A row that a letter comes of. Of several processes that find it, the one that marks it sends the letter."""
-
-    mark: Statement  # changes the row, where it still is as it was found
-    letter: Statement  # from the row as it was marked: bot, person, chat; then three values: body, time and owner
-    done: tuple[Statement, ...] = ()  # what else is to happen in the same transaction
 
 
 @dataclass(frozen=True)

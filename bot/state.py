@@ -145,7 +145,12 @@ class BotState:
             ),
             ("UPDATE letters SET chat = ? WHERE chat = ?", (new, old)),
             ("UPDATE shown SET chat = ? WHERE chat = ?", (new, old)),
+            ("UPDATE topics SET chat = ? WHERE chat = ?", (new, old)),
         )
+
+    def left(self, chat: int) -> None:
+        """Note that nobody in a chat can be written to any more."""
+        self.database.run(("DELETE FROM shown WHERE chat = ?", (chat,)), ("DELETE FROM topics WHERE chat = ?", (chat,)))
 
     def earlier(self, chat: int) -> set[int]:
         """The numbers that a group had before."""
@@ -195,6 +200,7 @@ class BotState:
             ("DELETE FROM runs WHERE chat = ?", (person,)),  # a private chat has its person's number
             ("DELETE FROM shown WHERE person = ?", (person,)),
             ("DELETE FROM sends WHERE chat = ?", (person,)),
+            ("DELETE FROM topics WHERE person = ?", (person,)),
         )
         self.database.empty_log()
 

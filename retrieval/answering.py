@@ -16,6 +16,7 @@ from retrieval.followup import Context, FollowUp, continued, follow, holds, sure
 from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
 from retrieval.library import Candidates, Library, Vector
+from retrieval.news import UNASKED, News, fresh, joined
 from retrieval.proving import Proof
 from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
@@ -75,6 +76,7 @@ class Circumstances:
 
     without: Collection[str]
     today: datetime.date
+    known: Collection[str] = ()  # passages that are left out; see retrieval/news.py
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,21 @@ class Answerer:
         """The question's vector, float32 (d,), of unit length: what tells how alike two questions are."""
         return self._encoder.encode_question(text)
 
+    def news(self, text: str, *, known: Sequence[str] | None) -> News:
+        """What answers the question and was not known, as an earlier call said it; None for a first call.
+
+        Costs no more than a search where nothing near the question is new. Raises LibraryDamaged.
+        """
+        question = analyse(text, question_language(text))
+        vector = self._encoder.encode_question(question.text)
+        found = self._library.candidates(question.terms, vector, count=self._limits.candidates * WIDER)
+        now = joined(found, known or ())
+        if known is None or not fresh(found, known).found:
+            return News(None, now)
+        answer = self.answer(text, known=known)
+        told = answer.outcome is Outcome.ANSWERED and answer.confidence >= UNASKED
+        return News(answer if told else None, now)
+
     def answer(
         self,
         text: str,
@@ -121,16 +138,18 @@ class Answerer:
         without: Collection[str] = (),
         today: datetime.date | None = None,
         after: Context | None = None,
+        known: Collection[str] = (),
     ) -> Answer:
         """What the library says to the question. Raises LibraryDamaged when a paragraph fails its hash.
 
         `without` leaves articles out, by id, to learn how the library fares with what it can't answer; their words
         still count in how rare a word is. "Last month" counts from `today`, by default the day in UTC. `after` is what
-        was asked and answered before, which the question may lean on; one that does not costs nothing more.
+        was asked and answered before, which the question may lean on; one that does not costs nothing more. `known`
+        leaves passages out, and copies of them.
         """
         began = time.perf_counter()
         today = today or datetime.datetime.now(datetime.UTC).date()
-        look, about = self._understood(text, Circumstances(without, today), after)
+        look, about = self._understood(text, Circumstances(without, today, known), after)
         question, hits = look.question, look.hits
         answered = bool(hits) and look.sure >= self._limits.threshold
         near = _near(hits)
@@ -152,7 +171,7 @@ class Answerer:
                 "total": total * 1000,
             },
             coverage=None
-            if answered or without
+            if answered or without or known
             else coverage_of(question, self._library, look.candidates.frequencies, today=today),
             newer=story.newer,
             differ=story.differ,
@@ -183,9 +202,9 @@ class Answerer:
         whole_vector = self._encoder.encode_question(whole.text) if followup else vector
         encoded = time.perf_counter()
         asked = asked_time(whole.text, whole.language, circumstances.today)
-        candidates = self._candidates(question, vector, circumstances.without, asked)
+        candidates = self._candidates(question, vector, circumstances, asked)
         if followup is not None:
-            candidates = united(candidates, self._candidates(whole, whole_vector, circumstances.without, asked))
+            candidates = united(candidates, self._candidates(whole, whole_vector, circumstances, asked))
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients, asked=asked)
         hits = self._reread(question, continued(hits, followup) if followup else hits)
@@ -193,13 +212,14 @@ class Answerer:
         return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
 
     def _candidates(
-        self, question: Question, vector: Vector, without: Collection[str], asked: AskedTime | None
+        self, question: Question, vector: Vector, circumstances: Circumstances, asked: AskedTime | None
     ) -> Candidates:
-        count = self._limits.candidates * (WITHHELD if without else WIDER if asked else 1)
-        found = self._library.candidates(question.terms, vector, count=count)
-        if not without:
-            return found
-        return replace(found, found=tuple(c for c in found.found if c.passage.source.id not in without))
+        without, known = circumstances.without, circumstances.known
+        wider = WITHHELD if without else WIDER if asked or known else 1
+        found = self._library.candidates(question.terms, vector, count=self._limits.candidates * wider)
+        if without:
+            found = replace(found, found=tuple(c for c in found.found if c.passage.source.id not in without))
+        return fresh(found, known) if known else found
 
     def _reread(self, question: Question, hits: list[Hit]) -> list[Hit]:
         look = self._second_look

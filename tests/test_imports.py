@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 LAYERS = (
     {"period"},
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
-    {"leaning_words", "sentences"},
+    {"leaning_words", "sentences", "sketch"},
     {"library", "terms", "question", "coefficients", "compiled", "wording", "alignment"},
     {
         "encoder",
@@ -33,7 +33,7 @@ LAYERS = (
     {"spans", "reranking"},
     {"followup"},
     {"judging", "stories", "proving", "coverage"},
-    {"verifying"},
+    {"verifying", "news"},
     {"answering", "indexing", "moving", "correcting"},
     {"evaluation", "sharding"},
     {"comparison", "calibration"},

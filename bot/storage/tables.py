@@ -170,3 +170,18 @@ RUNS = Table(
     Column("stop", Integer, nullable=False, server_default=NONE),  # 1 where somebody has asked for that
     sqlite_with_rowid=False,
 )
+TOPICS = Table(
+    "topics",
+    METADATA,
+    Column("id", NUMBER, primary_key=True, autoincrement=True),
+    Column("bot", NUMBER, nullable=False),
+    Column("chat", NUMBER, nullable=False),
+    Column("person", NUMBER, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("known", Text, nullable=False),
+    Column("at", SECONDS, nullable=False),
+    Column("told", SECONDS, nullable=False),
+    Index("topics_by_person", "bot", "person"),
+    sqlite_autoincrement=True,  # a button that stops one never stops another
+)

@@ -22,14 +22,17 @@ from bot.rendering import (
 from bot.tallies import NOWHERE
 from bot.telegram.callback import Pointer, view_of
 from bot.telegram.desk import Desk
-from bot.telegram.keyboards import keyboard
+from bot.telegram.keyboards import keyboard, topic_button
 from retrieval.answer import Answer, Outcome
 from retrieval.errors import QuotedError
 from retrieval.followup import Context, context_of_quotes
 from retrieval.library import Summary
+from retrieval.question import analyse, question_language
 
 LONGEST = 500
 """Characters of a question; a pasted article is none."""
+TO_FOLLOW = 2
+"""Words of a question that none of the articles has a word of, for it to be worth following: "Hello" is not."""
 _log = logging.getLogger(__name__)
 
 
@@ -148,16 +151,19 @@ def _said(answer: Answer, summary: Summary, asked: Asked) -> Reply:
     if not answer.quotes and asked.short:
         return Reply(render_words(messages, "not-found"), None, answer)
     if not quotes:
-        return Reply(render_not_found(messages, summary=summary, coverage=answer.coverage), None, answer)
+        question = analyse(answer.question, question_language(answer.question))
+        worth = len(question.terms) >= TO_FOLLOW
+        follow = InlineKeyboardMarkup([[topic_button(0, messages)]]) if worth else None
+        return Reply(render_not_found(messages, summary=summary, coverage=answer.coverage), follow, answer)
     view = view_of(answer)
     buttons = keyboard(view, quotes[0], messages, short=asked.short) if view else None
     if answer.quotes:
-        return Reply(_told(answer, messages, short=asked.short), buttons, answer)
+        return Reply(told(answer, messages, short=asked.short), buttons, answer)
     closest = render_closest(quotes[0], messages, summary=summary, coverage=answer.coverage)
     return Reply(closest, buttons, answer)
 
 
-def _told(answer: Answer, messages: Messages, *, short: bool) -> Markup:
+def told(answer: Answer, messages: Messages, *, short: bool) -> Markup:
     """The first quote, or the two that contradict each other, and that there is a newer article."""
     newer = render_newer(answer.newer, messages) if answer.newer and answer.newer not in answer.differ else ()
     if answer.differ:

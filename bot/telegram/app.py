@@ -15,7 +15,6 @@ from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.presence import Presence
 from bot.schedule import LocalSchedule, Schedule, SharedSchedule
-from bot.shown import ShownQuotes
 from bot.state import BotState
 from bot.telegram.access import Access
 from bot.telegram.allowance import Allowance
@@ -131,8 +130,7 @@ class Service:
         state, bot, works = desk.state, app.bot, self._bot.role == "work"
         presence = Presence(state.database, works=works) if self._bot.state_url else None
         owner = None if presence is None else lambda: presence.id
-        shown = ShownQuotes(state.database, bot.id, days=state.retention.answers, clock=state.clock)
-        post = Post(bot, Outbox(state.database, bot.id, clock=state.clock, owner=owner), state, shown, again=works)
+        post = Post(bot, Outbox(state.database, bot.id, clock=state.clock, owner=owner), state, again=works)
         menus = Menus(bot, desk.translations, desk.operators)
         operators = Operators(desk, menus, self._bot.operators, bot)
         add_routes(app, desk, post, menus, operators, channels=self._bot.channels)

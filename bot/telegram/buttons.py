@@ -18,7 +18,7 @@ from bot.telegram.addressing import of_answered
 from bot.telegram.answers import Answers, Asked
 from bot.telegram.callback import Action, Malformed, Pointer, View, unpack
 from bot.telegram.desk import Desk
-from bot.telegram.keyboards import keyboard
+from bot.telegram.keyboards import keyboard, topic_of
 from bot.telegram.post import Post
 from bot.telegram.sending import edit, reply, thread_of
 from bot.telegram.turns import TurnsFull
@@ -128,8 +128,9 @@ class Buttons:
         if view.action is Action.CITE:
             await reply(message, render_citation(loaded.quote, messages))
             return
-        markup = *_about(view, message), *_markup(view, loaded, messages, short=short)
-        await edit(message, markup, keyboard(view, loaded.quote, messages, short=short))
+        markup = *_head(view, message), *_markup(view, loaded, messages, short=short)
+        buttons = keyboard(view, loaded.quote, messages, short=short, topic=topic_of(message))
+        await edit(message, markup, buttons)
         if not view.closest:
             self._post.show(_place(query, message, messages), [Quotation.of(loaded.quote)], instead=False)
 
@@ -183,9 +184,11 @@ def _place(query: CallbackQuery, message: Message, messages: Messages) -> Place:
     return Place(message.chat.id, thread_of(message), message.message_id, query.from_user.id, messages.language)
 
 
-def _about(view: View, message: Message) -> Markup:
-    """What the question was taken to be about, as the message says it now: it is nowhere else."""
-    return (Block((Run((message.text or "").split("\n", 1)[0], italic=True),)),) if view.followed else ()
+def _head(view: View, message: Message) -> Markup:
+    """What the question was taken to be about, or what there is news on, as the message says it now."""
+    is_news = topic_of(message) and message.reply_to_message is None
+    first = (message.text or "").split("\n", 1)[0]
+    return (Block((Run(first, italic=True),)),) if view.followed or is_news else ()
 
 
 def _markup(view: View, loaded: _Loaded, messages: Messages, *, short: bool) -> Markup:

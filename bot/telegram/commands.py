@@ -84,6 +84,7 @@ class Commands:
                 words = *words, Block(()), *render_words(messages, "privacy-follow-up", {"minutes": minutes})
             if kept.answers:
                 words = *words, Block(()), *render_words(messages, "privacy-answers", {"days": kept.answers})
+            words = *words, Block(()), *render_words(messages, "privacy-topics")
             if self._desk.state.shared:
                 words = *words, Block(()), *render_words(messages, "privacy-shared")
             await self._reply(message, words)

@@ -99,7 +99,8 @@ class Corrections:
                 continue
             told.add(place.chat)
             try:
-                self._post.notify(self._letter(showing, correction), self._post.shown.claim(showing, self._mark))
+                if self._post.notify(self._letter(showing, correction), self._post.shown.claim(showing, self._mark)):
+                    self._desk.metrics.notice("correction")
             except StateError as error:
                 _log.error("correction not kept", extra={"error": str(error)})
 

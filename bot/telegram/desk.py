@@ -1,5 +1,6 @@
 """What every handler of the bot works with, and what the bot asks of an answerer and a library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from retrieval.article import Passage
 from retrieval.catalogue import Catalogue
 from retrieval.followup import Context
 from retrieval.library import Summary, Vector
+from retrieval.news import News
 from retrieval.proving import Proof
 from retrieval.verifying import Verdict
 
@@ -30,6 +32,9 @@ class Answerer(Protocol):
 
     def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
         """What the library says to the question, which may lean on what was asked before. Raises QuotedError."""
+
+    def news(self, text: str, /, *, known: Sequence[str] | None) -> News:
+        """What answers the question and was not known; None at the first time. Raises QuotedError."""
 
     def verify(self, text: str, /) -> Verdict | Proof:
         """What became of a quotation or a receipt. Raises QuotedError, and ClaimError for what can't be checked."""

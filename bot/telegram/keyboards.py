@@ -15,11 +15,19 @@ from retrieval.answer import Quote
 MOST_COPIED = 256
 """Characters that a button can copy (https://core.telegram.org/bots/api#copytextbutton)."""
 _IN_A_ROW = 2
+TOPIC = "topic:"
+"""Of what the buttons of topics carry."""
+FOLLOW, STOP = f"{TOPIC}follow", f"{TOPIC}stop:"
 Row = list[InlineKeyboardButton]
 
 
-def keyboard(view: View, quote: Quote, messages: Messages, *, short: bool = False) -> InlineKeyboardMarkup:
-    """The buttons for a message that shows this view, which is of that quote. `short` leaves out the feedback's."""
+def keyboard(
+    view: View, quote: Quote, messages: Messages, *, short: bool = False, topic: int = 0
+) -> InlineKeyboardMarkup:
+    """The buttons for a message that shows this view, which is of that quote; `topic` is that which is followed.
+
+    `short` leaves out the feedback's and that to follow the question.
+    """
     views, source = _views(view, quote, messages), [*_open(quote, messages), _copy(view, quote, messages)]
     rows = [views, source] if len(views) + len(source) > _IN_A_ROW else [views + source]
     if not (short or view.closest or view.rated):
@@ -27,6 +35,8 @@ def keyboard(view: View, quote: Quote, messages: Messages, *, short: bool = Fals
     if view.followed:
         fresh = pack(replace(view, action=Action.FRESH))
         rows.append([InlineKeyboardButton(messages.say("button-fresh"), callback_data=fresh)])
+    if not short:
+        rows.append([topic_button(topic, messages)])
     return InlineKeyboardMarkup([row for row in rows if row])
 
 
@@ -39,16 +49,37 @@ def sent_keyboard(quote: Quote, messages: Messages) -> InlineKeyboardMarkup | No
     return InlineKeyboardMarkup([row]) if row else None
 
 
+def topic_button(topic: int, messages: Messages) -> InlineKeyboardButton:
+    """A button that stops a followed topic, or for 0 one that begins to follow the question that was answered."""
+    if topic:
+        return InlineKeyboardButton(messages.say("button-stop"), callback_data=f"{STOP}{topic}")
+    return InlineKeyboardButton(messages.say("button-follow"), callback_data=FOLLOW)
+
+
+def topic_of(message: Message) -> int:
+    """The topic that a message's button stops; 0 for none."""
+    numbers = (data.removeprefix(STOP) for data in _data_of(message) if data.startswith(STOP))
+    return next((int(number) for number in numbers if number.isdecimal()), 0)
+
+
 def quote_shown(message: Message) -> Pointer | None:
     """The quote that a message of ours shows, by its buttons; None where none tells."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    views = sorted(views_of(message), key=lambda view: view.action is Action.SHOW)
+    return views[0].pointers[views[0].shown] if views else None  # those of "next source" show another one
+
+
+def views_of(message: Message) -> list[View]:
+    """The views that a message's buttons stand for."""
     views = []
-    for button in (button for row in rows for button in row):
-        if isinstance(button.callback_data, str):
-            with suppress(Malformed):
-                views.append(unpack(button.callback_data))
-    views.sort(key=lambda view: view.action is Action.SHOW)  # those of "next source" show another one
-    return views[0].pointers[views[0].shown] if views else None
+    for data in _data_of(message):
+        with suppress(Malformed):
+            views.append(unpack(data))
+    return views
+
+
+def _data_of(message: Message) -> list[str]:
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    return [button.callback_data for row in rows for button in row if isinstance(button.callback_data, str)]
 
 
 def _views(view: View, quote: Quote, messages: Messages) -> Row:

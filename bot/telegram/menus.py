@@ -102,6 +102,7 @@ def private_menu(messages: Messages) -> list[BotCommand]:
     return [
         BotCommand("latest", messages.say("command-latest")),
         BotCommand("sources", messages.say("command-sources")),
+        BotCommand("topics", messages.say("command-topics")),
         BotCommand("verify", messages.say("command-verify")),
         BotCommand("language", messages.say("command-language")),
         BotCommand("help", messages.say("command-help")),

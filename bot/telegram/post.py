@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.claims import Claim
 from bot.errors import StateError
 from bot.outbox import Letter, Outbox, Waiting
-from bot.shown import Claim, Place, ShownQuotes
+from bot.shown import Place, ShownQuotes
 from bot.state import BotState
 from bot.telegram.pace import did_not_arrive
 from bot.telegram.polling import until
 from bot.telegram.sending import send
+from bot.topics import Topics
 from retrieval.correcting import Quotation
 
 LOOK_AGAIN_S = 20.0
@@ -36,9 +38,10 @@ class _NotOurs(Exception):
 class Post:
     """Sends letters. For one event loop."""
 
-    def __init__(self, bot: Bot, outbox: Outbox, state: BotState, shown: ShownQuotes, *, again: bool = False) -> None:
+    def __init__(self, bot: Bot, outbox: Outbox, state: BotState, *, again: bool = False) -> None:
         """`again`: where an answer can't be kept, its question is asked again; else the answer is sent all the same."""
-        self.shown = shown
+        self.shown = ShownQuotes(state.database, bot.id, days=state.retention.answers, clock=state.clock)
+        self.topics = Topics(state.database, bot.id, clock=state.clock)
         self._bot = bot
         self._outbox = outbox
         self._state = state
@@ -152,6 +155,8 @@ class Post:
         except (BadRequest, Forbidden) as error:  # such as: the chat has blocked the bot; there is nobody to tell
             _log.warning("message refused", extra={"kind": type(error).__name__, "error": str(error)})
             self._note(id, lambda: self._outbox.remove(id))
+            if isinstance(error, Forbidden):
+                _remember(lambda: self._state.left(letter.chat))
         else:
             answer = message.message_id
             self._note(id, lambda: self._outbox.arrived(id, letter, answer=answer))

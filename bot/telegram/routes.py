@@ -23,6 +23,7 @@ from bot.telegram.commands import Commands
 from bot.telegram.desk import App, Desk
 from bot.telegram.digest import Digest
 from bot.telegram.inline import Guest, Inline
+from bot.telegram.keyboards import TOPIC
 from bot.telegram.language import PREFIX, Language
 from bot.telegram.listing import PREFIX as LIST
 from bot.telegram.menus import Menus
@@ -31,6 +32,7 @@ from bot.telegram.post import Post
 from bot.telegram.questions import Questions
 from bot.telegram.remarks import Remarks
 from bot.telegram.sending import reply
+from bot.telegram.topics import FollowedTopics
 from bot.telegram.verification import Verification
 
 _log = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ def add_routes(app: App, desk: Desk, post: Post, menus: Menus, operators: Operat
     commands = Commands(desk, remarks)
     language = Language(desk)
     digest = Digest(desk, remarks)
+    topics = FollowedTopics(desk, post, remarks)
     door = _Door(desk, menus)
     # An edited message is an update of its own kind: without UpdateType.MESSAGE it would be answered again.
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
@@ -52,6 +55,7 @@ def add_routes(app: App, desk: Desk, post: Post, menus: Menus, operators: Operat
     app.add_handler(CommandHandler("ask", questions.command, filters=new))
     app.add_handler(CommandHandler("latest", digest.latest, filters=new))
     app.add_handler(CommandHandler("sources", digest.sources, filters=new))
+    app.add_handler(CommandHandler("topics", topics.command, filters=new))
     app.add_handler(CommandHandler("verify", Verification(desk, remarks).command, filters=new))
     app.add_handler(CommandHandler("language", language.ask, filters=new))
     # The first of its kind: it gets presses without data too, whatever the pattern, and says that it can't read them.
@@ -66,6 +70,7 @@ def add_routes(app: App, desk: Desk, post: Post, menus: Menus, operators: Operat
     if channels.listed:
         app.add_handler(MessageHandler(filters.UpdateType.CHANNEL_POSTS, Channels(channels).post))
     app.add_handler(CallbackQueryHandler(digest.press, pattern=f"^{LIST}"))
+    app.add_handler(CallbackQueryHandler(topics.press, pattern=f"^{TOPIC}"))
     app.add_handler(CallbackQueryHandler(Buttons(desk, post).press))
     app.add_handler(InlineQueryHandler(Inline(desk).query))
     app.add_handler(TypeHandler(Update, Guest(desk).message))

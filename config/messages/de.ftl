@@ -24,6 +24,7 @@ help =
 
     /latest – die neuesten Artikel
     /sources – was ich kenne
+    /topics – die Fragen, denen Sie folgen
     /verify – ein Zitat Wort für Wort prüfen
     /language – meine Sprache
     /privacy – was ich speichere
@@ -53,6 +54,8 @@ privacy-follow-up =
 privacy-counts = Ich zähle je Tag, wie viele Fragen beantwortet werden, wie lange das dauert und welcher Artikel einer Frage ohne Antwort am nächsten kommt: kein Wort von Ihnen, und nicht, wer gefragt hat.
 privacy-kept = Mein Betreiber kann den Wortlaut einer Frage ohne Antwort aufheben, ohne wer gefragt hat, um später zu prüfen, ob ich sie beantworten kann.
 privacy-shared = Mehrere Programme teilen sich meine Arbeit: Bis eines davon Ihre Nachricht bearbeitet hat, wartet sie, so wie Telegram sie geschickt hat, in der Datenbank meines Betreibers, höchstens einen Tag. Zehn Minuten lang steht dort auch, wann ich in welchen Chat geschrieben habe.
+privacy-topics =
+    Wenn Sie einer Frage folgen, speichere ich ihre Worte mit den Nummern Ihres Kontos und Ihres Chats, und welche Absätze ihr nahe waren, bis Sie es beenden. /topics zeigt, welchen Fragen Sie folgen, und /forget löscht sie.
 forget-done = Erledigt. Bei mir trägt nichts mehr Ihre Nummer.
 forget-invitation = Erledigt. Bei mir trägt nichts mehr Ihre Nummer; Sie brauchen daher Ihre Einladung noch einmal.
 language-choose = Welche Sprache soll ich sprechen? Artikel zitiere ich in ihrer eigenen.
@@ -62,6 +65,7 @@ in-private = Das geht nur uns beide an. Klären wir es unter vier Augen.
 command-ask = Eine Sachfrage stellen
 command-latest = Die neuesten Artikel
 command-sources = Was ich kenne
+command-topics = Fragen, denen Sie folgen
 command-verify = Ein Zitat Wort für Wort prüfen
 command-language = Meine Sprache
 command-help = Wie man fragt
@@ -126,6 +130,19 @@ correction-withdrawn = Dieser Artikel wurde zurückgezogen; bemerkt am { DATETIM
 about = Zum Thema: { $topic }
 untitled = Ohne Titel
 
+## Einer Frage folgen
+
+follow-done = Ich schreibe Ihnen, wenn Neues dies beantwortet, höchstens einmal am Tag. Bis Sie es beenden, speichere ich die Worte der Frage: /topics
+follow-most = Sie folgen schon { $most } Fragen. Beenden Sie erst eine: /topics
+follow-lost = An diese Frage erinnere ich mich nicht mehr. Bitte stellen Sie sie noch einmal.
+follow-stopped = Beendet. Ich habe die Frage vergessen.
+topics = { $count ->
+    [one] Sie folgen einer Frage. Ich schreibe höchstens einmal am Tag, wenn Neues sie beantwortet. Ein Druck beendet das:
+   *[other] Sie folgen { $count } Fragen. Zu jeder schreibe ich höchstens einmal am Tag, wenn Neues sie beantwortet. Ein Druck beendet eine:
+}
+topics-none = Sie folgen keiner Frage. Stellen Sie eine, und drücken Sie den Knopf unter meiner Antwort, um zu erfahren, wenn Neues sie beantwortet.
+topic-new = Neues zu: { $topic }
+
 ## Inline: Knöpfe über den Ergebnissen
 
 inline-short = Sachfrage eintippen
@@ -166,6 +183,8 @@ button-less = Weniger
 button-next = Nächste Quelle ({ $shown }/{ $total })
 button-newer = Neuerer Artikel
 button-fresh = Frage für sich stellen
+button-follow = Melden, wenn Neues dies beantwortet
+button-stop = Nicht mehr melden
 button-open = Öffnen
 button-copy = Zitat kopieren
 button-helpful = 👍 Hilfreich

@@ -25,6 +25,7 @@ help =
 
     /latest – the newest articles
     /sources – what I know
+    /topics – the questions you follow
     /verify – check a quotation word for word
     /language – the language I speak
     /privacy – what I keep
@@ -54,6 +55,8 @@ privacy-follow-up =
 privacy-counts = I count by day how many questions are answered, how long that takes, and which article comes closest to one without an answer: no word of yours, and not who asked.
 privacy-kept = My operator may keep the words of a question that had no answer, without who asked, to check later whether I can answer it.
 privacy-shared = Several programs share my work: until one of them has handled your message, it waits as Telegram sent it in my operator's database, at most a day. For ten minutes it is noted there when I wrote to which chat.
+privacy-topics =
+    If you follow a question, I keep its words with the numbers of your account and your chat, and which paragraphs were near it, until you stop it. /topics lists what you follow, and /forget wipes it.
 forget-done = Done. Nothing of mine has your number any more.
 forget-invitation = Done. Nothing of mine has your number any more, so you will need your invitation again.
 language-choose = Which language shall I speak? I quote articles in their own.
@@ -63,6 +66,7 @@ in-private = That is between you and me. Let's do it in private.
 command-ask = Ask a question of fact
 command-latest = The newest articles
 command-sources = What I know
+command-topics = Questions that you follow
 command-verify = Check a quotation word for word
 command-language = The language I speak
 command-help = How to ask
@@ -127,6 +131,19 @@ correction-withdrawn = This article was withdrawn; I noticed it on { DATETIME($d
 about = About: { $topic }
 untitled = Untitled
 
+## Following a question
+
+follow-done = I’ll write to you when something new answers this, at most once a day. I keep the question’s words until you stop: /topics
+follow-most = You follow { $most } questions already. Stop one first: /topics
+follow-lost = I don’t remember that question any more. Please ask it again.
+follow-stopped = Stopped. I have forgotten the question.
+topics = { $count ->
+    [one] You follow one question. I write at most once a day when something new answers it. A press stops it:
+   *[other] You follow { $count } questions. I write at most once a day on each when something new answers it. A press stops one:
+}
+topics-none = You follow no question. Ask one, and press the button below my answer to be told when something new answers it.
+topic-new = Something new on: { $topic }
+
 ## Inline: buttons above the results
 
 inline-short = Type a question of fact
@@ -167,6 +184,8 @@ button-less = Less
 button-next = Next source ({ $shown }/{ $total })
 button-newer = Newer article
 button-fresh = Ask it by itself
+button-follow = Tell me when something new answers this
+button-stop = Stop telling me
 button-open = Open
 button-copy = Copy citation
 button-helpful = 👍 Helpful

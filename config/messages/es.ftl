@@ -24,6 +24,7 @@ help =
 
     /latest – los artículos más recientes
     /sources – lo que conozco
+    /topics – las preguntas que sigue
     /verify – comprobar una cita palabra por palabra
     /language – el idioma que hablo
     /privacy – lo que guardo
@@ -53,6 +54,8 @@ privacy-follow-up =
 privacy-counts = Cuento por día cuántas preguntas se responden, cuánto se tarda y qué artículo se acerca más a una sin respuesta: ninguna palabra suya, ni quién preguntó.
 privacy-kept = Mi operador puede guardar las palabras de una pregunta sin respuesta, sin quién la hizo, para comprobar después si sé responderla.
 privacy-shared = Varios programas se reparten mi trabajo: hasta que uno de ellos haya atendido su mensaje, este espera, tal como lo envió Telegram, en la base de datos de mi operador, un día como máximo. Durante diez minutos queda anotado allí cuándo escribí en qué chat.
+privacy-topics =
+    Si sigue una pregunta, guardo sus palabras con los números de su cuenta y de su chat, y qué párrafos le eran cercanos, hasta que deje de seguirla. /topics muestra lo que sigue y /forget lo borra.
 forget-done = Hecho. Ya nada de lo mío lleva su número.
 forget-invitation = Hecho. Ya nada de lo mío lleva su número, así que volverá a necesitar su invitación.
 language-choose = ¿Qué idioma quiere que hable? Cito los artículos en el suyo.
@@ -62,6 +65,7 @@ in-private = Eso queda entre usted y yo. Hagámoslo en privado.
 command-ask = Hacer una pregunta sobre hechos
 command-latest = Los artículos más recientes
 command-sources = Lo que conozco
+command-topics = Preguntas que sigue
 command-verify = Comprobar una cita palabra por palabra
 command-language = El idioma que hablo
 command-help = Cómo preguntar
@@ -126,6 +130,19 @@ correction-withdrawn = Este artículo ha sido retirado; lo noté el { DATETIME($
 about = Sobre: { $topic }
 untitled = Sin título
 
+## Seguir una pregunta
+
+follow-done = Le escribiré cuando algo nuevo lo responda, una vez al día como máximo. Guardo las palabras de la pregunta hasta que lo deje: /topics
+follow-most = Ya sigue { $most } preguntas. Deje antes una: /topics
+follow-lost = Ya no recuerdo esa pregunta. Hágala otra vez, por favor.
+follow-stopped = Hecho. He olvidado la pregunta.
+topics = { $count ->
+    [one] Sigue una pregunta. Escribo una vez al día como máximo cuando algo nuevo la responde. Una pulsación la detiene:
+   *[other] Sigue { $count } preguntas. Sobre cada una escribo una vez al día como máximo cuando algo nuevo la responde. Una pulsación detiene una:
+}
+topics-none = No sigue ninguna pregunta. Haga una y pulse el botón bajo mi respuesta para saber cuándo la responde algo nuevo.
+topic-new = Algo nuevo sobre: { $topic }
+
 ## En línea: botones sobre los resultados
 
 inline-short = Escriba una pregunta sobre hechos
@@ -166,6 +183,8 @@ button-less = Menos
 button-next = Otra fuente ({ $shown }/{ $total })
 button-newer = Más reciente
 button-fresh = Preguntar por separado
+button-follow = Avisarme cuando algo nuevo lo responda
+button-stop = Dejar de avisarme
 button-open = Abrir
 button-copy = Copiar referencia
 button-helpful = 👍 Útil

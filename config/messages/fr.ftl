@@ -24,6 +24,7 @@ help =
 
     /latest – les articles les plus récents
     /sources – ce que je connais
+    /topics – les questions que vous suivez
     /verify – vérifier une citation mot à mot
     /language – la langue que je parle
     /privacy – ce que je conserve
@@ -53,6 +54,8 @@ privacy-follow-up =
 privacy-counts = Je compte par jour combien de questions reçoivent une réponse, en combien de temps, et quel article s’approche le plus d’une question sans réponse : aucun mot de vous, ni qui a demandé.
 privacy-kept = Mon exploitant peut garder les mots d’une question sans réponse, sans qui l’a posée, pour vérifier plus tard si je sais y répondre.
 privacy-shared = Plusieurs programmes se partagent mon travail : jusqu’à ce que l’un d’eux ait traité votre message, celui-ci attend, tel que Telegram l’a envoyé, dans la base de données de mon exploitant, un jour au plus. Pendant dix minutes, il y est noté quand j’ai écrit dans quelle discussion.
+privacy-topics =
+    Si vous suivez une question, je conserve ses mots avec les numéros de votre compte et de votre discussion, et les paragraphes qui en étaient proches, jusqu’à ce que vous cessiez de la suivre. /topics montre ce que vous suivez et /forget l’efface.
 forget-done = C’est fait. Plus rien chez moi ne porte votre numéro.
 forget-invitation = C’est fait. Plus rien chez moi ne porte votre numéro ; il vous faudra donc de nouveau votre invitation.
 language-choose = Quelle langue dois-je parler ? Je cite les articles dans la leur.
@@ -62,6 +65,7 @@ in-private = Cela reste entre vous et moi. Faisons-le en privé.
 command-ask = Poser une question factuelle
 command-latest = Les articles les plus récents
 command-sources = Ce que je connais
+command-topics = Les questions que vous suivez
 command-verify = Vérifier une citation mot à mot
 command-language = La langue que je parle
 command-help = Comment demander
@@ -126,6 +130,19 @@ correction-withdrawn = Cet article a été retiré ; je l’ai remarqué le { DA
 about = À propos de : { $topic }
 untitled = Sans titre
 
+## Suivre une question
+
+follow-done = Je vous écrirai quand du nouveau y répondra, une fois par jour au plus. Je garde les mots de la question jusqu’à ce que vous arrêtiez : /topics
+follow-most = Vous suivez déjà { $most } questions. Arrêtez-en une d’abord : /topics
+follow-lost = Je ne me souviens plus de cette question. Posez-la de nouveau, s’il vous plaît.
+follow-stopped = C’est arrêté. J’ai oublié la question.
+topics = { $count ->
+    [one] Vous suivez une question. J’écris une fois par jour au plus quand du nouveau y répond. Appuyez pour l’arrêter :
+   *[other] Vous suivez { $count } questions. J’écris sur chacune une fois par jour au plus quand du nouveau y répond. Appuyez pour en arrêter une :
+}
+topics-none = Vous ne suivez aucune question. Posez-en une et appuyez sur le bouton sous ma réponse pour savoir quand du nouveau y répond.
+topic-new = Du nouveau sur : { $topic }
+
 ## Mode intégré : boutons au-dessus des résultats
 
 inline-short = Tapez une question factuelle
@@ -166,6 +183,8 @@ button-less = Moins
 button-next = Source suivante ({ $shown }/{ $total })
 button-newer = Plus récent
 button-fresh = Poser la question seule
+button-follow = Me prévenir quand du nouveau y répond
+button-stop = Ne plus me prévenir
 button-open = Ouvrir
 button-copy = Copier la référence
 button-helpful = 👍 Utile

@@ -21,6 +21,7 @@ help =
 
     /latest – en yeni yazılar
     /sources – bildiklerim
+    /topics – takip ettiğiniz sorular
     /verify – bir alıntıyı sözcük sözcük doğrulamak
     /language – konuştuğum dil
     /privacy – sakladıklarım
@@ -45,6 +46,8 @@ privacy-follow-up = Son sorularınızı, sonraki sorunuz onları sürdürebilsin
 privacy-counts = Gün gün kaç sorunun yanıtlandığını, bunun ne kadar sürdüğünü ve yanıtsız bir soruya en çok hangi yazının yaklaştığını sayarım: sözlerinizden hiçbiri ve kimin sorduğu bunda yoktur.
 privacy-kept = İşletmenim, sonradan yanıtlayıp yanıtlayamadığımı sınamak için yanıtsız bir sorunun sözlerini, kimin sorduğu olmadan saklayabilir.
 privacy-shared = İşimi birkaç program paylaşır: iletiniz, biri onu işleyene dek, Telegram'ın gönderdiği haliyle işletmenimin veritabanında bekler, en çok bir gün. Hangi sohbete ne zaman yazdığım da orada on dakika tutulur.
+privacy-topics =
+    Bir soruyu takip ederseniz, takibi bırakana kadar o sorunun sözcüklerini hesabınızın ve sohbetinizin numaralarıyla ve ona yakın olan paragraflarla birlikte saklarım. /topics neleri takip ettiğinizi gösterir, /forget bunları siler.
 forget-done = Tamam. Bende numaranızı taşıyan bir şey kalmadı.
 forget-invitation = Tamam. Bende numaranızı taşıyan bir şey kalmadı; bu yüzden davetinize yeniden gerek duyacaksınız.
 language-choose = Hangi dilde konuşayım? Yazıları kendi dillerinde alıntılarım.
@@ -54,6 +57,7 @@ in-private = Bu ikimizin arasında. Özelden konuşalım.
 command-ask = Olgulara dayalı bir soru sor
 command-latest = En yeni yazılar
 command-sources = Bildiklerim
+command-topics = Takip ettiğiniz sorular
 command-verify = Bir alıntıyı sözcük sözcük doğrulamak
 command-language = Konuştuğum dil
 command-help = Nasıl sorulur
@@ -112,6 +116,19 @@ correction-withdrawn = Bu yazı geri çekildi; fark ettiğim tarih: { DATETIME($
 about = Konu: { $topic }
 untitled = Başlıksız
 
+## Bir soruyu takip etmek
+
+follow-done = Yeni bir yanıt çıkınca size yazarım, günde en çok bir kez. Bırakana kadar sorunun sözcüklerini saklarım: /topics
+follow-most = Zaten { $most } soru takip ediyorsunuz. Önce birini bırakın: /topics
+follow-lost = O soruyu artık hatırlamıyorum. Lütfen bir daha sorun.
+follow-stopped = Bırakıldı. Soruyu unuttum.
+topics = { $count ->
+    [one] Bir soru takip ediyorsunuz. Yeni bir yanıt çıkınca günde en çok bir kez yazarım. Bırakmak için basın:
+   *[other] { $count } soru takip ediyorsunuz. Yeni bir yanıt çıkınca her biri için günde en çok bir kez yazarım. Birini bırakmak için basın:
+}
+topics-none = Hiçbir soruyu takip etmiyorsunuz. Bir soru sorun ve yeni bir yanıt çıkınca haber almak için yanıtımın altındaki düğmeye basın.
+topic-new = Yeni gelişme: { $topic }
+
 ## Satır içi: sonuçların üstündeki düğmeler
 
 inline-short = Olgulara dayalı bir soru yazın
@@ -152,6 +169,8 @@ button-less = Daha az
 button-next = Sıradaki kaynak ({ $shown }/{ $total })
 button-newer = Daha yeni yazı
 button-fresh = Tek başına sor
+button-follow = Yeni bir yanıt çıkınca haber ver
+button-stop = Artık haber verme
 button-open = Aç
 button-copy = Kaynakçayı kopyala
 button-helpful = 👍 Yararlı

@@ -18,6 +18,7 @@ from retrieval.encoder import Encoder
 from retrieval.errors import LibraryDamaged
 from retrieval.followup import Context, follow
 from retrieval.library import Candidate, Candidates, Embedding, Library, Summary, Vector
+from retrieval.news import News, known_by
 from retrieval.proving import Proof
 from retrieval.sentences import sentence_spans
 from retrieval.terms import terms
@@ -97,6 +98,15 @@ class Shelf:
         for term in set(terms(text)) - COMMON:
             vector[zlib.crc32(term.encode()) % len(vector)] = 1.0
         return vector / max(1.0, float(np.linalg.norm(vector)))
+
+    def news(self, text: str, /, *, known: Sequence[str] | None) -> News:
+        """What of the passages that are not known answers, by the same rule."""
+        near = tuple(known_by(passage) for passage in self.passages.values())
+        if known is None:
+            return News(None, near)
+        others = Shelf([passage for passage in self.passages.values() if known_by(passage) not in known])
+        answer = others.answer(text)
+        return News(answer if answer.quotes else None, tuple(dict.fromkeys((*near, *known))))
 
     def verify(self, text: str) -> Verdict | Proof:
         """What the real check finds on the shelf."""

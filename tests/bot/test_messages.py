@@ -31,7 +31,10 @@ VALUES = {
     "date": datetime.date(2022, 10, 31), "earliest": datetime.date(2022, 10, 31), "latest": datetime.date(2023, 1, 2),
 }  # fmt: skip
 """A value for every name that messages may use."""
-ALONE = {"privacy", "privacy-follow-up", "privacy-answers", "privacy-shared", "help", "help-operators"}
+ALONE = {
+    *("privacy", "privacy-follow-up", "privacy-answers", "privacy-topics", "privacy-shared"),
+    *("help", "help-operators"),
+}
 """Messages that never stand beside a quote."""
 
 

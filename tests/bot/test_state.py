@@ -213,6 +213,7 @@ def test_what_is_kept_is_what_privacy_says(opened: Opening, tmp_path: Path) -> N
         "sends": ["bot", "chat", "at"],
         "processes": ["id", "works", "until"],  # of the bot, not of anybody
         "runs": ["bot", "chat", "message", "language", "at", "stop"],
+        "topics": ["id", "bot", "chat", "person", "language", "words", "known", "at", "told"],
         "alembic_version": ["version_num"],  # of the tables, not of anybody
     }
 

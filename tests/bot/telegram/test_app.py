@@ -38,6 +38,7 @@ def test_commands_are_registered_for_each_kind_of_chat_in_each_language(api: Loc
         assert names["all_private_chats", code] == [
             "latest",
             "sources",
+            "topics",
             "verify",
             "language",
             "help",

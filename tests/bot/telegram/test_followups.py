@@ -113,7 +113,7 @@ def test_a_press_asks_the_question_by_itself(api: LocalApi) -> None:
 @pytest.mark.usefixtures("bot")
 def test_without_its_question_there_is_nothing_to_ask_by_itself(api: LocalApi) -> None:
     _, second = asked(api, said(QUESTION), said(WHY))
-    fresh = second["reply_markup"]["inline_keyboard"][-1][0]["callback_data"]
+    fresh = second["reply_markup"]["inline_keyboard"][-2][0]["callback_data"]
     api.push(pressed(fresh, on=answer_in(PRIVATE, second, 1002)))
     assert "ask again" in api.wait("answerCallbackQuery")[0]["text"]
 
