@@ -6,6 +6,7 @@ as in QUOTED_TELEGRAM_TOKEN.
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 from typing import Literal
@@ -221,11 +222,7 @@ class Settings(BaseSettings):
 
 def strange_variables(environment: Mapping[str, str]) -> list[str]:
     """The names in this environment that begin like a setting's and are none."""
-    known = {
-        f"QUOTED_{section}_{name}".upper()
-        for section, field in Settings.model_fields.items()
-        for name in getattr(field.annotation, "model_fields", {})
-    }
+    known = {f"QUOTED_{name.replace('.', '_')}".upper() for name in _names()}
     return sorted(name for name in environment if name.upper().startswith("QUOTED_") and name.upper() not in known)
 
 
@@ -236,8 +233,24 @@ def load() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        said = _unknown(name) if first["type"] == "extra_forbidden" else first["msg"]
         raise SettingsError(
-            f"setting {name}: {first['msg']}; mend it in {FILE} or QUOTED_{name.replace('.', '_').upper()}"
+            f"setting {name}: {said}; mend it in {FILE} or QUOTED_{name.replace('.', '_').upper()}"
         ) from None
     except ValueError as error:  # not TOML
         raise SettingsError(f"{FILE}: {error}") from None
+
+
+def _names() -> list[str]:
+    """Every setting, with its section."""
+    return [
+        f"{section}.{name}"
+        for section, field in Settings.model_fields.items()
+        for name in getattr(field.annotation, "model_fields", {})
+    ]
+
+
+def _unknown(name: str) -> str:
+    """What to say of a setting that there is none of."""
+    alike = get_close_matches(name, [*_names(), *Settings.model_fields], n=1)
+    return "there is no such setting" + (f"; {alike[0]} is one" if alike else "")

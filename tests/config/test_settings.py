@@ -37,7 +37,8 @@ def test_the_token_is_not_shown() -> None:
     ("text", "named"),
     [
         ("[answering]\nthreshold = 2\n", "answering.threshold"),
-        ("[answering]\nthreshhold = 0.5\n", "threshhold"),
+        ("[answering]\nthreshhold = 0.5\n", "threshhold: there is no such setting; answering.threshold is one; mend"),
+        ("[wonderful]\nx = 1\n", "wonderful: there is no such setting; mend"),
         ('[telegram]\ninvite_code = "two words"\n', "telegram.invite_code"),
         ('[telegram]\nwebhook_secret = "é"\n', "telegram.webhook_secret"),
         ('[telegram]\nwebhook_url = "http://bot.example.org/"\n', "telegram.webhook_url"),
