@@ -6,8 +6,8 @@ its answer; of that the numbers alone are kept.
 A letter is written together with the note that its question is done, in one transaction: after a crash either the
 question is asked again by Telegram, or its answer waits here. From the moment it is given to the network until there is
 word of it, it is `sending`. Telegram has no key by which to tell a second sending from a second message, so a process
-that dies in between leaves a letter that may have arrived: the next process sends it once more, for an answer twice is
-less of a harm than none. Never a third time: what takes the bot down must not be sent for ever.
+that dies in between leaves a letter that may have arrived: the next process sends it again, for an answer twice is less of
+a harm than none. Not for ever, for a letter may be what takes the bot down.
 
 A letter is sealed with a hash of all that it says and of whom it is for: what a disk garbled is never sent.
 
@@ -28,10 +28,11 @@ from bot.shown import show_on_arrival
 from bot.state import KEEP_ANSWERS_S
 from retrieval.correcting import Quotation
 
-_WAITS, _FIRST, _UNSURE, _SECOND = 0, 1, -1, 2
-"""What `sending` is: 0 while a letter waits, then 1; -1 while one waits that may have arrived, then 2."""
-_GOES = f"CASE sending WHEN {_WAITS} THEN {_FIRST} WHEN {_UNSURE} THEN {_SECOND} ELSE sending END"
-_WAITS_AGAIN = f"CASE sending WHEN {_FIRST} THEN {_WAITS} WHEN {_SECOND} THEN {_UNSURE} ELSE sending END"
+MOST_SENDINGS = 5
+"""Of a letter; one that took the bot down each time is given up, like an update."""
+_GOES = "CASE WHEN sending <= 0 THEN 1 - sending ELSE sending END"
+_WAITS_AGAIN = "CASE WHEN sending > 0 THEN 1 - sending ELSE sending END"
+"""What `sending` becomes: n while a letter is sent for the n-th time, -n while it waits and may have arrived so often."""
 _LEFT = f"bot = ? AND owner <> ? AND owner {DEAD}"
 """Whether a letter belongs to a process that died; the values are the bot and this process."""
 MOST_ANSWERS = 10_000
@@ -177,13 +178,13 @@ class Outbox:
     def recover(self) -> int:
         """Take up the letters of processes that died; how many of them may have arrived.
 
-        Those of which that is so for the second time are forgotten.
+        Those that were sent too often are forgotten.
         """
         owner = self._owner()
         left = (self._bot, owner)
         _, unsure, _ = self._database.run(
-            (f"DELETE FROM letters WHERE {_LEFT} AND sending = {_SECOND}", left),
-            (f"UPDATE letters SET owner = ?, sending = {_UNSURE} WHERE {_LEFT} AND sending = {_FIRST}", (owner, *left)),
+            (f"DELETE FROM letters WHERE {_LEFT} AND sending >= ?", (*left, MOST_SENDINGS)),
+            (f"UPDATE letters SET owner = ?, sending = -sending WHERE {_LEFT} AND sending > 0", (owner, *left)),
             (f"UPDATE letters SET owner = ? WHERE {_LEFT}", (owner, *left)),
         )
         return unsure

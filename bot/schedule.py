@@ -30,6 +30,10 @@ class Limit:
     seconds: float
 
 
+ALONE = (Limit(5, 1.0),)
+"""For the bot as a whole, of a process that can't ask what the others send."""
+
+
 class Schedule(Protocol):
     """Gives out the times at which may be written to a chat, each once, in the order in which they are asked for."""
 
@@ -65,14 +69,13 @@ class SharedSchedule:
 
     def reserve(self, chat: int, limits: Sequence[Limit]) -> float:
         """Take the next time that the limits leave free; while the database is away, of this process' own times."""
-        own = self._own.reserve(chat, limits)
         try:
             shared = self._reserve(chat, limits)
         except StateError as error:
             if self._reached:
                 _log.error("pace not shared", extra={"error": str(error), "hint": "it is kept by each process alone"})
             self._reached = False
-            return own
+            return self._own.reserve(chat, ALONE if chat == ALL else limits)
         self._reached = True
         return shared
 

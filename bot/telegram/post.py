@@ -110,7 +110,7 @@ class Post:
         for id_, note in list(self._owed.items()):
             self._note(id_, note)
         if unsure := self._outbox.recover():
-            _log.warning("answers unsure", extra={"count": unsure, "hint": "they may have arrived; sent once more"})
+            _log.warning("answers unsure", extra={"count": unsure, "hint": "they may have arrived; sent again"})
         if damaged := self._outbox.drop_damaged():
             _log.error("answers damaged", extra={"count": damaged, "hint": "they are not sent; check the disk"})
         chats: dict[int, list[Waiting]] = {}
