@@ -7,6 +7,8 @@ an answer) is kept here.
 import contextlib
 import logging
 import re
+import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,35 @@ FETCHED = 1000
 _INSTALL = "the library stands on Milvus, whose client is not installed; run: pip install 'quoted[cluster]'"
 
 
+class _LiteFiles:
+    """How many connections this process has to each Milvus Lite file, whose server runs in this process. Thread-safe.
+
+    The client leaves all servers to run until the process ends, and then ends them too late: their threads complain.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: Counter[str] = Counter()
+
+    def take(self, file: str) -> None:
+        """Note one more."""
+        with self._lock:
+            self._open[file] += 1
+
+    def leave(self, file: str) -> None:
+        """Note one less; after the last one the server writes what it has to the disk and ends."""
+        with self._lock:
+            self._open[file] -= 1
+            if self._open[file] <= 0:
+                del self._open[file]
+                from milvus_lite.server_manager import server_manager_instance
+
+                server_manager_instance.release_server(file)
+
+
+_LITE = _LiteFiles()
+
+
 class Connection:
     """One Milvus, by its address. Thread-safe. Every method raises LibraryError."""
 
@@ -38,15 +69,24 @@ class Connection:
         self.is_file = "://" not in url
         """Whether this is Milvus Lite, in this process and for this process alone."""
         logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it logs every error that it also raises
+        self._closed = False
         if self.is_file:
             Path(url).parent.mkdir(parents=True, exist_ok=True)
         with self._errors():
-            self._client = pymilvus.MilvusClient(uri=url)
+            # One that is shared with others is never closed, and goes on asking after a server that is gone.
+            self._client = pymilvus.MilvusClient(uri=url, dedicated=True)
+        if self.is_file:
+            _LITE.take(url)
 
     def close(self) -> None:
-        """Close the connection; closing twice is harmless."""
+        """Close the connection, and with the last one to a Milvus Lite file its server; closing twice is harmless."""
+        if self._closed:
+            return
+        self._closed = True
         with contextlib.suppress(Exception):  # whatever a connection that is gone raises: there is nothing left to do
             self._client.close()
+        if self.is_file:
+            _LITE.leave(self.url)
 
     def version(self) -> str:
         """What the server says of itself."""

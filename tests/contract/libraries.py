@@ -2,7 +2,8 @@
 
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from retrieval.article import Article, Source, text_hash
 from retrieval.embedded.library import open_library
+from retrieval.errors import LibraryError
 from retrieval.library import Embedding, FileChange, Library, Vector
 from retrieval.milvus import library as milvus
 from retrieval.milvus.schema import Tuning
@@ -54,6 +56,21 @@ IMPLEMENTATIONS = (
     Implementation("milvus-lite", _milvus_lite),
     Implementation("milvus-server", _milvus_server),
 )
+
+
+@contextmanager
+def let_go(implementation: Implementation) -> Iterator[Implementation]:
+    """The implementation, of which all that was opened is closed afterwards."""
+    opened: list[Library] = []
+
+    def open_one(folder: Path, *, write: bool = False, fingerprint: str = "encoder-a") -> Library:
+        opened.append(implementation.open(folder, write=write, fingerprint=fingerprint))
+        return opened[-1]
+
+    yield Implementation(implementation.name, open_one)
+    for library in reversed(opened):
+        with suppress(LibraryError):  # one that was taken over, or whose place is gone
+            library.close()
 
 
 def vector_of(text: str) -> Vector:

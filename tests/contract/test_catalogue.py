@@ -1,6 +1,7 @@
 """The contract of retrieval.catalogue.Catalogue, run over every implementation."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +11,18 @@ from retrieval.article import article_key, text_hash
 from retrieval.catalogue import Bookmark, Outlet
 from retrieval.library import Library
 from retrieval.terms import terms
-from tests.contract.libraries import IMPLEMENTATIONS, Implementation, article, change
+from tests.contract.libraries import IMPLEMENTATIONS, article, change, let_go
 
 DATES = {"a": "2022-10-31", "b": "2022-11-02", "c": "2022-10-31", "d": "", "e": "2021-01-01"}
 OUTLETS = {"a": "Courier", "b": "Courier", "c": "Herald", "d": "", "e": "Courier"}
 
 
 @pytest.fixture(params=IMPLEMENTATIONS, ids=lambda implementation: implementation.name)
-def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
-    implementation: Implementation = request.param
-    writer: Library = implementation.open(tmp_path, write=True)
-    put(writer, *DATES)
-    return writer
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
+    with let_go(request.param) as implementation:
+        writer = implementation.open(tmp_path, write=True)
+        put(writer, *DATES)
+        yield writer
 
 
 def put(writer: Library, *names: str, text: str = "Rain in {}.") -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +15,16 @@ from retrieval.article import Article, Source, text_hash
 from retrieval.errors import LibraryBusy, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Embedding, FileChange, Library
 from retrieval.terms import terms
-from tests.contract.libraries import IMPLEMENTATIONS, Implementation, article, change, vector_of
+from tests.contract.libraries import IMPLEMENTATIONS, Implementation, article, change, let_go, vector_of
 
 RAIN, SNOW, WIND = "It rained in Sochi.", "Snow fell in Brussels all night.", "The wind turned at noon."
 HAIL, FOG = "Hail broke the windows.", "Fog lay over the bay."
 
 
 @pytest.fixture(params=IMPLEMENTATIONS, ids=lambda implementation: implementation.name)
-def implementation(request: pytest.FixtureRequest) -> Implementation:
-    found: Implementation = request.param
-    return found
+def implementation(request: pytest.FixtureRequest) -> Iterator[Implementation]:
+    with let_go(request.param) as found:
+        yield found
 
 
 def texts(library: Library, question: str = "rain", count: int = 50) -> set[str]:
