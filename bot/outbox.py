@@ -6,8 +6,8 @@ its answer; of that the numbers alone are kept.
 A letter is written together with the note that its question is done, in one transaction: after a crash either the
 question is asked again by Telegram, or its answer waits here. From the moment it is given to the network until there is
 word of it, it is `sending`. Telegram has no key by which to tell a second sending from a second message, so a process
-that dies in between leaves a letter that may have arrived: the next process sends it again, for an answer twice is less of
-a harm than none. Not for ever, for a letter may be what takes the bot down.
+that dies in between leaves a letter that may have arrived: the next process sends it again, for an answer twice is less
+of a harm than none. Not for ever, for a letter may be what takes the bot down.
 
 A letter is sealed with a hash of all that it says and of whom it is for: what a disk garbled is never sent.
 
@@ -32,7 +32,7 @@ MOST_SENDINGS = 5
 """Of a letter; one that took the bot down each time is given up, like an update."""
 _GOES = "CASE WHEN sending <= 0 THEN 1 - sending ELSE sending END"
 _WAITS_AGAIN = "CASE WHEN sending > 0 THEN 1 - sending ELSE sending END"
-"""What `sending` becomes: n while a letter is sent for the n-th time, -n while it waits and may have arrived so often."""
+"""What `sending` becomes: n while it is sent for the n-th time, -n while it waits and may have arrived n times."""
 _LEFT = f"bot = ? AND owner <> ? AND owner {DEAD}"
 """Whether a letter belongs to a process that died; the values are the bot and this process."""
 MOST_ANSWERS = 10_000

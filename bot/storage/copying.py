@@ -20,11 +20,10 @@ PASSING = {INBOX.name, PROCESSES.name, SENDS.name}
 _AT_ONCE = 1000
 """Rows."""
 _SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_NUMBERED = ("letters", "shown")
-"""Tables whose rows' numbers are never given again: not those of the present database, nor those of the copy."""
 _NUMBERS = """
 SELECT setval(of, (SELECT greatest(max(id), nextval(of)) FROM {table}))
 FROM pg_get_serial_sequence({name}, 'id') AS of"""
+"""The number of a row is never given again: not one of the present database, nor one of the copy."""
 
 
 def to_file(url: str, file: Path) -> None:
@@ -60,8 +59,10 @@ def from_file(file: Path, url: str) -> None:
             with target.cursor() as cursor, cursor.copy(into) as copy:
                 for row in source.rows(f"SELECT {_names(table)} FROM {table.name}"):
                     copy.write_row(row)
-        for numbered in _NUMBERED:
-            target.execute(sql.SQL(_NUMBERS).format(table=sql.Identifier(numbered), name=sql.Literal(numbered)))
+        for table in _tables():
+            if table.autoincrement_column is not None:
+                names = {"table": sql.Identifier(table.name), "name": sql.Literal(table.name)}
+                target.execute(sql.SQL(_NUMBERS).format(**names))
 
 
 def _tables() -> list[Table]:
