@@ -198,6 +198,7 @@ class BotState:
             ("DELETE FROM letters WHERE person = ?", (person,)),
             ("DELETE FROM answers WHERE person = ?", (person,)),
             ("DELETE FROM runs WHERE chat = ?", (person,)),  # a private chat has its person's number
+            ("DELETE FROM offers WHERE chat = ?", (person,)),
             ("DELETE FROM shown WHERE person = ?", (person,)),
             ("DELETE FROM sends WHERE chat = ?", (person,)),
             ("DELETE FROM topics WHERE person = ?", (person,)),

@@ -115,7 +115,9 @@ def read_page(page: Page, sandbox: Sandbox) -> Found:
 
 
 def read_upload(data: bytes, name: str, sandbox: Sandbox, *, max_bytes: int) -> Found:
-    """The articles in a file's bytes, read as a file of that name is. Raises ReadingError."""
+    """The articles in a file's bytes, read as a file of that name is, but in the process with limits. Raises
+    ReadingError.
+    """
     suffix = format_of(PurePath(name))
     if not suffix:
         raise ReadingError(name, unknown_format(PurePath(name)))
@@ -123,7 +125,7 @@ def read_upload(data: bytes, name: str, sandbox: Sandbox, *, max_bytes: int) -> 
     with tempfile.TemporaryDirectory(prefix="quoted-") as folder:
         path = Path(folder, f"file{suffix}{packed}")
         path.write_bytes(data)
-        reading = read(path, name=name, max_bytes=max_bytes, sandbox=sandbox)
+        reading = read(path, name=name, max_bytes=max_bytes, sandbox=sandbox, confined=True)
     return Found(reading.articles, reading.problems)
 
 

@@ -44,10 +44,16 @@ def store(article: Article, seeds: Path, *, folder: str = WEB) -> Stored:
     The same link again is written to the same file, wherever in the seeds that lies by now. Atomic: the file is there
     whole or as it was. Raises ReadingError when the folder lies outside the seeds, OSError as writing does.
     """
+    return _write(place_of(article, seeds, folder=folder), record_line(article), seeds)
+
+
+def place_of(article: Article, seeds: Path, *, folder: str = WEB) -> Path:
+    """The file that the article is kept in: that which its link is in already, else a new one under `folder`."""
     key = key_of(article)
-    line = _line(article, f"web-{key}")
-    known = next((path for path in sorted(seeds.rglob(f"*-{key}.jsonl")) if _is_inside(path, seeds)), None)
-    return _write(known or seeds / folder / _name(article.source, key), line, seeds)
+    for path in sorted(seeds.rglob(f"*-{key}.jsonl")):
+        if _is_inside(path, seeds) and not any(part.startswith(".") for part in path.relative_to(seeds).parts):
+            return path
+    return seeds / folder / _name(article.source, key)
 
 
 def store_file(data: bytes, name: str, seeds: Path, *, replacing: bool = False) -> Stored:
@@ -55,16 +61,21 @@ def store_file(data: bytes, name: str, seeds: Path, *, replacing: bool = False) 
 
     Raises ReadingError for a format that is not read, and where other bytes stand under the name unless `replacing`.
     """
+    path = place_of_file(name, seeds)
+    if path.exists() and not replacing and path.read_bytes() != data:
+        raise ReadingError(name, f"another file stands at {path}; give yours another name, or replace that one")
+    return _write(path, data, seeds)
+
+
+def place_of_file(name: str, seeds: Path) -> Path:
+    """The file under `seeds` that a file of that name is kept in. Raises ReadingError for a format that is not read."""
     own = PurePath(name.replace("\\", "/").rsplit("/", 1)[-1])
     suffix = format_of(own)
     if not suffix:
         raise ReadingError(own.name, unknown_format(own))
     packed = COMPRESSED if own.suffix.lower() == COMPRESSED else ""
     stem = own.name[: -len(suffix + packed)]
-    path = seeds / f"{slug(stem, unnamed='file')}{suffix}{packed}"
-    if path.exists() and not replacing and path.read_bytes() != data:
-        raise ReadingError(own.name, f"another file stands at {path}; give yours another name, or replace that one")
-    return _write(path, data, seeds)
+    return seeds / f"{slug(stem, unnamed='file')}{suffix}{packed}"
 
 
 def duplicates(article: Article, seeds: Path, *, max_bytes: int) -> tuple[str, ...]:
@@ -91,7 +102,20 @@ def key_of(article: Article) -> str:
     words where it has no link. Remarks for counting visitors (utm_source and such) don't make another link.
     """
     link = article.source.url
-    told = normalize_url(link, strict=False) if link else "\n".join(article.paragraphs)
+    return _digits(normalize_url(link, strict=False) if link else "\n".join(article.paragraphs))
+
+
+def id_of(article: Article) -> str:
+    """The id under which an article is kept."""
+    return f"web-{key_of(article)}"
+
+
+def id_of_link(link: str) -> str:
+    """The id of an article that was kept by its link."""
+    return f"web-{_digits(normalize_url(link, strict=False))}"
+
+
+def _digits(told: str) -> str:
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:_KEY_DIGITS]
 
 
@@ -112,10 +136,10 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
 
 
-def _line(article: Article, id: str) -> bytes:
-    """The record of the article under that id."""
+def record_line(article: Article) -> bytes:
+    """The article as it is kept: a record under its id, with the line's end."""
     fields = {name: value for name, value in record(article).items() if name != "file"}
-    text = json.dumps({"id": id, **fields}, ensure_ascii=False).translate(_ESCAPED)
+    text = json.dumps({"id": id_of(article), **fields}, ensure_ascii=False).translate(_ESCAPED)
     return f"{text}\n".encode()
 
 

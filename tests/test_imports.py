@@ -27,7 +27,7 @@ LAYERS = (
         "date_words",
     },
     {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates", "disagreement", "leaning", "grouping"},
-    {"timeliness"},
+    {"timeliness", "removing"},
     {"features", "subscriptions"},
     {"ranking"},
     {"spans", "reranking"},

@@ -19,6 +19,7 @@ from retrieval.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.health import HealthSettings
+    from bot.operators.acquisition import Acquisition
     from bot.telegram.operators.rules import OperatorRules
     from bot.telegram.settings import BotSettings, Role
     from bot.telegram.webhook import WebhookSettings
@@ -40,6 +41,7 @@ def serve(
 ) -> None:
     """Answer people in Telegram, or with --playground in a page on this machine."""
     from bot.following import Following
+    from bot.playground.chats import OPERATOR
     from bot.playground.server import Playground
     from bot.telegram.app import serve as answer_people
     from bot.telegram.receiving import Receiver
@@ -64,6 +66,7 @@ def serve(
             say(f"Chat with your articles at {page.address} (Ctrl-C ends it)")
             here = replace(bot, token=token, webhook=None, api_url=page.address)
             here = replace(here, state_path=Path(forgotten, "bot.db"), state_url="")
+            here = replace(here, operators=replace(bot.operators, people=frozenset({OPERATOR["id"]})))
             answer_people(here, answerer=library, library=library)
 
 
@@ -131,7 +134,21 @@ def _operators(settings: Settings, folder: Path) -> "OperatorRules":
     from bot.telegram.operators.rules import INDEX, OperatorRules
 
     places = ("--seeds", str(settings.library.seeds), "--data", str(folder))
-    return OperatorRules(settings.telegram.operators, folder / "gaps.jsonl", (*INDEX, *places))
+    return OperatorRules(
+        settings.telegram.operators,
+        gaps=folder / "gaps.jsonl",
+        index=(*INDEX, *places),
+        acquire=lambda: _acquisition(settings),
+        watched=settings.library.watch,
+    )
+
+
+def _acquisition(settings: Settings) -> "Acquisition":
+    """What reads and keeps what operators send."""
+    from bot.cli.add import web_of
+    from bot.operators.acquisition import Acquisition
+
+    return Acquisition(settings.library.seeds, web_of(settings))
 
 
 def _health(health: Health, folder: Path) -> "HealthSettings":

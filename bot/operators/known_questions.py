@@ -9,7 +9,6 @@ from pathlib import Path
 
 from retrieval.answer import Quote
 from retrieval.evaluation import Evidence, KnownQuestion, question_record
-from retrieval.keeping import write_whole
 from retrieval.terms import encodable
 
 KIND = "gap"
@@ -30,6 +29,8 @@ def keep(known: KnownQuestion, file: Path) -> None:
 
     Atomic: the file is there whole or as it was. Raises OSError.
     """
+    from retrieval.keeping import write_whole  # heavy to import, for it knows every format
+
     try:
         lines = file.read_text(encoding="utf-8", errors="surrogateescape").split("\n")
     except FileNotFoundError:

@@ -14,7 +14,7 @@ from typing import Literal
 class Field:
     """A parameter of a method or a field of an object."""
 
-    kind: str  # "Integer", "String", "Boolean", "Integer or String", "Array of <kind>" or a name in OBJECTS
+    kind: str  # "Integer", "String", "Boolean", "Integer or String", "Array of <kind>" or a name in OBJECTS, or several
     required: bool = False
     least: int | None = None
     most: int | None = None
@@ -64,8 +64,9 @@ METHODS: Mapping[str, Fields] = {
         "disable_notification": _FLAG,
         "protect_content": _FLAG,
         "reply_parameters": Field("ReplyParameters"),
-        "reply_markup": Field("InlineKeyboardMarkup"),
+        "reply_markup": Field("InlineKeyboardMarkup or ForceReply"),
     },
+    "getFile": {"file_id": Field("String", True, refusal="file_id not specified")},
     "editMessageText": {
         "chat_id": _CHAT,
         "message_id": _MESSAGE,
@@ -142,6 +143,11 @@ OBJECTS: Mapping[str, Fields] = {
             measure="items",
             refusal='field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
         ),
+    },
+    "ForceReply": {
+        "force_reply": Field("Boolean", True),
+        "input_field_placeholder": Field("String", least=1, most=64, measure="characters"),
+        "selective": _FLAG,
     },
     "InlineKeyboardButton": {
         "text": Field("String", True, least=1, measure="characters", refusal="inline keyboard button text is empty"),

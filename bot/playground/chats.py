@@ -1,8 +1,8 @@
 """The chats of the playground and their messages, in memory, as the Bot API's JSON objects.
 
-Four chats: a private one, a group, a forum with topics, and a group where the bot is no member; and the private ones of
-people who are let in besides. Messages here are plain data; who is told of them is decided in methods.py and person.py.
-Belongs to one event loop.
+Five chats: a private one, that of an operator, a group, a forum with topics, and a group where the bot is no member;
+and the private ones of people who are let in besides. Messages here are plain data; who is told of them is decided in
+methods.py and person.py. Belongs to one event loop.
 """
 
 import itertools
@@ -19,10 +19,18 @@ Record = dict[str, Any]
 
 PERSON: Record = {"id": 1000001, "is_bot": False, "first_name": "You", "language_code": "en"}
 PRIVATE: Record = {"id": PERSON["id"], "type": "private", "first_name": "You"}
+OPERATOR: Record = {"id": 1000003, "is_bot": False, "first_name": "Operator", "language_code": "en"}
+OPERATORS: Record = {"id": OPERATOR["id"], "type": "private", "first_name": "Operator"}
 GROUP: Record = {"id": -1001000000001, "type": "supergroup", "title": "Readers"}
 FORUM: Record = {"id": -1001000000002, "type": "supergroup", "title": "Readers by topic", "is_forum": True}
 STRANGERS: Record = {"id": -1001000000003, "type": "supergroup", "title": "Without the bot"}
-NAMED: Mapping[str, Record] = {"private": PRIVATE, "group": GROUP, "forum": FORUM, "strangers": STRANGERS}
+NAMED: Mapping[str, Record] = {
+    "private": PRIVATE,
+    "operator": OPERATORS,
+    "group": GROUP,
+    "forum": FORUM,
+    "strangers": STRANGERS,
+}
 
 
 def bot_user(token: str) -> Record:
@@ -39,6 +47,11 @@ def bot_user(token: str) -> Record:
         "supports_inline_queries": True,
         "supports_guest_queries": True,
     }
+
+
+def speaker(chat: Record) -> Record:
+    """Who speaks for the person at the page in a chat."""
+    return OPERATOR if chat is OPERATORS else PERSON
 
 
 class Chats:

@@ -12,6 +12,7 @@ from tornado.web import Application, HTTPError
 from bot.playground.bot_api import METHODS, Fields
 from bot.playground.chats import bot_user
 from bot.playground.events import Events
+from bot.playground.files import Files
 from bot.playground.methods import Methods
 from bot.playground.parameters import checked, decoded_json, from_form
 from bot.playground.person import REQUESTS, Person
@@ -30,6 +31,7 @@ class World:
     token: str = field(repr=False)
     methods: Methods
     person: Person
+    files: Files
 
 
 def new_scene(token: str) -> Scene:
@@ -42,10 +44,11 @@ def new_scene(token: str) -> Scene:
 def make_application(scene: Scene, *, token: str, port: int) -> Application:
     """The playground's HTTP application over these chats. One event loop serves it."""
     methods = Methods(scene)
-    world = {"world": World(token, methods, Person(scene, methods.menus))}
+    world = {"world": World(token, methods, Person(scene, methods.menus), scene.files)}
     return Application(
         [
             (r"/bot([^/]+)/([^/]+)", BotHandler, world),
+            (r"/file/bot([^/]+)/(.+)", SentFileHandler, world),
             (r"/chat/([a-z]+)", PersonHandler, world),
             (r"/([a-z.]*)", FileHandler, {"files": read_files()}),
         ],
@@ -89,6 +92,27 @@ class BotHandler(LocalHandler):
         if fault is not None:
             raise fault
         return await method(parameters(self.request, METHODS[name]))
+
+
+class SentFileHandler(LocalHandler):
+    """Files that the person has sent, for the bot."""
+
+    def initialize(self, world: World) -> None:
+        """Tornado's constructor for what the route gives."""
+        self._world = world
+
+    def get(self, token: str, path: str) -> None:
+        """The file's bytes."""
+        try:
+            if not hmac.compare_digest(utf8(token), utf8(self._world.token)):
+                raise Refusal(401, "Unauthorized")
+            data = self._world.files.given_out(path)
+        except Refusal as refusal:
+            self.set_status(refusal.code)
+            self.finish(refusal.body())
+            return
+        self.set_header("Content-Type", "application/octet-stream")
+        self.finish(data)
 
 
 class PersonHandler(LocalHandler):

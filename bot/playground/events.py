@@ -15,7 +15,7 @@ class Event:
     """Something that happened, in a chat or, when `chat` is 0, in all."""
 
     number: int
-    kind: str  # "message" (new or changed), "deleted", "action", "notice", "commands", "connected"
+    kind: str  # "message" (new or changed), "asks" (a reply), "deleted", "action", "notice", "commands", "connected"
     chat: int
     content: Any
 

@@ -25,6 +25,11 @@ def check_keyboard(keyboard: Keyboard) -> None:
             raise bad_request(f"inline keyboard button must have one action, not {' and '.join(sorted(actions))}")
 
 
+def asks_for_reply(markup: dict[str, Any] | None) -> bool:
+    """Whether what stands under a message is no keyboard, but has the person reply to it."""
+    return markup is not None and "force_reply" in markup
+
+
 def can_press(keyboard: Keyboard | None, data: str) -> bool:
     """Whether a button of the keyboard carries this callback data."""
     rows = keyboard["inline_keyboard"] if keyboard else []

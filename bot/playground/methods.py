@@ -7,7 +7,7 @@ from bot.playground.chats import NAMED, Record, replied
 from bot.playground.commands import CommandMenus, scope_of
 from bot.playground.formatting import formatted
 from bot.playground.inline import content_of
-from bot.playground.keyboard import check_keyboard
+from bot.playground.keyboard import asks_for_reply, check_keyboard
 from bot.playground.refusal import WEBHOOK_ACTIVE, Refusal, bad_request
 from bot.playground.scene import Scene
 from bot.playground.webhook import Webhook
@@ -31,6 +31,7 @@ class Methods:
         self._events = scene.events
         self._presses = scene.presses
         self._queries = scene.queries
+        self._files = scene.files
         self._webhook = Webhook(scene.updates)
 
     def table(self) -> dict[str, Method]:
@@ -39,6 +40,7 @@ class Methods:
             "getMe": self._get_me,
             "getUpdates": self._get_updates,
             "sendMessage": self._send_message,
+            "getFile": self._get_file,
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_keyboard,
             "deleteMessage": self._delete,
@@ -78,7 +80,12 @@ class Methods:
             thread = asked.get("message_thread_id") if asked.get("is_topic_message") else thread
         message = self._chats.post(chat, self.me, content=content, thread=thread)
         self._events.add("message", message, chat=chat["id"])
+        if asks_for_reply(given.get("reply_markup")):
+            self._events.add("asks", message, chat=chat["id"])
         return message
+
+    async def _get_file(self, given: Parameters) -> Record:
+        return self._files.described(given["file_id"])
 
     def _replied_to(self, chat: Record, reply: Parameters | None, thread: int | None) -> Record | None:
         if reply is None:
@@ -208,7 +215,7 @@ def _content(given: Parameters) -> Record:
 
 def _keyboard(given: Parameters) -> Record | None:
     keyboard: Record | None = given.get("reply_markup")
-    if keyboard is None:
+    if keyboard is None or asks_for_reply(keyboard):  # which is seen in the person's app, and not in the message
         return None
     check_keyboard(keyboard)
     return keyboard if any(keyboard["inline_keyboard"]) else None

@@ -5,7 +5,7 @@ Telegram ignores a parameter that it does not know, so that a misspelt one goes 
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.playground.bot_api import OBJECTS, UPDATES, Field, Fields
@@ -14,6 +14,7 @@ from bot.playground.refusal import bad_request
 MOST_DEPTH = 8
 """Of nested values; what Telegram's documents describe has four levels."""
 _ARRAY = "Array of "
+_OR = " or "
 _MEASURES: Mapping[str, Callable[[Any], int]] = {
     "number": lambda value: value,
     "characters": lambda value: utf16_length(value),
@@ -71,8 +72,9 @@ def _typed(value: object, kind: str, name: str) -> Any:
         if value not in UPDATES:
             raise bad_request(f"{name} is no kind of update: {value}")
         return value
-    if kind in OBJECTS:
-        return checked(OBJECTS[kind], value, of=kind)
+    kinds = kind.split(_OR)
+    if kinds[0] in OBJECTS:
+        return _object(value, kinds)
     if isinstance(value, str) and "String" in kind:
         return _unicode(value)
     if isinstance(value, bool):
@@ -82,6 +84,14 @@ def _typed(value: object, kind: str, name: str) -> Any:
     if not right:
         raise bad_request(f"parameter {name} must be {kind}")
     return value
+
+
+def _object(value: object, kinds: Sequence[str]) -> Any:
+    """The object when it is of one of the kinds, that whose required fields it has, else the first. Raises Refusal."""
+    given = set(value) if isinstance(value, dict) else set()
+    needed = {kind: {name for name, field in OBJECTS[kind].items() if field.required} for kind in kinds}
+    kind = next((kind for kind in kinds if needed[kind] <= given), kinds[0])
+    return checked(OBJECTS[kind], value, of=kind)
 
 
 def _unicode(text: str) -> str:

@@ -3,12 +3,14 @@
 Each becomes an update as Telegram makes it. Requests come from the page and from tests, as JSON.
 """
 
+import base64
+import binascii
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from bot.playground.bot_api import Field, Fields
-from bot.playground.chats import NAMED, PERSON, STRANGERS, Record, replied
+from bot.playground.chats import NAMED, STRANGERS, Record, replied, speaker
 from bot.playground.commands import CommandMenus
 from bot.playground.formatting import formatted
 from bot.playground.inline import content_of
@@ -24,6 +26,11 @@ REQUESTS: Mapping[str, Fields] = {
         "chat": _CHAT,
         "thread": Field("Integer"),
         "reply_to": Field("Integer"),
+    },
+    "files": {
+        "name": Field("String", True, least=1, most=255, measure="characters"),
+        "data": Field("String", True),  # in base64
+        "chat": _CHAT,
     },
     "corrections": {
         "message_id": Field("Integer", True),
@@ -57,6 +64,7 @@ class Person:
         self._events = scene.events
         self._presses = scene.presses
         self._queries = scene.queries
+        self._files = scene.files
         self._run = secrets.token_hex(8)
         self._faults: dict[str, list[Refusal]] = {}
 
@@ -64,6 +72,7 @@ class Person:
         """The functions by their requests' names. Each returns a JSON value and raises Refusal."""
         return {
             "messages": self._say,
+            "files": self._send_file,
             "corrections": self._correct,
             "queries": self._ask_inline,
             "choices": self._choose,
@@ -88,14 +97,25 @@ class Person:
             if asked is None:
                 raise bad_request("message to be replied not found")
             content["reply_to_message"] = replied(asked)
-        message = self._chats.post(chat, PERSON, content=content, thread=thread)
+        message = self._chats.post(chat, speaker(chat), content=content, thread=thread)
+        self._tell(message)
+        return message
+
+    async def _send_file(self, given: Parameters) -> Record:
+        chat = NAMED[given.get("chat", "private")]
+        try:
+            data = base64.b64decode(given["data"], validate=True)
+        except binascii.Error:
+            raise bad_request("can't parse data: expected base64") from None
+        document = self._files.add(given["name"], data)
+        message = self._chats.post(chat, speaker(chat), content={"document": document})
         self._tell(message)
         return message
 
     async def _correct(self, given: Parameters) -> Record:
         chat = NAMED[given.get("chat", "private")]
         message = self._chats.message(chat, given["message_id"])
-        if message is None or message["from"] != PERSON or "via_bot" in message:
+        if message is None or message["from"] != speaker(chat) or "via_bot" in message:
             raise bad_request("message can't be edited")
         changed = self._chats.change(message, _words(given["text"]))
         self._events.add("message", changed, chat=chat["id"])
@@ -105,8 +125,10 @@ class Person:
 
     async def _ask_inline(self, given: Parameters) -> Record:
         """What the bot offers to a query that is typed in a chat; nothing when it says nothing."""
-        kind = "sender" if given.get("chat", "private") == "private" else "supergroup"
-        query = {"id": self._queries.add(), "from": PERSON, "query": given["text"], "offset": "", "chat_type": kind}
+        chat = NAMED[given.get("chat", "private")]
+        kind = "sender" if chat["type"] == "private" else "supergroup"
+        query = {"id": self._queries.add(), "from": speaker(chat), "query": given["text"]}
+        query |= {"offset": "", "chat_type": kind}
         self._updates.push("inline_query", query)
         answer = await self._queries.answer_to(query["id"]) or {}
         shown = [
@@ -119,7 +141,7 @@ class Person:
         """Send what was offered, in the person's name."""
         chat = NAMED[given.get("chat", "private")]
         content = content_of(self._queries.chosen(given["query"], given["result"]))
-        message = self._chats.post(chat, PERSON, content=content | {"via_bot": self._me})
+        message = self._chats.post(chat, speaker(chat), content=content | {"via_bot": self._me})
         self._tell(message)
         return message
 
@@ -147,7 +169,7 @@ class Person:
             raise bad_request("there is no such button any more")
         query = {
             "id": self._presses.add(chat["id"]),
-            "from": PERSON,
+            "from": speaker(chat),
             "message": message,
             "chat_instance": str(abs(chat["id"])),
             "data": given["data"],
@@ -165,7 +187,7 @@ class Person:
                 "last": self._events.last,
                 "whole": {
                     "bot": self._me,
-                    "person": PERSON,
+                    "person": speaker(chat),
                     "commands": self._menus.seen_in(chat),
                     "connected": self._updates.connected,
                     "messages": self._chats.messages(chat),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.playground.chats import Chats, Record
 from bot.playground.events import Events
+from bot.playground.files import Files
 from bot.playground.inline import InlineQueries
 from bot.playground.presses import Presses
 from bot.playground.updates import Updates
@@ -19,3 +20,4 @@ class Scene:
     chats: Chats = field(default_factory=Chats)
     presses: Presses = field(default_factory=Presses)
     queries: InlineQueries = field(default_factory=InlineQueries)
+    files: Files = field(default_factory=Files)

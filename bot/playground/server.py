@@ -15,7 +15,8 @@ from bot.playground.endpoints import make_application, new_scene
 from retrieval.errors import SettingsError
 
 HOST = "127.0.0.1"
-MOST_BODY_BYTES = 1 << 20
+MOST_BODY_BYTES = 32 << 20
+"""Of a file of the 20 MB that a bot may have, in base64."""
 _STOP_WITHIN_S = 10.0
 
 

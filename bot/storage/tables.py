@@ -185,3 +185,14 @@ TOPICS = Table(
     Index("topics_by_person", "bot", "person"),
     sqlite_autoincrement=True,  # a button that stops one never stops another
 )
+OFFERS = Table(
+    "offers",
+    METADATA,
+    key("bot"),
+    key("chat"),
+    key("message"),
+    Column("prompt", NUMBER, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", SECONDS, nullable=False),
+    sqlite_with_rowid=False,
+)

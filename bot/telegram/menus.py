@@ -117,6 +117,7 @@ def operators_menu(messages: Messages) -> list[BotCommand]:
         BotCommand("stats", messages.say("command-stats")),
         BotCommand("gaps", messages.say("command-gaps")),
         BotCommand("reindex", messages.say("command-reindex")),
+        BotCommand("remove", messages.say("command-remove")),
         *private_menu(messages),
     ]
 

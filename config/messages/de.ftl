@@ -74,6 +74,7 @@ command-forget = Mich vergessen
 command-stats = Wie es läuft, in Zahlen
 command-gaps = Was vergeblich gefragt wurde
 command-reindex = Die Bibliothek mit den Artikeln abgleichen
+command-remove = Einen Artikel herausnehmen
 command-unknown = Diesen Befehl kenne ich nicht. Fragen Sie einfach, oder siehe /help.
 
 ## Wer fragen darf
@@ -224,6 +225,9 @@ help-operators =
     /stats – wie es läuft, in Zahlen
     /gaps – was vergeblich gefragt wurde, nach Sinn geordnet
     /reindex – die Bibliothek mit den Artikeln abgleichen
+    /remove – einen Artikel herausnehmen: mit Link, Dateipfad oder Worten dahinter, oder als Antwort auf eine Antwort
+
+    Schicken Sie mir eine Datei oder nichts als einen Link, und ich zeige, was darin steht, bevor Sie es hinzufügen.
 stats-library = { $articles ->
     [one] Ein Artikel
    *[other] { $articles } Artikel
@@ -329,3 +333,59 @@ reindex-stopping = Wird angehalten …
 button-cancel = Abbrechen
 button-go-on = Weiter
 button-reindex = Jetzt abgleichen
+submission-reading = Ich lese …
+submission-refused = Das lässt sich nicht hinzufügen. { $reason }
+submission-gone = Das habe ich nicht mehr. Bitte schicken Sie es noch einmal.
+submission-changed = Es ist nicht mehr, was ich gezeigt habe. Bitte sehen Sie noch einmal hin.
+submission-discarded = Verworfen.
+submission-undated = kein Datum
+submission-paragraphs = { $count ->
+    [one] Ein Absatz:
+   *[other] { $count } Absätze, der erste:
+}
+submission-articles = { $count ->
+    [one] Ein Artikel
+   *[other] { $count } Artikel
+}
+submission-more = und { $count } weitere
+submission-known = Das steht genau so schon bei den Artikeln.
+submission-replaces = Es würde { $file } ersetzen, was beiseitegelegt wird.
+submission-same = Derselbe Text steht in: { $names }
+submission-links = Ich nehme { $count } Links auf einmal. Bitte schicken Sie die anderen in einer weiteren Nachricht oder in einer .txt-Datei.
+submission-added = { $count ->
+    [one] Hinzugefügt:
+   *[other] { $count } Artikel hinzugefügt:
+}
+submission-unchanged = Es stand schon unverändert da: { $file }
+submission-comes = Gleich wird daraus zitiert.
+submission-waits = Nach dem nächsten Abgleich wird daraus zitiert.
+field-title = Titel
+field-outlet = Medium
+field-author = Autor
+field-published = Datum
+field-url = Adresse
+field-ask = { $name }: Wie soll es heißen? Antworten Sie mit den Worten, oder mit einem Bindestrich für nichts.
+field-refused = { $name } kann das nicht sein. Ein Titel ist nötig, ein Datum schreibt sich 2024-05-31, ein Link beginnt mit https://, und nichts ist länger als 300 Zeichen.
+field-changed = { $name }: oben geändert.
+button-add = Hinzufügen
+button-replace = Ersetzen
+button-edit = Bearbeiten
+button-discard = Verwerfen
+remove-which = Welcher soll gehen?
+remove-nothing = So einen Artikel kenne ich nicht. Schreiben Sie einen Link, einen Dateipfad oder Worte daraus hinter /remove.
+remove-file = Datei: { $file }
+remove-alone = Nur dieser Artikel verlässt die Datei.
+remove-others = { $count ->
+    [one] Ein weiterer Artikel der Datei geht mit.
+   *[other] { $count } weitere Artikel der Datei gehen mit.
+}
+remove-gone = Diesen Artikel habe ich nicht mehr.
+remove-done = Herausgenommen: { $name }
+remove-waits = Bis zum nächsten Abgleich wird noch daraus zitiert.
+remove-goes = Einen Augenblick wird noch daraus zitiert.
+remove-left = Er bleibt.
+remove-undone = Zurückgeholt: { $file }
+remove-failed = Das ging nicht. { $reason }
+button-remove = Herausnehmen
+button-leave = Lassen
+button-undo = Rückgängig

@@ -75,6 +75,7 @@ command-forget = Forget me
 command-stats = How I fare, in figures
 command-gaps = What people asked in vain
 command-reindex = Bring the library in line with the articles
+command-remove = Take an article out
 command-unknown = I don't know that command. Just ask a question, or see /help.
 
 ## Who may ask
@@ -225,6 +226,9 @@ help-operators =
     /stats – how I fare, in figures
     /gaps – what people asked in vain, by meaning
     /reindex – bring the library in line with the articles
+    /remove – take an article out: with a link, a file's path or words after it, or in reply to an answer
+
+    Send me a file, or a link and nothing else, and I show what it holds before you add it.
 stats-library = { $articles ->
     [one] One article
    *[other] { $articles } articles
@@ -330,3 +334,59 @@ reindex-stopping = Stopping…
 button-cancel = Cancel
 button-go-on = Go on
 button-reindex = Reindex now
+submission-reading = Reading…
+submission-refused = That can't be added. { $reason }
+submission-gone = I don't have that any more. Please send it again.
+submission-changed = It is not what it was when I showed it. Please look again.
+submission-discarded = Discarded.
+submission-undated = no date
+submission-paragraphs = { $count ->
+    [one] One paragraph:
+   *[other] { $count } paragraphs, the first:
+}
+submission-articles = { $count ->
+    [one] One article
+   *[other] { $count } articles
+}
+submission-more = and { $count } more
+submission-known = It stands in the seeds already, as it is.
+submission-replaces = It would replace { $file }, which is kept aside.
+submission-same = The same text is in: { $names }
+submission-links = I take { $count } links at a time. Please send the others in another message, or in a .txt file.
+submission-added = { $count ->
+    [one] Added:
+   *[other] { $count } articles added:
+}
+submission-unchanged = It stood there already, unchanged: { $file }
+submission-comes = It is quoted in a moment.
+submission-waits = It is quoted after the next reindex.
+field-title = Title
+field-outlet = Outlet
+field-author = Author
+field-published = Date
+field-url = Link
+field-ask = { $name }: what shall it be? Reply with the words, or with a hyphen for none.
+field-refused = { $name } can't be that. A title is needed, a date is written as 2024-05-31, a link begins with https://, and none is longer than 300 characters.
+field-changed = { $name }: changed above.
+button-add = Add
+button-replace = Replace
+button-edit = Edit
+button-discard = Discard
+remove-which = Which one shall leave?
+remove-nothing = I know no such article. Write a link, a file's path or words of it after /remove.
+remove-file = File: { $file }
+remove-alone = Only this article leaves the file.
+remove-others = { $count ->
+    [one] One more article of the file leaves with it.
+   *[other] { $count } more articles of the file leave with it.
+}
+remove-gone = I don't have that article any more.
+remove-done = Taken out: { $name }
+remove-waits = It is quoted until the next reindex.
+remove-goes = It is quoted for a moment longer.
+remove-left = It stays.
+remove-undone = Brought back: { $file }
+remove-failed = That did not work. { $reason }
+button-remove = Take it out
+button-leave = Leave it
+button-undo = Undo

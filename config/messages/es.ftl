@@ -74,6 +74,7 @@ command-forget = Olvidarme
 command-stats = Cómo va todo, en cifras
 command-gaps = Lo que se preguntó en vano
 command-reindex = Poner la biblioteca al día con los artículos
+command-remove = Retirar un artículo
 command-unknown = No conozco esa orden. Haga una pregunta, o consulte /help.
 
 ## Quién puede preguntar
@@ -224,6 +225,9 @@ help-operators =
     /stats – cómo va todo, en cifras
     /gaps – lo que se preguntó en vano, agrupado por sentido
     /reindex – poner la biblioteca al día con los artículos
+    /remove – retirar un artículo: seguido de un enlace, la ruta de un archivo o palabras, o en respuesta a una respuesta
+
+    Envíeme un archivo, o un enlace y nada más, y le muestro lo que contiene antes de que lo añada.
 stats-library = { $articles ->
     [one] Un artículo
    *[other] { $articles } artículos
@@ -329,3 +333,59 @@ reindex-stopping = Deteniendo…
 button-cancel = Cancelar
 button-go-on = Continuar
 button-reindex = Actualizar ahora
+submission-reading = Leyendo…
+submission-refused = Eso no se puede añadir. { $reason }
+submission-gone = Ya no lo tengo. Envíelo otra vez, por favor.
+submission-changed = Ya no es lo que le mostré. Vuelva a mirar, por favor.
+submission-discarded = Descartado.
+submission-undated = sin fecha
+submission-paragraphs = { $count ->
+    [one] Un párrafo:
+   *[other] { $count } párrafos, el primero:
+}
+submission-articles = { $count ->
+    [one] Un artículo
+   *[other] { $count } artículos
+}
+submission-more = y { $count } más
+submission-known = Ya está entre los artículos, tal cual.
+submission-replaces = Reemplazaría { $file }, que se guarda aparte.
+submission-same = El mismo texto está en: { $names }
+submission-links = Tomo { $count } enlaces a la vez. Envíe los demás en otro mensaje, o en un archivo .txt.
+submission-added = { $count ->
+    [one] Añadido:
+   *[other] { $count } artículos añadidos:
+}
+submission-unchanged = Ya estaba ahí, sin cambios: { $file }
+submission-comes = Se citará en un momento.
+submission-waits = Se citará después de la próxima actualización.
+field-title = Título
+field-outlet = Medio
+field-author = Autor
+field-published = Fecha
+field-url = Enlace
+field-ask = { $name }: ¿qué debe poner? Responda con las palabras, o con un guion para nada.
+field-refused = { $name } no puede ser eso. Hace falta un título, una fecha se escribe 2024-05-31, un enlace empieza por https://, y nada pasa de 300 caracteres.
+field-changed = { $name }: cambiado arriba.
+button-add = Añadir
+button-replace = Reemplazar
+button-edit = Editar
+button-discard = Descartar
+remove-which = ¿Cuál debe salir?
+remove-nothing = No conozco ese artículo. Escriba un enlace, la ruta de un archivo o palabras suyas después de /remove.
+remove-file = Archivo: { $file }
+remove-alone = Solo este artículo sale del archivo.
+remove-others = { $count ->
+    [one] Otro artículo del archivo sale con él.
+   *[other] Otros { $count } artículos del archivo salen con él.
+}
+remove-gone = Ya no tengo ese artículo.
+remove-done = Retirado: { $name }
+remove-waits = Se cita hasta la próxima actualización.
+remove-goes = Se cita aún un momento.
+remove-left = Se queda.
+remove-undone = Recuperado: { $file }
+remove-failed = Eso no funcionó. { $reason }
+button-remove = Retirar
+button-leave = Dejarlo
+button-undo = Deshacer

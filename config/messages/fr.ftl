@@ -74,6 +74,7 @@ command-forget = M’oublier
 command-stats = Ce qui se passe, en chiffres
 command-gaps = Ce qui a été demandé en vain
 command-reindex = Mettre la bibliothèque en accord avec les articles
+command-remove = Retirer un article
 command-unknown = Je ne connais pas cette commande. Posez simplement une question, ou voyez /help.
 
 ## Qui peut demander
@@ -224,6 +225,9 @@ help-operators =
     /stats – ce qui se passe, en chiffres
     /gaps – ce qui a été demandé en vain, regroupé par sens
     /reindex – mettre la bibliothèque en accord avec les articles
+    /remove – retirer un article : suivi d’un lien, d’un chemin de fichier ou de mots, ou en réponse à une réponse
+
+    Envoyez-moi un fichier, ou un lien et rien d’autre : je montre ce qu’il contient avant que vous ne l’ajoutiez.
 stats-library = { $articles ->
     [one] { $articles } article
    *[other] { $articles } articles
@@ -329,3 +333,59 @@ reindex-stopping = Arrêt en cours…
 button-cancel = Annuler
 button-go-on = Continuer
 button-reindex = Mettre à jour
+submission-reading = Je lis…
+submission-refused = Impossible d’ajouter cela. { $reason }
+submission-gone = Je ne l’ai plus. Envoyez-le de nouveau, s’il vous plaît.
+submission-changed = Ce n’est plus ce que j’avais montré. Regardez de nouveau, s’il vous plaît.
+submission-discarded = Écarté.
+submission-undated = sans date
+submission-paragraphs = { $count ->
+    [one] { $count } paragraphe, pour commencer :
+   *[other] { $count } paragraphes, le premier :
+}
+submission-articles = { $count ->
+    [one] Un seul article
+   *[other] { $count } articles trouvés
+}
+submission-more = et { $count } de plus
+submission-known = Cela se trouve déjà, tel quel, parmi les articles.
+submission-replaces = Cela remplacerait { $file }, qui est mis de côté.
+submission-same = Le même texte se trouve dans : { $names }
+submission-links = Je prends { $count } liens à la fois. Envoyez les autres dans un autre message, ou dans un fichier .txt.
+submission-added = { $count ->
+    [one] Ajouté :
+   *[other] { $count } articles ajoutés :
+}
+submission-unchanged = Cela s’y trouvait déjà, inchangé : { $file }
+submission-comes = Ce sera cité dans un instant.
+submission-waits = Ce sera cité après la prochaine mise à jour.
+field-title = Titre
+field-outlet = Média
+field-author = Auteur
+field-published = Date de parution
+field-url = Lien
+field-ask = { $name } : que faut-il mettre ? Répondez par les mots, ou par un tiret pour rien.
+field-refused = { $name } : cela ne convient pas. Il faut un titre, une date s’écrit 2024-05-31, un lien commence par https://, et rien ne dépasse 300 caractères.
+field-changed = { $name } : modifié ci-dessus.
+button-add = Ajouter
+button-replace = Remplacer
+button-edit = Modifier
+button-discard = Écarter
+remove-which = Lequel doit partir ?
+remove-nothing = Je ne connais pas cet article. Écrivez un lien, un chemin de fichier ou des mots de l’article après /remove.
+remove-file = Fichier : { $file }
+remove-alone = Seul cet article quitte le fichier.
+remove-others = { $count ->
+    [one] { $count } autre article du fichier part avec lui.
+   *[other] { $count } autres articles du fichier partent avec lui.
+}
+remove-gone = Je n’ai plus cet article.
+remove-done = Retiré : { $name }
+remove-waits = Il est encore cité jusqu’à la prochaine mise à jour.
+remove-goes = Il est encore cité un instant.
+remove-left = Il reste.
+remove-undone = Rétabli : { $file }
+remove-failed = Cela n’a pas marché. { $reason }
+button-remove = Retirer
+button-leave = Laisser
+button-undo = Annuler le retrait

@@ -77,6 +77,7 @@ command-forget = Забыть меня
 command-stats = Как идут дела, в цифрах
 command-gaps = На что не нашлось ответа
 command-reindex = Привести библиотеку в соответствие со статьями
+command-remove = Убрать статью
 command-unknown = Такой команды я не знаю. Просто задайте вопрос или посмотрите /help.
 
 ## Кто может спрашивать
@@ -237,6 +238,9 @@ help-operators =
     /stats – как идут дела, в цифрах
     /gaps – на что не нашлось ответа, по смыслу
     /reindex – привести библиотеку в соответствие со статьями
+    /remove – убрать статью: дальше ссылка, путь к файлу или слова, либо в ответ на мой ответ
+
+    Пришлите файл или одну только ссылку, и я покажу, что там, прежде чем вы это добавите.
 stats-library = { $articles ->
     [one] { $articles } статья
     [few] { $articles } статьи
@@ -355,3 +359,63 @@ reindex-stopping = Останавливаю…
 button-cancel = Отменить
 button-go-on = Продолжить
 button-reindex = Обновить сейчас
+submission-reading = Читаю…
+submission-refused = Это добавить нельзя. { $reason }
+submission-gone = Этого у меня больше нет. Пришлите, пожалуйста, ещё раз.
+submission-changed = Это уже не то, что я показывал. Посмотрите, пожалуйста, ещё раз.
+submission-discarded = Отклонено.
+submission-undated = без даты
+submission-paragraphs = { $count ->
+    [one] { $count } абзац, начало:
+    [few] { $count } абзаца, первый:
+   *[other] { $count } абзацев, первый:
+}
+submission-articles = { $count ->
+    [one] { $count } статья
+    [few] { $count } статьи
+   *[other] { $count } статей
+}
+submission-more = и ещё { $count }
+submission-known = Это уже есть среди статей, слово в слово.
+submission-replaces = Это заменит { $file }; прежнее будет отложено.
+submission-same = Тот же текст есть в: { $names }
+submission-links = За раз я беру { $count } ссылок. Остальные пришлите другим сообщением или файлом .txt.
+submission-added = { $count ->
+    [one] Добавлено:
+    [few] Добавлено { $count } статьи:
+   *[other] Добавлено { $count } статей:
+}
+submission-unchanged = Это уже было, без изменений: { $file }
+submission-comes = Через мгновение это будет цитироваться.
+submission-waits = Это будет цитироваться после следующего обновления.
+field-title = Заголовок
+field-outlet = Издание
+field-author = Автор
+field-published = Дата
+field-url = Ссылка
+field-ask = { $name }: что написать? Ответьте словами или дефисом, если ничего.
+field-refused = { $name }: так нельзя. Заголовок нужен, дата пишется как 2024-05-31, ссылка начинается с https://, и всё не длиннее 300 знаков.
+field-changed = { $name }: изменено выше.
+button-add = Добавить
+button-replace = Заменить
+button-edit = Изменить
+button-discard = Отклонить
+remove-which = Какую убрать?
+remove-nothing = Такой статьи я не знаю. Напишите после /remove ссылку, путь к файлу или слова из неё.
+remove-file = Файл: { $file }
+remove-alone = Из файла уйдёт только эта статья.
+remove-others = { $count ->
+    [one] Вместе с ней уйдёт ещё { $count } статья файла.
+    [few] Вместе с ней уйдут ещё { $count } статьи файла.
+   *[other] Вместе с ней уйдёт ещё { $count } статей файла.
+}
+remove-gone = Этой статьи у меня больше нет.
+remove-done = Убрано: { $name }
+remove-waits = До следующего обновления она ещё цитируется.
+remove-goes = Ещё мгновение она цитируется.
+remove-left = Она остаётся.
+remove-undone = Возвращено: { $file }
+remove-failed = Не получилось. { $reason }
+button-remove = Убрать
+button-leave = Оставить
+button-undo = Вернуть

@@ -66,6 +66,7 @@ command-forget = Beni unut
 command-stats = Sayılarla durum
 command-gaps = Yanıtsız kalan sorular
 command-reindex = Kitaplığı yazılarla eşitle
+command-remove = Bir yazıyı çıkar
 command-unknown = Bu komutu bilmiyorum. Doğrudan bir soru sorun ya da /help yazın.
 
 ## Kim sorabilir
@@ -207,6 +208,9 @@ help-operators =
     /stats – sayılarla durum
     /gaps – yanıtsız kalan sorular, anlamlarına göre
     /reindex – kitaplığı yazılarla eşitlemek
+    /remove – bir yazıyı çıkarmak: ardından bağlantı, dosya yolu ya da sözcükler, veya bir yanıta yanıt olarak
+
+    Bana bir dosya ya da yalnızca bir bağlantı gönderin; eklemeden önce içinde ne olduğunu göstereyim.
 stats-library = { $articles } yazı, { $passages } paragraf
 stats-today = Bugün (UTC): { $questions } soru
 stats-questions = Son { $days } gün: { $questions } soru, günde { NUMBER($rate, maximumFractionDigits: 1) }
@@ -258,3 +262,47 @@ reindex-stopping = Durduruluyor…
 button-cancel = İptal
 button-go-on = Sürdür
 button-reindex = Şimdi eşitle
+submission-reading = Okuyorum…
+submission-refused = Bu eklenemiyor. { $reason }
+submission-gone = O artık bende yok. Lütfen yeniden gönderin.
+submission-changed = Gösterdiğimden farklı olmuş. Lütfen yeniden bakın.
+submission-discarded = Vazgeçildi.
+submission-undated = tarihsiz
+submission-paragraphs = { $count } paragraf, ilki:
+submission-articles = { $count } yazı
+submission-more = ve { $count } tane daha
+submission-known = Bu, yazılar arasında aynen var.
+submission-replaces = { $file } yerine geçer; eskisi kenara konur.
+submission-same = Aynı metin şurada da var: { $names }
+submission-links = Bir seferde { $count } bağlantı alıyorum. Ötekileri başka bir iletiyle ya da .txt dosyasıyla gönderin.
+submission-added = { $count } yazı eklendi:
+submission-unchanged = Zaten oradaydı, değişmedi: { $file }
+submission-comes = Birazdan alıntılanacak.
+submission-waits = Sonraki eşitlemeden sonra alıntılanacak.
+field-title = Başlık
+field-outlet = Yayın
+field-author = Yazar
+field-published = Tarih
+field-url = Bağlantı
+field-ask = { $name }: ne olsun? Sözlerle yanıt verin, boş kalacaksa kısa çizgiyle.
+field-refused = { $name } bu olamaz. Başlık gereklidir, tarih 2024-05-31 biçiminde yazılır, bağlantı https:// ile başlar, hiçbiri 300 karakteri aşmaz.
+field-changed = { $name }: yukarıda değiştirildi.
+button-add = Ekle
+button-replace = Değiştir
+button-edit = Düzenle
+button-discard = Vazgeç
+remove-which = Hangisi çıksın?
+remove-nothing = Böyle bir yazı bilmiyorum. /remove ardına bağlantı, dosya yolu ya da yazıdan sözcükler yazın.
+remove-file = Dosya: { $file }
+remove-alone = Dosyadan yalnızca bu yazı çıkar.
+remove-others = Dosyadaki { $count } yazı daha onunla çıkar.
+remove-gone = O yazı artık bende yok.
+remove-done = Çıkarıldı: { $name }
+remove-waits = Sonraki eşitlemeye kadar alıntılanır.
+remove-goes = Bir an daha alıntılanır.
+remove-left = Kalıyor.
+remove-undone = Geri getirildi: { $file }
+remove-failed = Bu olmadı. { $reason }
+button-remove = Çıkar
+button-leave = Kalsın
+button-undo = Geri al

@@ -7,6 +7,7 @@ from retrieval.reading.epub import read_epub
 from retrieval.reading.feeds import read_entries, read_feed
 from retrieval.reading.html import read_html
 from retrieval.reading.limits import Limits
+from retrieval.reading.links import read_links
 from retrieval.reading.markdown import read_markdown
 from retrieval.reading.page_text import read_page_text
 from retrieval.reading.pdf import read_pdf
@@ -35,9 +36,12 @@ ENTRIES = "entries"
 FETCHED: dict[str, DocumentReader] = {
     **DOCUMENTS,
     ".html": _of_text(read_html),
+    ".htm": _of_text(read_html),
     ".txt": _of_text(read_page_text),
     ".md": _of_text(read_markdown),
+    ".markdown": _of_text(read_markdown),
     ".jsonl": _of_text(read_records),
+    ".url": _of_text(read_links),
     ENTRIES: read_entries,
 }
-"""The reader of what strangers' hosts sent, by suffix; under ENTRIES that of a feed's entries, teasers included."""
+"""The reader of what strangers sent, by suffix: every format; under ENTRIES that of a feed's entries, with teasers."""

@@ -58,15 +58,16 @@ class Discovery:
     closed: tuple[str, ...] = ()  # folders among them of which nobody knows what they hold
 
 
-def read(path: Path, *, name: str, max_bytes: int, sandbox: Sandbox | None = None) -> Reading:
+def read(path: Path, *, name: str, max_bytes: int, sandbox: Sandbox | None = None, confined: bool = False) -> Reading:
     """The articles of a file. `name` is its path under seeds/, the articles' source and, without its suffix,
-    their id. Who reads many files hands in a sandbox, so that not each document starts a process of its own.
+    their id. Who reads many files hands in a sandbox, so that not each document starts a process of its own;
+    who reads what somebody sent has it `confined`: text is then parsed in that process as well.
 
     Raises ReadingError for a file that is empty, binary, larger than `max_bytes` (also once it is expanded),
     unreadable, of an unknown format, or without any article.
     """
     try:
-        drafts = _drafts(path, max_bytes, sandbox)
+        drafts = _drafts(path, max_bytes, sandbox, confined=confined)
     except OSError as error:
         raise ReadingError(name, error.strerror or str(error)) from None
     except RecursionError:
@@ -168,13 +169,13 @@ def _problem(path: Path, name: str, root: Path) -> str:
     return "" if format_of(path) else unknown_format(path)
 
 
-def _drafts(path: Path, max_bytes: int, sandbox: Sandbox | None) -> Drafts:
+def _drafts(path: Path, max_bytes: int, sandbox: Sandbox | None, *, confined: bool) -> Drafts:
     """What the file tells. Raises OSError, RecursionError, or ValueError with the reason."""
     suffix = format_of(path)
     if not suffix:
         raise ValueError(unknown_format(path))
     data = _bytes(path, max_bytes)
-    if suffix in SUFFIXES:
+    if suffix in SUFFIXES and not confined:
         return SUFFIXES[suffix](decode(data))
     if sandbox:
         return sandbox.parse(data, suffix)

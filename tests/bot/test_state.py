@@ -212,6 +212,7 @@ def test_what_is_kept_is_what_privacy_says(opened: Opening, tmp_path: Path) -> N
         "inbox": ["bot", "number", "chat", "body", "at", "owner"],  # this and the next, where processes share it
         "sends": ["bot", "chat", "at"],
         "processes": ["id", "works", "until"],  # of the bot, not of anybody
+        "offers": ["bot", "chat", "message", "prompt", "body", "at"],
         "runs": ["bot", "chat", "message", "language", "at", "stop"],
         "topics": ["id", "bot", "chat", "person", "language", "words", "known", "at", "told"],
         "alembic_version": ["version_num"],  # of the tables, not of anybody

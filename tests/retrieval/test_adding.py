@@ -3,12 +3,16 @@
 import gzip
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from retrieval.adding import fetch_feed, links_of, read_link, read_page, read_upload
 from retrieval.errors import FetchError, ReadingError
+from retrieval.reading.documents import DOCUMENTS, FETCHED
+from retrieval.reading.draft import Drafts
+from retrieval.reading.files import SUFFIXES
 from retrieval.reading.limits import Limits
 from retrieval.reading.sandbox import Sandbox
 from retrieval.reading.web import Known
@@ -181,3 +185,24 @@ def test_only_a_list_of_links_has_links(tmp_path: Path) -> None:
     found = {name: links_of(tmp_path / name, max_bytes=1000) for name in (*texts, "d.txt")}
     assert found == {"a.txt": ("https://a.test/1", "https://a.test/2"), "b.txt": (), "c.md": (), "d.txt": ()}
     assert links_of(tmp_path / "a.txt", max_bytes=10) == ()
+
+
+class Listening(Sandbox):
+    """Tells which formats it has parsed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parsed: list[str] = []
+
+    def parse(self, data: bytes, suffix: str) -> Drafts:
+        self.parsed.append(suffix)
+        return super().parse(data, suffix)
+
+
+def test_every_format_of_an_upload_is_read_in_the_process_with_limits() -> None:
+    assert {*SUFFIXES, *DOCUMENTS} <= FETCHED.keys()
+    with Listening() as sandbox:
+        for suffix in SUFFIXES:
+            with suppress(ReadingError):
+                read_upload(b"# T\n\nThe keeper climbs them.\n", f"t{suffix}", sandbox, max_bytes=1000)
+        assert sandbox.parsed == [*SUFFIXES]

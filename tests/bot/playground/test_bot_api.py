@@ -40,7 +40,8 @@ def differences(mine: Fields, its: list[dict[str, Any]]) -> list[str]:
     by_name = {field["name"]: field for field in its}
     found = [f"{name}: not described" for name in mine.keys() - by_name.keys()]
     for name in mine.keys() & by_name.keys():
-        if mine[name].kind not in kinds(by_name[name]["types"]):
+        described = kinds(by_name[name]["types"])
+        if mine[name].kind not in described and not {*mine[name].kind.split(" or ")} <= described:
             found.append(f"{name}: {mine[name].kind} is none of {by_name[name]['types']}")
         if by_name[name]["required"] and not mine[name].required:
             found.append(f"{name}: is required")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from tests.bot.telegram.described import objections
 from tests.bot.telegram.strict import objection
@@ -22,7 +22,7 @@ from tests.bot.telegram.updates import ME
 
 TEXTS = {
     "text", "parse_mode", "callback_query_id", "action", "inline_query_id", "guest_query_id", "language_code", "url",
-    "secret_token",
+    "secret_token", "file_id",
 }  # fmt: skip
 """Parameters that are no JSON."""
 WITHIN_S = 30.0
@@ -76,6 +76,8 @@ class LocalApi:
         self._server.daemon_threads = True
         self.address = f"http://127.0.0.1:{self._server.server_address[1]}"
         self._closing = False
+        self.files: dict[str, bytes] = {}  # by their id, as the bot may have them
+        self.had: list[str] = []  # those that it has had
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -90,6 +92,11 @@ class LocalApi:
         self._server.shutdown()
         self._server.server_close()
         assert self.objections == []
+
+    @property
+    def last_message(self) -> int:
+        """The number of the message that was sent or changed last."""
+        return self._messages
 
     def push(self, *updates: dict[str, Any]) -> None:
         """Hand out these updates to the next getUpdates."""
@@ -145,6 +152,9 @@ class LocalApi:
             self._messages += 1
             chat = {"id": parameters["chat_id"], "type": "private"}
             return {"message_id": self._messages, "date": 1, "chat": chat, "text": parameters["text"]}
+        if method == "getFile":
+            id_ = parameters["file_id"]
+            return {"file_id": id_, "file_unique_id": id_, "file_path": f"documents/{id_}"}
         if method == "answerGuestQuery":
             return {"inline_message_id": "1"}
         return True
@@ -185,6 +195,15 @@ def _handler(api: LocalApi) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(raw)))
                 self.end_headers()
                 self.wfile.write(raw)
+
+        def do_GET(self) -> None:
+            path = unquote(self.path).removeprefix(f"/file/bot{TOKEN}/documents/")
+            data = api.files.get(path, b"")
+            api.had.append(path)
+            self.send_response(200 if data else 404)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
