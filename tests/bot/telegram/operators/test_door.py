@@ -5,16 +5,14 @@ from typing import Any
 import pytest
 
 from bot.messages import languages, load_messages
-from bot.telegram.menus import operators_menu
+from bot.telegram.menus import operators_menu, private_menu
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import Failure, LocalApi
 from tests.bot.telegram.operators.conftest import OTTO, OTTOS, Operated, says
 from tests.bot.telegram.updates import ANNA, GROUP, said
 
 COMMANDS = [command.command for command in operators_menu(load_messages("en"))]
-OWN = [
-    name for name in COMMANDS if name not in {"latest", "sources", "verify", "language", "help", "privacy", "forget"}
-]
+OWN = sorted({*COMMANDS} - {command.command for command in private_menu(load_messages("en"))})
 
 
 def shown_to(menu: dict[str, Any]) -> int:
