@@ -14,10 +14,10 @@ QUOTED_READER_MODEL=off. Questions are JSON Lines with "question".
 
 import argparse
 import asyncio
+import datetime
 import itertools
 import json
 import os
-import platform
 import secrets
 import shutil
 import signal
@@ -36,6 +36,7 @@ from typing import Any
 
 import numpy as np
 import psutil
+from recorded import commit, load, machine
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
@@ -208,7 +209,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
     about = {
-        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
+        "machine": machine(),
+        "commit": commit(),
+        "day": datetime.date.today().isoformat(),
+        "load": load(),
         "settings": {name: value for name, value in sorted(os.environ.items()) if name.startswith("QUOTED_")},
         "minutes": given.minutes,
     }

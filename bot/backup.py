@@ -59,6 +59,8 @@ def back_up(data: Path, file: Path, *, library: Path | None = None, state_url: s
         raise BackupError(f"{places[LIBRARY]}: there is no library to back up; run: quoted index")
     if file.exists():
         raise BackupError(f"{file} is there already; name another file")
+    if not file.parent.is_dir():
+        raise BackupError(f"{file.parent}: there is no such folder; make it, or name another file")
     with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=file.parent) as folder:
         if state_url:
             from bot.storage.copying import to_file

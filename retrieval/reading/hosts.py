@@ -70,8 +70,12 @@ def parse(link: str) -> Target:
     return Target(url.copy_with(host=host, fragment=None), host, port)
 
 
+class NotPublic(ValueError):
+    """A host that may not be fetched from; the message says which, and why."""
+
+
 def addresses(target: Target, resolve: Resolve, *, allow_hosts: frozenset[str]) -> tuple[str, ...]:
-    """The checked addresses to connect to. Raises ValueError when the host may not be fetched from, OSError when its
+    """The checked addresses to connect to. Raises NotPublic when the host may not be fetched from, OSError when its
     name has no address.
 
     `allow_hosts` holds private hosts, as "host" (ports 80 and 443) or "host:port". A name of which one address is not
@@ -80,7 +84,7 @@ def addresses(target: Target, resolve: Resolve, *, allow_hosts: frozenset[str]) 
     usual = target.port in SCHEMES.values()
     allowed = target.place in allow_hosts or (usual and target.host in allow_hosts)
     if not allowed and not usual:
-        raise ValueError(
+        raise NotPublic(
             f"port {target.port} is not fetched from; 80 and 443 are, others when reading.allow_hosts names"
             f" {target.place}"
         )
@@ -90,7 +94,8 @@ def addresses(target: Target, resolve: Resolve, *, allow_hosts: frozenset[str]) 
         raise OSError("the name has no address")
     for address in found:
         if not allowed and not is_public(address):
-            raise ValueError(f"{target.host} is at {address}, which is not public; reading.allow_hosts may name it")
+            where = "" if literal else f" at {address}, which is"
+            raise NotPublic(f"{target.host} is{where} not public; reading.allow_hosts may name it")
     return found
 
 

@@ -15,7 +15,7 @@ import httpx
 
 from retrieval.errors import FetchError
 from retrieval.reading.connection import PinnedBackend, TooMuch, connect, decoded, exchange, header_lines
-from retrieval.reading.hosts import Resolve, Target, addresses, parse, resolve_by_system
+from retrieval.reading.hosts import NotPublic, Resolve, Target, addresses, parse, resolve_by_system
 from retrieval.reading.robots import ROBOTS_LIMIT_BYTES, Rules, parse_rules
 
 PRODUCT = "Quoted"
@@ -168,6 +168,10 @@ class Web:
                 if moved is None:
                     break
                 here = moved
+        except NotPublic as error:
+            if here.place == target.place:
+                raise
+            raise _Refused(f"the robots.txt of {target.host} is redirected: {error}", lasting=True) from None
         except ValueError as error:
             raise _Refused(f"the robots.txt of {target.host} {error}", lasting=True) from None
         if answer.status >= 500 or answer.status in _LATER:

@@ -62,6 +62,10 @@ def refusal(web: Web, link: str) -> FetchError:
     return refused.value
 
 
+def test_a_host_that_is_not_public_is_named_once(site: Site) -> None:
+    assert refusal(site.web(), "http://127.0.0.1/").reason == "127.0.0.1 is not public; reading.allow_hosts may name it"
+
+
 def test_a_page_is_fetched_by_name_with_what_the_host_says_of_it(site: Site) -> None:
     site.pages["/a?b=1"] = answer("hello", type='Text/HTML; Charset="latin-1"', ETag='"7"', Last_Modified="yesterday")
     page = site.web().fetch(f" {site.link('/a?b=1#part')} ", is_html)
