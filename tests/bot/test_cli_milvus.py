@@ -52,6 +52,7 @@ def test_a_missing_library_and_damage_are_named(place: Path) -> None:
     quoted("index")
     connection = Connection("milvus.db")
     (name,) = (name for name in connection.names() if "_passages_" in name)
+    connection.load([name])
     (row,) = connection.all(name, "paragraph == 1 and text like 'Snow%'", fields=PASSAGE_FIELDS)
     connection.write(name, [row | {"text": "Snow fell in Paris all night."}])
     connection.close()

@@ -15,7 +15,6 @@ from telegram import Bot, Update
 
 from bot.logs import fields_of
 from bot.outbox import Letter, Outbox, letters_kept
-from bot.shown import ShownQuotes
 from bot.state import MOST_TRIES, BotState
 from bot.telegram.app import Service
 from bot.telegram.intake import Intake
@@ -236,13 +235,15 @@ def test_answer_that_the_disk_garbled_is_not_sent_and_does_not_hold_up_the_other
     assert fields_of(next(r for r in caplog.records if r.getMessage() == "answers damaged"))["count"] == 1
 
 
-def test_outbox_that_can_not_be_read_for_a_while_is_looked_at_again(tmp_path: Path) -> None:
+def test_outbox_that_can_not_be_read_for_a_while_is_looked_at_again(api: LocalApi, tmp_path: Path) -> None:
     async def look() -> None:
+        bot = Bot(TOKEN, base_url=f"{api.address}/bot")
         with closing(BotState(tmp_path / "bot.db")) as state:
-            outbox, stop = Outbox(state.database, ME["id"], clock=state.clock), asyncio.Event()
+            async with bot:
+                outbox, stop = Outbox(state.database, bot.id, clock=state.clock), asyncio.Event()
+                post = Post(bot, outbox, state)
             state.database.run(("ALTER TABLE letters RENAME TO away", ()))
-            shown = ShownQuotes(state.database, ME["id"], days=0, clock=state.clock)
-            looking = asyncio.create_task(Post(Bot(TOKEN), outbox, state, shown).send_waiting(stop=stop))
+            looking = asyncio.create_task(post.send_waiting(stop=stop))
             await asyncio.sleep(0.05)
             assert not looking.done()
             stop.set()
