@@ -50,13 +50,13 @@ WORK     ?= bench
 PASSAGES ?= 1000000
 bench: $(VENV)/ready-dev
 	@[ -n "$(DATA)" ] || { echo 'usage: make bench DATA=FOLDER_OF_QUESTION_SETS [PASSAGES=1000000] [WORK=bench]' >&2; exit 2; }
-	[ -d $(WORK)/corpus ] || $(BIN)/python benchmarks/corpus.py $(DATA) $(WORK)/corpus --passages $(PASSAGES)
-	$(BIN)/python benchmarks/encoding.py $(DATA) --work $(WORK)/encoders
-	$(BIN)/python benchmarks/growth.py $(WORK)/corpus $(DATA)/squad/questions.jsonl --work $(WORK)/growth
-	$(BIN)/python benchmarks/plot_growth.py
-	$(BIN)/python benchmarks/search.py $(WORK)/growth/data $(DATA)/squad/questions.jsonl --work $(WORK)/search
-	$(BIN)/python benchmarks/cold_start.py
-	$(BIN)/python benchmarks/beside_peers.py $(WORK)/corpus $(DATA)/squad/questions.jsonl --work $(WORK)/peers
+	[ -d $(WORK)/corpus ] || $(BIN)/python -m benchmarks.corpus $(DATA) $(WORK)/corpus --passages $(PASSAGES)
+	$(BIN)/python -m benchmarks.encoding $(DATA) --work $(WORK)/encoders
+	$(BIN)/python -m benchmarks.growth $(WORK)/corpus $(DATA)/squad/questions.jsonl --work $(WORK)/growth
+	$(BIN)/python -m benchmarks.plot_growth
+	$(BIN)/python -m benchmarks.search $(WORK)/growth/data $(DATA)/squad/questions.jsonl --work $(WORK)/search
+	$(BIN)/python -m benchmarks.cold_start
+	$(BIN)/python -m benchmarks.beside_peers $(WORK)/corpus $(DATA)/squad/questions.jsonl --work $(WORK)/peers
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """What each idea brings: figures out of fold, with one group of features left out at a time.
 
-    python benchmarks/ablation.py DATA [--work DIR]
+    python -m benchmarks.ablation DATA [--work DIR]
 
 Three tables: recall@1 and @5 of the first ranking by set, right sentences in the gold paragraph, and both again once
 the first hits were read. Everything is fitted anew without the group, five folds by article (benchmarks/fit_answers.py
@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from choices import Choice, fit_choices
-from dev_sets import Retrieved, encoder_for, retrieved
-from fit_answers import SETS, background, by_fold, passage_choice, sentence_choice
-from fit_reading import Kept, open_packaged, read_items
-from fit_reading import passage_choice as read_passage_choice
-from fit_reading import sentence_choice as read_sentence_choice
 
+from benchmarks.choices import Choice, fit_choices
+from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
+from benchmarks.fit_answers import SETS, background, by_fold, passage_choice, sentence_choice
+from benchmarks.fit_reading import Kept, open_packaged, read_items
+from benchmarks.fit_reading import passage_choice as read_passage_choice
+from benchmarks.fit_reading import sentence_choice as read_sentence_choice
 from retrieval.coefficients import Linear
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, gather
 from retrieval.reranking import READ_PASSAGE_FEATURES, READ_SENTENCE_FEATURES

@@ -1,4 +1,4 @@
-"""What a question's time is worth: `python benchmarks/asked_times.py [--set DIR] [--every N]`.
+"""What a question's time is worth: `python -m benchmarks.asked_times [--set DIR] [--every N]`.
 
 DIR has articles.jsonl and questions.jsonl (docs/formats.md); by default benchmarks/dated, written for this. A question
 may have a "date", from which "last month" counts. Each question is answered twice in turn, as it is and with its time
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from dev_sets import encoder_for, library_of
 
-import retrieval.answering
+from benchmarks.dev_sets import encoder_for, library_of
+from retrieval import answering
 from retrieval.answering import Answerer, Limits, SecondLook
 from retrieval.dates import asked_time
 from retrieval.evaluation import Case, auroc, calibration_error, judge, parse_questions
@@ -67,11 +67,11 @@ def answered(folder: Path, work: Path, every: int) -> list[Pair]:
         today = _day(json.loads(line).get("date", ""))
         timed = asked_time(known.question, question_language(known.question), today) is not None
         understood = judge(known, answerer.answer(known.question, today=today))
-        retrieval.answering.asked_time = lambda *_: None
+        answering.asked_time = lambda *_: None  # type: ignore[attr-defined]
         try:
             without = judge(known, answerer.answer(known.question, today=today))
         finally:
-            retrieval.answering.asked_time = asked_time
+            answering.asked_time = asked_time  # type: ignore[attr-defined]
         pairs.append(Pair(without, understood, timed))
     library.close()
     return pairs

@@ -1,6 +1,6 @@
 """Quoted beside what a user could pick instead: indexing, start to first answer, a question, memory.
 
-    python benchmarks/beside_peers.py CORPUS QUESTIONS.jsonl --work DIR [--passages 10000] [--embedded 300] [--rounds 3]
+    python -m benchmarks.beside_peers CORPUS QUESTIONS.jsonl --work DIR [--passages 10000] [--embedded 300] [--rounds 3]
 
 CORPUS is a folder that benchmarks/corpus.py made. Each peer gets a virtual environment of its own under DIR/venvs, made
 here: `pip install torch` first (PIP_FIND_LINKS or the index decides which build), once for all of them, then the peer.
@@ -30,8 +30,8 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from recorded import record
 
+from benchmarks.recorded import record
 from retrieval.encoder import open_encoder
 
 HERE = Path(__file__).parent
@@ -54,25 +54,25 @@ def python_of(peer: str, work: Path) -> str:
         return sys.executable
     shared, own = work / "venvs" / "stack", work / "venvs" / peer
     if not (shared / "ready").exists():
-        _make(shared, TORCH)
-        _install(shared, *STACK)
+        make_environment(shared, TORCH)
+        install(shared, *STACK)
         (shared / "ready").touch()
     if not (own / "ready").exists():
-        _make(own)
+        make_environment(own)
         (site,), (theirs,) = own.glob("lib/python3*/site-packages"), shared.glob("lib/python3*/site-packages")
         (site / "stack.pth").write_text(f"{theirs}\n")  # torch is large: one for all
-        _install(own, *PACKAGES[peer])
+        install(own, *PACKAGES[peer])
         (own / "ready").touch()
     return str(own / "bin" / "python")
 
 
-def _make(place: Path, *packages: str) -> None:
+def make_environment(place: Path, *packages: str) -> None:
     shutil.rmtree(place, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
-    _install(place, *packages)
+    install(place, *packages)
 
 
-def _install(place: Path, *packages: str) -> None:
+def install(place: Path, *packages: str) -> None:
     if packages:
         pip = [str(place / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, *packages], check=True)
@@ -117,12 +117,12 @@ class Running:
     def resident_mib(self) -> float:
         """Its memory, its children's included."""
         process = psutil.Process(self._process.pid)
-        return sum(p.memory_info().rss for p in (process, *process.children(recursive=True))) / 2**20
+        return float(sum(p.memory_info().rss for p in (process, *process.children(recursive=True)))) / 2**20
 
     def worked_s(self) -> float:
         """Seconds of processor time since its start."""
         times = psutil.Process(self._process.pid).cpu_times()
-        return times.user + times.system
+        return float(times.user + times.system)
 
     def end(self) -> None:
         """End it."""

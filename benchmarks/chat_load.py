@@ -1,7 +1,7 @@
 """Many chats asking at once, or for long: `quoted serve` behind the playground's Bot API server, on a real library.
 
-    python benchmarks/chat_load.py --data data --questions questions.jsonl [--chats 200] [--each 3] [--out FILE]
-    python benchmarks/chat_load.py --data data --questions questions.jsonl --minutes 30 [--rate 2] [--out FILE]
+    python -m benchmarks.chat_load --data data --questions questions.jsonl [--chats 200] [--each 3] [--out FILE]
+    python -m benchmarks.chat_load --data data --questions questions.jsonl --minutes 30 [--rate 2] [--out FILE]
 
 The first asks a question in every chat at the same moment, and the next one of a chat when its answer is there. The
 second, a soak, asks so many questions a second in turn, answered or not. Printed, and with --out written as JSON:
@@ -36,10 +36,10 @@ from typing import Any
 
 import numpy as np
 import psutil
-from recorded import commit, load, machine
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from benchmarks.recorded import commit, load, machine
 from bot.playground.endpoints import make_application, new_scene
 from bot.playground.scene import Scene
 from bot.telegram.answers import LONGEST
@@ -139,7 +139,7 @@ async def soak(
 
 
 def _mib(process: psutil.Process) -> float:
-    return round(process.memory_info().rss / 2**20, 1)
+    return round(float(process.memory_info().rss) / 2**20, 1)
 
 
 def figures(asked: Sequence[Asked], *, seconds: float, memory: Sequence[float]) -> dict[str, Any]:

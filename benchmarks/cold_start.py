@@ -1,6 +1,6 @@
 """Start to first answer: `quoted ask` against a plain sentence-transformers and FAISS script, alternating.
 
-    python benchmarks/cold_start.py [--rounds 5] [--seeds seeds]
+    python -m benchmarks.cold_start [--rounds 5] [--seeds seeds]
 
 Both have indexed the same articles before; a round starts each once, in a process of its own, on one core and then on
 all. Prints the median wall time of each and their ratio.

@@ -1,6 +1,6 @@
 """A large corpus of short passages, with the real articles and their questions hidden among what distracts from them.
 
-    python benchmarks/corpus.py DATA OUT [--passages 1000000] [--seed 0]
+    python -m benchmarks.corpus DATA OUT [--passages 1000000] [--seed 0]
 
 DATA is a folder of question sets as benchmarks/dev_sets.py takes them. OUT becomes a seeds folder of records, PER_FILE
 passages a file, and a smaller corpus is the beginning of a larger one. The first letter of an article's id says what

@@ -1,4 +1,4 @@
-"""How often "sources differ" is right: `python benchmarks/disagreement.py [CASES.jsonl]`.
+"""How often "sources differ" is right: `python -m benchmarks.disagreement [CASES.jsonl]`.
 
 A case is `{"differ": bool, "first": {"text", "published", "title"}, "second": {...}}`, of two articles of one story; by
 default those of tests/cases/disagreements.jsonl. Prints precision, recall and each case that is judged wrongly.

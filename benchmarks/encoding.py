@@ -1,6 +1,6 @@
 """Embedding passages beside plain sentence-transformers: speed on one core and two, cosine, and what is found.
 
-    python benchmarks/encoding.py DATA --work DIR [--passages 120] [--rounds 3]
+    python -m benchmarks.encoding DATA --work DIR [--passages 120] [--rounds 3]
 
 DATA is a folder of question sets; passages and questions are those of DATA/squad. In each round plain
 sentence-transformers (its defaults), our fp32 and our int8 encode the same passages in turn. Prints passages a second
@@ -20,10 +20,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from beside_peers import model
-from recorded import record
 from sentence_transformers import SentenceTransformer
 
+from benchmarks.beside_peers import model
+from benchmarks.recorded import record
 from retrieval.encoder import open_encoder
 from retrieval.library import Vector
 
@@ -92,7 +92,7 @@ def quality(given: argparse.Namespace, articles: Sequence[dict[str, Any]]) -> di
     asked, gold = asked[::every], gold[::every]
     plain = SentenceTransformer(model(), device="cpu")
     vectors: dict[str, tuple[Vector, Vector]] = {
-        "plain": tuple(plain.encode(some, normalize_embeddings=True, batch_size=4) for some in (texts, asked))  # type: ignore[dict-item]
+        "plain": tuple(plain.encode(some, normalize_embeddings=True, batch_size=4) for some in (texts, asked))
     }
     for way in WAYS[1:]:
         encoder = open_encoder("built-in", given.work, precision=way)

@@ -1,6 +1,6 @@
 """Fit every coefficient of answering and write them with their provenance.
 
-    python benchmarks/fit_answers.py DATA [--work DIR]
+    python -m benchmarks.fit_answers DATA [--work DIR]
 
 Writes retrieval/coefficients/answers.json and background.json. The passage and the sentence models are conditional
 logits (one softmax a question over its candidates, or over the gold paragraph's sentences); the judge is a logistic
@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from choices import Choice, fit_choices
-from dev_sets import Retrieved, encoder_for, retrieved
 from sklearn.linear_model import LogisticRegression
 
-from retrieval.coefficients import Coefficients, Linear
+from benchmarks.choices import Choice, fit_choices
+from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
+from retrieval.coefficients import Coefficients, Linear, Reading
 from retrieval.evaluation import auroc, calibration_error, normal
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, Floats, gather
 from retrieval.judging import JUDGE_FEATURES, judge_features
@@ -188,8 +188,9 @@ def main() -> None:
     sentences = [c for item, own in zip(items, evidence, strict=True) if (c := sentence_choice(item, own))]
     del evidence
     empty = Linear((), np.zeros(0))
+    unread = Reading(passage=empty, sentence=empty, judge=empty)
     folds = [
-        Coefficients(passage=p, sentence=s, judge=empty, span=empty, background=common)
+        Coefficients(passage=p, sentence=s, judge=empty, span=empty, background=common, reading=unread)
         for p, s in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
     ]
     cases = [judged(item, folds) for item in items]

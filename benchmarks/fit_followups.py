@@ -1,4 +1,4 @@
-"""Fit how sure an answer to a follow-up is: `python benchmarks/fit_followups.py`. It prints the weights of followup.py.
+"""Fit how sure an answer to a follow-up is: `python -m benchmarks.fit_followups`. It prints the weights of followup.py.
 
 From the half "tune" of benchmarks/dialogues: each follow-up is asked after its own dialogue, and after the first turns
 of two others of its language, whose articles do not answer it. Fitted is a logistic regression, whether the first hit
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from dev_sets import encoder_for
-from followups import DIALOGUES, HERE, answerer_of
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.dev_sets import encoder_for
+from benchmarks.followups import DIALOGUES, HERE, answerer_of
 from retrieval.answering import Answerer, Circumstances
 from retrieval.coefficients import load_coefficients
 from retrieval.followup import Context, context_of, follow, log_odds

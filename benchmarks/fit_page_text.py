@@ -49,7 +49,8 @@ class Page:
     def weights(self) -> Floats:
         """Every page weighs the same, every line in it by its words."""
         words = np.array([len(line.words) + 3.0 for line in self.lines])
-        return words / words.sum() * 1000
+        weights: Floats = words / words.sum() * 1000
+        return weights
 
 
 def main() -> None:

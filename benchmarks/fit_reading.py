@@ -1,6 +1,6 @@
 """Fit what is weighed once the first hits were read, with cross-validation by article, and write reading.json.
 
-    python benchmarks/fit_reading.py DATA [--work DIR] [--reader FOLDER] [--every N]
+    python -m benchmarks.fit_reading DATA [--work DIR] [--reader FOLDER] [--every N]
 
 DATA is a folder of sets (docs/evaluation.md). Of squad only articles are taken that the reader was not trained on
 (training/examples.py). The first ranking is the shipped one. What the reader marks is kept under DIR by the reader's
@@ -19,18 +19,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from choices import Choice, fit_choices
-from dev_sets import Retrieved, encoder_for, retrieved
-from fit_answers import SETS, TARGET, by_fold, fold_of
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.choices import Choice, fit_choices
+from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
+from benchmarks.fit_answers import SETS, TARGET, by_fold, fold_of
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
-from retrieval.compiled import verified
+from retrieval.compiled import read_card, verified
 from retrieval.evaluation import auroc, calibration_error, normal
 from retrieval.judging import READ_JUDGE_FEATURES, read_judge_features
 from retrieval.ranking import Hit, rank
-from retrieval.reader import PACKAGED, READER, Marking, Reader, read_card
+from retrieval.reader import PACKAGED, READER, Marking, Reader
 from retrieval.reranking import (
     READ_PASSAGE_FEATURES,
     READ_SENTENCE_FEATURES,

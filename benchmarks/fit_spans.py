@@ -1,6 +1,6 @@
 """Fit the model that highlights, and write it with its provenance.
 
-    python benchmarks/fit_spans.py DATA
+    python -m benchmarks.fit_spans DATA
 
 Writes retrieval/coefficients/spans.json: a conditional logit over the spans of the sentence that holds the answer,
 fitted on questions of DATA/squad and DATA/reading. The figures printed are token F1 on squad articles that the model
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from choices import Choice, Floats, fit_choices
 
+from benchmarks.choices import Choice, Floats, fit_choices
 from retrieval.answer import Span
 from retrieval.coefficients import Linear
 from retrieval.evaluation import normal

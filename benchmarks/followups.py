@@ -1,4 +1,4 @@
-"""What follow-ups are worth, and what they cost: `python benchmarks/followups.py [--half tune|report] [--data DIR]`.
+"""What follow-ups are worth, and what they cost: `python -m benchmarks.followups [--half tune|report] [--data DIR]`.
 
 Dialogues are those of benchmarks/dialogues, written for this: the half "tune" was looked at while the rules were made,
 "report" was written before and is only reported. Each turn is asked after those before it, with the machinery and
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from dev_sets import encoder_for, library_of
 
+from benchmarks.dev_sets import encoder_for, library_of
 from retrieval.answer import Answer
 from retrieval.answering import Answerer, Limits, SecondLook
 from retrieval.encoder import Encoder

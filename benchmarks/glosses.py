@@ -1,4 +1,4 @@
-"""How often a gloss is right: `python benchmarks/glosses.py [CASES.jsonl]`.
+"""How often a gloss is right: `python -m benchmarks.glosses [CASES.jsonl]`.
 
 A case is `{"published", "language", "text", "glosses": [["words", "first day", "last day"], ...]}`; by default those of
 tests/cases/glosses.jsonl. Prints how many glosses are expected, said and right, the precision and the recall, and each

@@ -1,6 +1,6 @@
 """How a library grows: time, memory and disk at each size, from indexing to a question and to a later addition.
 
-    python benchmarks/growth.py CORPUS QUESTIONS.jsonl --work DIR [--sizes 10000 100000 1000000] [--real 10000]
+    python -m benchmarks.growth CORPUS QUESTIONS.jsonl --work DIR [--sizes 10000 100000 1000000] [--real 10000]
 
 CORPUS is a folder that benchmarks/corpus.py made. One library under DIR is filled with its files and measured whenever
 it has reached a size: indexing without embedding, publishing, disk; then, on one core, search and whole questions
@@ -28,8 +28,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from recorded import record
 
+from benchmarks.recorded import record
 from retrieval.answering import Answerer, Limits, SecondLook
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder, open_encoder

@@ -1,6 +1,6 @@
 """How a library on Milvus grows: time to fill, disk, and time to a question's candidates, at several sizes.
 
-    python benchmarks/milvus_growth.py --url grown.db --sizes 10000 100000
+    python -m benchmarks.milvus_growth --url grown.db --sizes 10000 100000
 
 Texts and vectors are drawn: words by Zipf's law from 50,000, unit vectors of 384 numbers around 1,000 centres. What is
 measured is the library's part alone; embedding is left out.

@@ -1,6 +1,6 @@
 """Is a question on another topic told from one that the library answers?
 
-    python benchmarks/other_topics.py DATA [--work DIR] [--sets squad newslinked] [--every N]
+    python -m benchmarks.other_topics DATA [--work DIR] [--sets squad newslinked] [--every N]
 
 Half of a set's articles are indexed (by the CRC-32 of their id), and its answerable questions are asked: those about
 the other half can't be answered. Prints, with the shipped reader and without one, the AUROC of the confidence and the
@@ -13,8 +13,8 @@ import zlib
 from pathlib import Path
 
 import numpy as np
-from dev_sets import MAX_BYTES, Quiet, encoder_for
 
+from benchmarks.dev_sets import MAX_BYTES, Quiet, encoder_for
 from retrieval.answering import Answerer, Limits, SecondLook
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder

@@ -1,6 +1,6 @@
 """What a user would write instead: sentence-transformers and FAISS, from the articles to the nearest paragraphs.
 
-    python benchmarks/plain_script.py MODEL FOLDER QUESTION
+    python -m benchmarks.plain_script MODEL FOLDER QUESTION
 
 Encodes the paragraphs of the Markdown and text files under FOLDER once and keeps the vectors beside them, so that a
 later start only loads the model and the index; then prints the three nearest paragraphs. The peer of cold_start.py.
@@ -24,7 +24,7 @@ def main() -> None:
         files = sorted(path for path in folder.rglob("*") if path.suffix in (".txt", ".md"))
         texts = [part for path in files for part in path.read_text(encoding="utf-8").split("\n\n") if part.strip()]
         vectors = model.encode(texts, normalize_embeddings=True)
-        index = faiss.IndexFlatIP(vectors.shape[1])
+        index: faiss.Index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.asarray(vectors, dtype=np.float32))
         faiss.write_index(index, str(index_file))
         text_file.write_text(json.dumps(texts), encoding="utf-8")

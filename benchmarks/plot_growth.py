@@ -1,6 +1,6 @@
 """Draw and tabulate results/growth.json: what grows how with the passages of a library.
 
-    python benchmarks/plot_growth.py [--out docs/growth.png]
+    python -m benchmarks.plot_growth [--out docs/growth.png]
 
 Prints a Markdown table with the exponent that fits each row: 0 stays as it is, 1 grows with the passages.
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from recorded import RESULTS
+
+from benchmarks.recorded import RESULTS
 
 Figures = dict[str, Any]
 ROWS: tuple[tuple[str, str, Callable[[Figures], float]], ...] = (

@@ -1,6 +1,6 @@
 """Draw the bot's memory over a soak, from results/soak.json as benchmarks/chat_load.py writes it.
 
-    python benchmarks/plot_soak.py [--out docs/soak.png]
+    python -m benchmarks.plot_soak [--out docs/soak.png]
 
 Prints the memory at the start, after five minutes and at the end, and how much an hour would add by a line through what
 comes after those five minutes: what is warm by then should grow no more.
@@ -11,7 +11,8 @@ import json
 from pathlib import Path
 
 import numpy as np
-from recorded import RESULTS
+
+from benchmarks.recorded import RESULTS
 
 WARM = 5
 """Minutes after which models, caches and thread pools have what they will ever need."""

@@ -1,6 +1,6 @@
 """What a question costs on one core, beside encoding it alone.
 
-    python benchmarks/question_cost.py --data DIR --questions QUESTIONS.jsonl [--count 200]
+    python -m benchmarks.question_cost --data DIR --questions QUESTIONS.jsonl [--count 200]
 
 DIR is a library's folder. Each question is encoded, answered without a reader, then with the built-in one, in turn;
 all of them once before anything is timed, as in a bot that has been running; the first time is told as well. Prints p50
@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,11 @@ def main() -> None:
         questions = [json.loads(line)["question"] for line in lines][: args.count]
     off = Answerer(library, encoder, Limits())
     on = Answerer(library, encoder, Limits(), SecondLook(open_reader("built-in", args.data)))
-    steps = {"encode": encoder.encode_question, "answer, no reader": off.answer, "answer, reader": on.answer}
+    steps: dict[str, Callable[[str], object]] = {
+        "encode": encoder.encode_question,
+        "answer, no reader": off.answer,
+        "answer, reader": on.answer,
+    }
     print(f"{library.summary().passages} passages, {len(questions)} questions, one core")
     for when in ("asked first", "asked again"):
         worked: dict[str, list[float]] = {name: [] for name in steps}

@@ -1,6 +1,6 @@
 """What a reindex costs beside a full one: nothing changed, one passage in a hundred changed, all files moved.
 
-    python benchmarks/reindexing.py ARTICLES.jsonl [--passages 10000] [--rounds 3]
+    python -m benchmarks.reindexing ARTICLES.jsonl [--passages 10000] [--rounds 3]
 
 ARTICLES.jsonl holds records as docs/formats.md describes them, with "paragraphs". They are written one file an article,
 repeated with other words until there are so many passages, and indexed; then all stand in one .jsonl file, one of

@@ -1,6 +1,6 @@
 """Nearest vectors: Quoted's dense base beside FAISS Flat, hnswlib and usearch, on one core.
 
-    python benchmarks/search.py LIBRARY QUESTIONS.jsonl --work DIR --vectors 100000 [--ways quoted "faiss flat"]
+    python -m benchmarks.search LIBRARY QUESTIONS.jsonl --work DIR --vectors 100000 [--ways quoted "faiss flat"]
 
 LIBRARY is a library's data folder, whose vectors are taken; where it has fewer than --vectors, the others are made
 around its own (one plus .6 of the difference of two others plus noise). hnswlib and usearch run in a virtual
@@ -16,9 +16,9 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from beside_peers import HERE, _install, _make
-from recorded import record
 
+from benchmarks.beside_peers import HERE, install, make_environment
+from benchmarks.recorded import record
 from retrieval.embedded.database import Database
 from retrieval.embedded.library import published_fingerprint
 from retrieval.encoder import find_encoder
@@ -73,8 +73,8 @@ def main() -> None:
     args.work.mkdir(parents=True, exist_ok=True)
     own = args.work / "venvs" / "search"
     if set(args.ways) - {OURS, "faiss flat"} and not (own / "ready").exists():
-        _make(own)
-        _install(own, *PACKAGES)
+        make_environment(own)
+        install(own, *PACKAGES)
         (own / "ready").touch()
     files = [args.work / name for name in ("vectors.npy", "questions.npy", "exact.npy")]
     vectors_of(args.library, args.vectors, files[0])

@@ -1,6 +1,6 @@
 """Resident memory of `quoted serve` after fifty questions, asked through the playground's own page API.
 
-    python benchmarks/serving_memory.py [--seeds seeds | --data LIBRARY] [--questions 50]
+    python -m benchmarks.serving_memory [--seeds seeds | --data LIBRARY] [--questions 50]
 
 Of the seeds a library is made first; LIBRARY is the data folder of one that is there. Prints the resident set of the
 serving process in MiB after its start and after the questions, and the questions' median time from being sent to the
@@ -13,15 +13,13 @@ import re
 import signal
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import psutil
-from cold_start import HERE, quoted
 
-sys.path.insert(0, str(HERE.parent))
+from benchmarks.cold_start import HERE, quoted
 from tests.person import PersonByHttp
 
 QUESTIONS = (

@@ -1,4 +1,4 @@
-"""How often following a topic tells what it should: `python benchmarks/topics.py --data DATA [--sets ...] [--every N]`.
+"""How often following a topic tells what it should: `python -m benchmarks.topics --data DATA [--sets ...] [--every N]`.
 
 Half of a set's articles are the library when a question begins to be followed; then the other half comes in. Of
 questions that only the new half answers it is printed how many are told, and how many of those by a right passage; of
@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from dev_sets import encoder_for, library_of
 
+from benchmarks.dev_sets import encoder_for, library_of
 from retrieval.answer import Answer, Outcome
 from retrieval.answering import Answerer, Limits, SecondLook
 from retrieval.encoder import Encoder

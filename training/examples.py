@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Tokenizer
 
@@ -37,7 +38,7 @@ class Example:
 class Encoded:
     """An example as token ids: [CLS] question [SEP] passage [SEP]; a span is the first and the last token of it."""
 
-    ids: Sequence[int]
+    ids: NDArray[np.int32]  # (tokens,)
     passage_start: int  # the first token of the passage
     starts: tuple[int, ...]  # accepted; (0,), the place of [CLS], where the passage does not answer
     ends: tuple[int, ...]

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.compiled import PRECISIONS, graph_file, verified
+from retrieval.compiled import PRECISIONS, graph_file, read_card, verified
 from retrieval.evaluation import auroc, normal
 from retrieval.question import analyse
-from retrieval.reader import READER, Marking, Reader, read_card
+from retrieval.reader import READER, Marking, Reader
 from retrieval.sentences import sentence_spans
 from training.examples import Example, squad
 

@@ -1,6 +1,6 @@
 """Do questions that ask for the same come together, and others not? Pairs of questions, on two halves.
 
-    python benchmarks/gaps/grouping.py [--data FOLDER]
+    python -m benchmarks.gaps.grouping [--data FOLDER]
 
 questions.jsonl holds 188 wordings of 77 questions in 24 topics, whose questions are near misses of each other: the
 height of a tower, its year and its architect. The threshold was chosen on the half "tune". Of each pair that is put
