@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.choices import Choice, fit_choices
 from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
 from retrieval.coefficients import Coefficients, Linear, Reading
-from retrieval.evaluation import auroc, calibration_error, normal
+from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, Floats, gather
 from retrieval.judging import JUDGE_FEATURES, judge_features
 from retrieval.ranking import rank
@@ -166,6 +166,7 @@ def report(cases: Sequence[Judged], judges: Sequence[Linear]) -> dict[str, dict[
             "sentence": float(right[yes].mean()),
             "auroc": auroc(sure[yes], sure[~yes]),
             "ece": calibration_error(sure, right),
+            "ece_by_luck": calibration_error_by_luck(sure).mean,
         }
     return {name: {k: round(v, 4) for k, v in own.items()} for name, own in figures.items()}
 

@@ -27,7 +27,7 @@ from benchmarks.fit_answers import SETS, TARGET, by_fold, fold_of
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
 from retrieval.compiled import read_card, verified
-from retrieval.evaluation import auroc, calibration_error, normal
+from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal
 from retrieval.judging import READ_JUDGE_FEATURES, read_judge_features
 from retrieval.ranking import Hit, rank
 from retrieval.reader import PACKAGED, READER, Marking, Reader
@@ -248,6 +248,7 @@ def report(cases: Sequence[Judged], judges: Sequence[Linear]) -> dict[str, dict[
             "auroc": auroc(sure[yes], sure[~yes]),
             "kept_at_5": float(np.mean(sure[yes] > threshold)),
             "ece": calibration_error(sure, right),
+            "ece_by_luck": calibration_error_by_luck(sure).mean,
         }
     return {name: {k: round(v, 4) for k, v in own.items()} for name, own in figures.items()}
 

@@ -175,6 +175,7 @@ def evaluate(cases: Sequence[Case]) -> dict[str, Interval | float]:
     if len(confidences):
         out["risk_coverage_area"] = risk_coverage_area(confidences, correct)
         out["calibration_error"] = calibration_error(confidences, correct)
+        out["error_by_luck"] = calibration_error_by_luck(confidences)
         out["not_verbatim"] = float(sum(not case.verbatim for case in cases))
         out["p50_ms"], out["p95_ms"] = np.percentile([case.milliseconds for case in cases], [50, 95]).tolist()
     if yes and no:
@@ -224,6 +225,16 @@ def calibration_error(confidences: Floats, correct: Floats) -> float:
     bins = np.minimum(BINS - 1, (confidences * BINS).astype(int))
     gaps = np.bincount(bins, weights=confidences - correct, minlength=BINS)
     return float(np.abs(gaps).sum() / len(confidences))
+
+
+def calibration_error_by_luck(confidences: Floats, *, seed: int = 0) -> Interval:
+    """The calibration error that these confidences would show if each were exactly right, and 95 % of what luck makes
+    of it: with few questions it is far from zero, and a measured error within it says nothing against the judge.
+    """
+    draws = np.random.default_rng(seed).random((RESAMPLES, len(confidences)))
+    errors = [calibration_error(confidences, right) for right in (draws < confidences).astype(np.float64)]
+    low, high = np.percentile(errors, [2.5, 97.5])
+    return Interval(float(np.mean(errors)), float(low), float(high), len(confidences))
 
 
 def bootstrap(values: Sequence[float] | Floats, *, statistic: Callable[..., Any] = np.mean, seed: int = 0) -> Interval:

@@ -18,6 +18,7 @@ from retrieval.evaluation import (
     bootstrap,
     by_group,
     calibration_error,
+    calibration_error_by_luck,
     evaluate,
     judge,
     kept_at,
@@ -93,6 +94,13 @@ def test_auroc_agrees_with_scikit_learn(yes: list[float], no: list[float]) -> No
 def test_calibration_error_is_the_gap_between_said_and_true() -> None:
     assert calibration_error(np.array([0.8] * 10), np.array([1.0] * 8 + [0.0] * 2)) == pytest.approx(0.0)
     assert calibration_error(np.array([0.9] * 10), np.array([0.0] * 10)) == pytest.approx(0.9)
+
+
+def test_luck_makes_a_calibration_error_that_shrinks_with_more_questions() -> None:
+    few, many = (calibration_error_by_luck(np.full(count, 0.7)) for count in (10, 4000))
+    assert few.mean > 0.08 > 0.02 > many.mean
+    assert few.low < few.mean < few.high
+    assert calibration_error_by_luck(np.array([0.0, 1.0])).high == 0.0
 
 
 def test_risk_is_lower_when_sure_answers_are_right() -> None:
