@@ -9,6 +9,7 @@ from bot.operators.indexer import Outcome, Reach
 from bot.rendering import render_words
 
 BAR = 20
+KILOBYTE = 1_000
 MEGABYTE = 1_000_000
 MINUTE_S = 60
 PROBLEMS = 8
@@ -29,7 +30,7 @@ def render_reach(reach: Reach, messages: Messages) -> Markup:
         messages.say("reindex-bytes", {"now": reach.done / MEGABYTE, "total": reach.total / MEGABYTE}),
     ]
     if reach.left_s is not None and reach.seconds > 0:
-        lines[-1] += f" · {messages.say('reindex-rate', {'rate': reach.done / MEGABYTE / reach.seconds})}"
+        lines[-1] += f" · {messages.say('reindex-rate', {'rate': reach.done / KILOBYTE / reach.seconds})}"
         lines.append(_left(reach.left_s, messages))
     return tuple(Block((Run(line),)) for line in lines)
 

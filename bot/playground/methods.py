@@ -80,8 +80,10 @@ class Methods:
             thread = asked.get("message_thread_id") if asked.get("is_topic_message") else thread
         message = self._chats.post(chat, self.me, content=content, thread=thread)
         self._events.add("message", message, chat=chat["id"])
-        if asks_for_reply(given.get("reply_markup")):
-            self._events.add("asks", message, chat=chat["id"])
+        markup = given.get("reply_markup")
+        if asks_for_reply(markup):
+            placeholder = markup.get("input_field_placeholder", "")
+            self._events.add("asks", {"message": message, "placeholder": placeholder}, chat=chat["id"])
         return message
 
     async def _get_file(self, given: Parameters) -> Record:

@@ -295,8 +295,8 @@ button-dismiss = Verwerfen
 not-written = Das konnte nicht geschrieben werden: { $reason }. Bitte beheben Sie das und versuchen Sie es noch einmal.
 reindex-preparing = Abgleich: Vorbereitung …
 reindex-share = Abgleich: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
-reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } von { NUMBER($total, maximumFractionDigits: 1) } MB
-reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } MB pro Sekunde
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 2) } von { NUMBER($total, maximumFractionDigits: 2) } MB
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 0) } kB pro Sekunde
 reindex-left-seconds = { $seconds ->
     [one] noch etwa eine Sekunde
    *[other] noch etwa { $seconds } Sekunden

@@ -296,8 +296,8 @@ button-dismiss = Dismiss
 not-written = That could not be written: { $reason }. Please mend that and try again.
 reindex-preparing = Reindexing: preparing…
 reindex-share = Reindexing: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
-reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } of { NUMBER($total, maximumFractionDigits: 1) } MB
-reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } MB a second
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 2) } of { NUMBER($total, maximumFractionDigits: 2) } MB
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 0) } kB a second
 reindex-left-seconds = { $seconds ->
     [one] about one second left
    *[other] about { $seconds } seconds left

@@ -295,8 +295,8 @@ button-dismiss = Descartar
 not-written = No se pudo escribir: { $reason }. Arréglelo y vuelva a intentarlo, por favor.
 reindex-preparing = Actualización: preparando…
 reindex-share = Actualización: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
-reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } de { NUMBER($total, maximumFractionDigits: 1) } MB
-reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } MB por segundo
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 2) } de { NUMBER($total, maximumFractionDigits: 2) } MB
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 0) } kB por segundo
 reindex-left-seconds = { $seconds ->
     [one] falta cerca de un segundo
    *[other] faltan unos { $seconds } segundos

@@ -295,8 +295,8 @@ button-dismiss = Écarter
 not-written = Impossible d’écrire cela : { $reason }. Réparez-le et réessayez, s’il vous plaît.
 reindex-preparing = Mise à jour : préparation…
 reindex-share = Mise à jour : { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
-reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } sur { NUMBER($total, maximumFractionDigits: 1) } Mo
-reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } Mo par seconde
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 2) } sur { NUMBER($total, maximumFractionDigits: 2) } Mo
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 0) } ko par seconde
 reindex-left-seconds = { $seconds ->
     [one] encore { $seconds } seconde environ
    *[other] encore { $seconds } secondes environ

@@ -317,8 +317,8 @@ button-dismiss = Отклонить
 not-written = Записать не удалось: { $reason }. Исправьте это и попробуйте, пожалуйста, ещё раз.
 reindex-preparing = Обновление: подготовка…
 reindex-share = Обновление: { NUMBER($share, style: "percent", maximumFractionDigits: 0) }
-reindex-bytes = { NUMBER($now, maximumFractionDigits: 1) } из { NUMBER($total, maximumFractionDigits: 1) } МБ
-reindex-rate = { NUMBER($rate, maximumFractionDigits: 2) } МБ в секунду
+reindex-bytes = { NUMBER($now, maximumFractionDigits: 2) } из { NUMBER($total, maximumFractionDigits: 2) } МБ
+reindex-rate = { NUMBER($rate, maximumFractionDigits: 0) } КБ в секунду
 reindex-left-seconds = { $seconds ->
     [one] осталась примерно { $seconds } секунда
     [few] осталось примерно { $seconds } секунды

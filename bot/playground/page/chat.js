@@ -1,29 +1,32 @@
 // The chat: what the server tells is shown, what the person types and presses is sent.
 
 import { CommandMenu } from "./commands.js";
-import { Correction } from "./correction.js";
+import { takeFiles } from "./files.js";
 import { InlineResults } from "./inline.js";
 import { messageItem, updatePreviews } from "./message.js";
-import { starterButtons } from "./starters.js";
+import { alertOf, banner, toast } from "./notes.js";
+import { Presses } from "./presses.js";
+import { Reference } from "./reference.js";
+import { BEGINNINGS, starterButtons } from "./starters.js";
 
 const TYPING_MS = 5000; // as long as Telegram shows it
-const TOAST_MS = 2600;
-const PRESS_MS = 15000;
 const NEAR_PX = 120; // from the end: close enough to follow new messages
 
 const at = (id) => document.getElementById(id);
 const [scroll, log, input, send] = ["scroll", "log", "text", "send"].map(at);
-const HINTS = {
-  private: "Type a question of fact. The answer comes word for word from the indexed articles, with its source.",
-  group: "Among many people the bot answers /ask, its mention and replies to it, and is silent otherwise.",
-  strangers: "Here the bot is no member: mention it, or begin with its name and choose what to send.",
-};
-const state = { chat: "private", run: "", last: 0, person: { id: 0 }, bot: {}, commands: [], connected: false };
+const state = { chat: "", run: "", last: 0, person: { id: 0 }, bot: {}, commands: [], connected: false };
 let leaving = new AbortController(); // ends the wait for news of the chat that is left
-const pressed = new Map(); // buttons that wait, by the id of their press
+const presses = new Presses();
 const timers = {};
 
-const actions = { onCommand: say, onPress: press, onCopy: copy, onShow: show, onEdit: (message) => correction.begin(message) };
+const actions = {
+  onCommand: (command) => say(command),
+  onPress: press,
+  onCopy: copy,
+  onShow: show,
+  onEdit: (message) => reference.beginCorrection(message),
+  onReply: (message) => reference.beginReply(message),
+};
 const menu = new CommandMenu({
   list: at("menu"),
   button: at("slash"),
@@ -31,7 +34,7 @@ const menu = new CommandMenu({
   choose(command) {
     input.value = "";
     resize();
-    say(command);
+    speak(command);
   },
 });
 
@@ -52,18 +55,29 @@ const inline = new InlineResults({
   },
 });
 
-const correction = new Correction({
-  bar: at("correcting"),
-  words: at("corrected"),
+const reference = new Reference({
+  bar: at("reference"),
+  kind: at("reference-kind"),
+  words: at("reference-words"),
   cancel: at("cancel"),
   input,
   correct: ({ message_id }, text) => attempt("corrections", { message_id, text }),
-  changed(open) {
+  reply: ({ message_id }, text) => say(text, { reply_to: message_id }),
+  changed(corrects) {
     menu.close();
     inline.close();
-    inline.paused = open;
+    inline.paused = corrects;
     resize();
   },
+});
+
+takeFiles({
+  button: at("attach"),
+  picker: at("picker"),
+  place: at("chat"),
+  input,
+  send: (name, data) => request("files", { name, data }).then(() => follow()),
+  refuse: toast,
 });
 
 async function request(name, given) {
@@ -86,27 +100,18 @@ async function attempt(name, given) {
   }
 }
 
-async function say(text) {
-  const sent = await attempt("messages", { text });
+/** Send what was typed or chosen: as a reply or a correction, where one was begun. */
+const speak = (text) => (reference.isOpen ? reference.send(text) : say(text));
+
+async function say(text, more = {}) {
+  const sent = await attempt("messages", { text, ...more });
   if (sent) follow();
   return sent;
 }
 
-async function press(message, data, button) {
-  button.classList.add("waiting");
-  try {
-    const { id } = await request("presses", { message_id: message.message_id, data });
-    pressed.set(id, button);
-    setTimeout(() => release(id), PRESS_MS);
-  } catch (error) {
-    button.classList.remove("waiting");
-    toast(error.message);
-  }
-}
-
-function release(id) {
-  pressed.get(id)?.classList.remove("waiting");
-  pressed.delete(id);
+function press({ message_id }, data, button) {
+  const send = () => request("presses", { message_id, data }).then(({ id }) => id);
+  return presses.wait(button, send).catch((error) => toast(error.message));
 }
 
 async function copy(text) {
@@ -116,13 +121,6 @@ async function copy(text) {
   } catch {
     toast("The browser does not allow copying");
   }
-}
-
-function toast(text) {
-  at("toast").textContent = text;
-  at("toast").hidden = false;
-  clearTimeout(timers.toast);
-  timers.toast = setTimeout(() => { at("toast").hidden = true; }, TOAST_MS);
 }
 
 function show(id) {
@@ -148,22 +146,22 @@ const told = {
     if (known) updatePreviews(log, message);
     if (message.from.is_bot) typing(false);
     noticeEmpty();
-    if (following && !known) follow();
+    if (following && item === log.lastElementChild) follow();
     else noticeEnd();
   },
   deleted({ message_id }) {
     itemOf(message_id)?.remove();
     noticeEmpty();
   },
+  asks({ message, placeholder }) {
+    reference.beginReply(message, placeholder);
+  },
   action({ action }) {
     typing(action === "typing");
   },
   notice({ callback_query_id, text, alert }) {
-    release(callback_query_id);
-    if (text && alert) {
-      at("alert-text").textContent = text;
-      if (!at("alert").open) at("alert").showModal();
-    } else if (text) toast(text);
+    presses.release(callback_query_id);
+    if (text) (alert ? alertOf : toast)(text);
   },
   commands(commands) {
     state.commands = commands;
@@ -217,20 +215,18 @@ async function listen() {
 function enter(chat) {
   if (chat === state.chat) return;
   Object.assign(state, { chat, run: "", last: 0 });
+  history.replaceState(null, "", `#${chat}`); // a reload comes back to it
   for (const tab of at("chats").children) tab.toggleAttribute("aria-current", tab.dataset.chat === chat);
-  at("hint").textContent = HINTS[chat];
+  at("chats").querySelector("[aria-current]").scrollIntoView({ block: "nearest", inline: "nearest" });
+  at("heading").textContent = BEGINNINGS[chat].heading;
+  at("hint").textContent = BEGINNINGS[chat].hint;
   log.replaceChildren();
-  correction.end();
+  reference.end();
   menu.close();
   inline.close();
   leaving.abort();
   leaving = new AbortController();
   input.focus();
-}
-
-function banner(text) {
-  at("banner").textContent = text;
-  at("banner").hidden = !text;
 }
 
 function typing(on) {
@@ -244,7 +240,7 @@ function typing(on) {
 function noticeEmpty() {
   const empty = log.children.length === 0;
   at("empty").hidden = !empty;
-  if (empty) at("starters").replaceChildren(...(state.chat === "private" ? starterButtons(state.commands, say) : []));
+  if (empty) at("starters").replaceChildren(...(starterButtons(state, say)));
 }
 
 const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_PX;
@@ -267,15 +263,11 @@ at("composer").addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = input.value.trim();
   if (!text || (inline.isAsked && state.chat === "private")) return;
-  if (correction.isOpen) {
-    await correction.send(text);
-    return;
-  }
   input.value = "";
   resize();
   menu.close();
   inline.close();
-  if (!(await say(text)) && !input.value) input.value = text; // not lost when it could not be sent
+  if (!(await speak(text)) && !input.value) input.value = text; // not lost when it could not be sent
   resize();
   input.focus();
 });
@@ -283,7 +275,7 @@ at("composer").addEventListener("submit", async (event) => {
 input.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   const last = [...log.querySelectorAll(".edit")].at(-1);
-  if (menu.key(event) || inline.key(event) || correction.key(event, last)) event.preventDefault();
+  if (menu.key(event) || inline.key(event) || reference.key(event, last)) event.preventDefault();
   else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     at("composer").requestSubmit();
@@ -296,5 +288,5 @@ at("down").addEventListener("click", () => follow());
 at("chats").addEventListener("click", ({ target }) => target.dataset.chat && enter(target.dataset.chat));
 
 resize();
-input.focus();
+enter(location.hash.slice(1) in BEGINNINGS ? location.hash.slice(1) : "private");
 listen();

@@ -164,7 +164,7 @@ def test_the_bar_shows_share_rate_and_time_left() -> None:
     assert lines_of(Reach(10_000_000, 2_500_000, 5.0)) == [
         "Reindexing: 25%",
         "█████░░░░░░░░░░░░░░░",
-        "2.5 of 10 MB · 0.5 MB a second",
+        "2.5 of 10 MB · 500 kB a second",
         "about 15 seconds left",
     ]
     assert lines_of(Reach(10_000_000, 100_000, 5.0))[-1] == "about 8 minutes left"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from bot.playground.chats import GROUP
+from bot.playground.chats import GROUP, OPERATORS
 from bot.playground.server import Playground
 from tests.bot.playground.conftest import TOKEN, YOU, Api
 from tests.bot.playground.echo import EchoBot
@@ -184,8 +184,82 @@ def test_chats_are_kept_apart(page: Page, api: Api) -> None:
     assert api.next()["message"]["chat"]["id"] == GROUP["id"]
     api.result("sendMessage", chat_id=GROUP["id"], text="an answer")
     expect(page.locator(".sender")).to_have_text("Quoted")
+    page.reload()
+    expect(page.locator(".own .words")).to_have_text("group words")
     page.get_by_role("button", name="Private").click()
     expect(page.locator(".words")).to_have_text(["private words"])
+
+
+def test_what_the_bot_asks_for_is_replied_to(page: Page, api: Api) -> None:
+    field = page.get_by_label("Your question")
+    usual = field.get_attribute("placeholder")
+    asks = {"force_reply": True, "input_field_placeholder": "Title"}
+    asked = api.result("sendMessage", chat_id=YOU, text="What shall it be?", reply_markup=asks)
+    expect(field).to_have_attribute("placeholder", "Title")
+    expect(page.locator("#reference")).to_have_text("Reply to QuotedWhat shall it be?")
+    ask(page, "The tower")
+    told = api.next()["message"]
+    assert (told["text"], told["reply_to_message"]["message_id"]) == ("The tower", asked["message_id"])
+    expect(page.locator("#reference")).to_be_hidden()
+    expect(field).to_have_attribute("placeholder", str(usual))
+    ask(page, "Where?")
+    assert "reply_to_message" not in api.next()["message"]
+
+
+def test_message_is_replied_to_also_by_a_command_of_the_menu(page: Page, api: Api) -> None:
+    api.result("setMyCommands", commands=[{"command": "verify", "description": "Check"}])
+    quote = api.result("sendMessage", chat_id=YOU, text="in Sochi")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    page.get_by_role("button", name="Commands").click()
+    page.get_by_role("option", name="/verify").click()
+    told = api.next()["message"]
+    assert (told["text"], told["reply_to_message"]["message_id"]) == ("/verify", quote["message_id"])
+    expect(page.locator("#reference")).to_be_hidden()
+
+
+def test_reply_is_given_up_by_escape_and_what_was_typed_stays(page: Page, api: Api) -> None:
+    api.result("sendMessage", chat_id=YOU, text="in Sochi")
+    field = page.get_by_label("Your question")
+    field.fill("Where")
+    page.get_by_role("button", name="Reply", exact=True).click()
+    field.press("Escape")
+    expect(page.locator("#reference")).to_be_hidden()
+    ask(page, f"{field.input_value()}?")
+    told = api.next()["message"]
+    assert told["text"] == "Where?"
+    assert "reply_to_message" not in told
+
+
+def test_files_are_sent_by_the_operator_and_shown(page: Page, api: Api) -> None:
+    page.get_by_role("button", name="Operator").click()
+    content = "Der Turm ist 330 m hoch.\n".encode() * 80
+    files = [{"name": name, "mimeType": "text/plain", "buffer": content} for name in ("turm <1>.txt", "2.txt")]
+    page.get_by_label("Files", exact=True).set_input_files(files)  # type: ignore[arg-type]
+    expect(page.locator(".own .file")).to_have_text(["turm <1>.txt2 kB", "2.txt2 kB"])
+    told = api.next()["message"]
+    assert (told["chat"]["id"], told["document"]["file_name"]) == (OPERATORS["id"], "turm <1>.txt")
+    path = api.result("getFile", file_id=told["document"]["file_id"])["file_path"]
+    assert api.client.get(f"{api.address}/file/bot{TOKEN}/{path}").content == content
+    reply = {"message_id": told["message_id"]}
+    api.result("sendMessage", chat_id=OPERATORS["id"], text="Reading…", reply_parameters=reply)
+    expect(page.get_by_role("button", name="In reply to: turm <1>.txt")).to_be_visible()
+
+
+def test_file_is_dropped_and_a_large_one_is_not_sent(page: Page, api: Api) -> None:
+    drop = """async ([name, size]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([new Uint8Array(size)], name));
+        const about = { dataTransfer: data, bubbles: true, cancelable: true };
+        document.getElementById("log").dispatchEvent(new DragEvent("dragover", about));
+        const shown = document.getElementById("chat").classList.contains("dropping");
+        document.getElementById("log").dispatchEvent(new DragEvent("drop", about));
+        return shown && !document.getElementById("chat").classList.contains("dropping");
+    }"""
+    assert page.evaluate(drop, ["large.pdf", (20 << 20) + 1])
+    expect(page.locator("#toast")).to_contain_text("large.pdf")
+    assert page.evaluate(drop, ["small.pdf", 10])
+    assert api.next()["message"]["document"]["file_name"] == "small.pdf"
+    expect(page.locator(".own .file")).to_have_count(1)
 
 
 def edit_buttons(page: Page) -> Locator:
@@ -203,14 +277,14 @@ def test_last_question_is_edited_in_place(page: Page, api: Api) -> None:
     edit_buttons(page).click()
     field = page.get_by_label("Your question")
     expect(field).to_have_value("Where?")
-    expect(page.locator("#correcting")).to_contain_text("Where?")
+    expect(page.locator("#reference")).to_contain_text("Where?")
     field.fill("When?")
     field.press("Enter")
     assert api.next()["edited_message"]["text"] == "When?"
     expect(page.locator(".own .words")).to_have_text(["first", "When?"])
     expect(page.locator(".own .stamp").last).to_contain_text("edited")
     expect(page.get_by_role("button", name="In reply to: When?")).to_contain_text("When?")
-    expect(page.locator("#correcting")).to_be_hidden()
+    expect(page.locator("#reference")).to_be_hidden()
     expect(field).to_have_value("")
 
 
@@ -238,7 +312,7 @@ def test_edit_ends_where_another_chat_is_opened_and_asks_nothing_inline(page: Pa
     field.press("End")
     field.press_sequentially("!")
     page.get_by_role("button", name="Private").click()
-    expect(page.locator("#correcting")).to_be_hidden()
+    expect(page.locator("#reference")).to_be_hidden()
     expect(field).to_have_value("")
     ask(page, "next")
     assert api.next()["message"]["text"] == "next"  # and no inline query before it
@@ -300,5 +374,7 @@ def test_page_fits_narrow_and_wide_windows(page: Page, api: Api, width: int, sch
     expect(page.locator(".words")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.getElementById('scroll').scrollWidth") <= width
+    page.get_by_role("button", name="Operator").click()
+    expect(page.get_by_role("button", name="Operator")).to_be_in_viewport(ratio=0.95)
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 150) == (scheme == "dark")
