@@ -20,7 +20,7 @@ ask: $(VENV)/ready
 	@$(BIN)/quoted ask "$(Q)"
 
 test: $(VENV)/ready-dev
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n logical --dist loadfile
 
 check: $(VENV)/ready-dev
 	$(BIN)/ruff check .
