@@ -198,8 +198,10 @@ class Answerer:
         full = followup.about.question if followup else text
         question = analyse(text, question_language(full))
         vector = self._encoder.encode_question(question.text)
-        whole = analyse(full, question.language)
-        whole_vector = self._encoder.encode_question(whole.text) if followup else vector
+        whole, whole_vector = question, vector
+        if followup is not None:
+            whole = analyse(full, question.language)
+            whole_vector = self._encoder.encode_question(whole.text)
         encoded = time.perf_counter()
         asked = asked_time(whole.text, whole.language, circumstances.today)
         candidates = self._candidates(question, vector, circumstances, asked)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.analysis import Analysis, analyse_text, signs_of, term_hashes
+from retrieval.analysis import Analysis, analyse_text, signs_in, signs_of, term_hashes, unpack
 from retrieval.dates import AskedTime
 from retrieval.library import Candidate, Candidates, Vector
 from retrieval.question import Kind, Question
@@ -86,13 +86,13 @@ def gather(
     found = candidates.found
     idf = question_idf(question, candidates, background)
     analyses = [_analysis(candidate) for candidate in found]
-    counts = [max(1, len(candidate.embedding.spans)) for candidate in found]
-    owner = np.repeat(np.arange(len(found)), counts)
-    tf, in_sentence, pairs = _matches(question.terms, analyses, counts)
+    words = _words_of(analyses)
+    owner = words.owner
+    tf, in_sentence, pairs = _matches(question.terms, words)
     title = _title_matches(question, found)
     weights = idf / idf.sum()
 
-    lengths = np.array([len(analysis.terms) for analysis in analyses], dtype=np.float64)
+    lengths = np.add.reduceat(words.counts, words.first).astype(np.float64)
     norm = K1 * (1 - B + B * lengths / max(1.0, candidates.average_terms))
     title = np.maximum(title, _date_matches(question, found, asked)) if asked is not None else title
     presence = (tf > 0) | (title > 0)
@@ -100,7 +100,7 @@ def gather(
     sentence_cosine = (sentence_vectors @ vector).astype(np.float64)
     sentence_coverage = in_sentence @ weights
     coverage_with_title = np.maximum(in_sentence, title[owner]) @ weights
-    kind = _kind_signs(question.kind, found)
+    kind = _kind_signs(question.kind, found, analyses)
     numbers, names = _selector(question.numbers, question.terms), _selector(question.names, question.terms)
     sentence_pairs = pairs @ weights
     cosine = np.array([candidate.cosine for candidate in found])
@@ -109,26 +109,25 @@ def gather(
     passages = np.column_stack(
         (
             cosine,
-            np.maximum(cosine, _most(sentence_cosine, owner, len(found))),
+            np.maximum(cosine, _most(sentence_cosine, words)),
             _bm25(tf, norm) @ weights,
             _bm25(tf + title, norm) @ weights,
             coverage,
             (presence | _before(presence, found)) @ weights,
-            _most(sentence_coverage, owner, len(found)),
-            _most(coverage_with_title, owner, len(found)),
+            _most(sentence_coverage, words),
+            _most(coverage_with_title, words),
             title @ weights,
-            _most(sentence_pairs, owner, len(found)),
+            _most(sentence_pairs, words),
             presence @ numbers,
             presence @ names,
-            _most(kind, owner, len(found)),
+            _most(kind, words),
             [1.0 / candidate.passage.paragraph for candidate in found],
             np.log1p(lengths),
             _from_neighbours(cosine, article),
             _from_neighbours(coverage, article),
         )
     )
-    place = np.concatenate([np.arange(count) for count in counts])
-    sentence_length = np.concatenate([_sentence_lengths(a, c) for a, c in zip(analyses, counts, strict=True)])
+    place = np.arange(len(owner)) - words.first[owner]
     sentences = np.column_stack(
         (
             sentence_cosine,
@@ -136,7 +135,7 @@ def gather(
             coverage_with_title,
             kind,
             1.0 / (1 + place),
-            np.log1p(sentence_length),
+            np.log1p(words.counts),
             np.where(place > 0, np.roll(sentence_coverage, 1), 0.0),
             sentence_pairs,
             in_sentence @ numbers,
@@ -158,35 +157,54 @@ def question_idf(question: Question, candidates: Candidates, background: Mapping
     return np.maximum(np.log((passages - frequency + 0.5) / (frequency + 0.5) + 1.0), 0.01)
 
 
+@dataclass(frozen=True, eq=False)
+class _Words:
+    """The words of all candidates, one after the other."""
+
+    terms: npt.NDArray[np.uint32]  # uint32 (w,), hashed
+    counts: npt.NDArray[np.intp]  # intp (s,), of each sentence
+    sentence: npt.NDArray[np.intp]  # intp (w,), of all candidates' sentences
+    owner: npt.NDArray[np.intp]  # intp (s,), the candidate each sentence belongs to
+    first: npt.NDArray[np.intp]  # intp (n,), each candidate's first sentence
+
+
+def _words_of(analyses: Sequence[Analysis]) -> _Words:
+    sentences = [len(analysis.counts) for analysis in analyses]
+    counts = np.concatenate([analysis.counts for analysis in analyses]).astype(np.intp)
+    return _Words(
+        terms=np.concatenate([analysis.terms for analysis in analyses]),
+        counts=counts,
+        sentence=np.repeat(np.arange(len(counts)), counts),
+        owner=np.repeat(np.arange(len(analyses)), sentences),
+        first=np.concatenate(([0], np.cumsum(sentences)[:-1])),
+    )
+
+
 def _analysis(candidate: Candidate) -> Analysis:
-    passage = candidate.passage
-    return analyse_text(passage.text, passage.source.language or "en", candidate.embedding.spans)
+    passage, spans = candidate.passage, candidate.embedding.spans
+    if candidate.words:
+        return unpack(candidate.words, max(1, len(spans)))
+    return analyse_text(passage.text, passage.source.language or "en", spans)
 
 
-def _matches(
-    wanted: Sequence[str], analyses: Sequence[Analysis], counts: Sequence[int]
-) -> tuple[Floats, Floats, Floats]:
+def _matches(wanted: Sequence[str], words: _Words) -> tuple[Floats, Floats, Floats]:
     """How often each passage has each term (n, t), whether each sentence has it (s, t), and whether a sentence has it
     beside another of them (s, t).
     """
-    hashes = term_hashes(tuple(wanted))
+    hashes = term_hashes(wanted)
     order = np.argsort(hashes)
-    lengths = [len(analysis.terms) for analysis in analyses]
-    tokens = np.concatenate([analysis.terms for analysis in analyses])
-    passage = np.repeat(np.arange(len(analyses)), lengths)
-    first = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    sentence = np.concatenate([analysis.sentence for analysis in analyses]) + first[passage]
-    at = np.minimum(np.searchsorted(hashes[order], tokens), len(hashes) - 1)
+    at = np.minimum(np.searchsorted(hashes[order], words.terms), len(hashes) - 1)
     term = order[at]
-    (hit,) = np.nonzero(hashes[term] == tokens)
-    tf = np.zeros((len(analyses), len(hashes)))
-    np.add.at(tf, (passage[hit], term[hit]), 1)
-    in_sentence = np.zeros((int(np.sum(counts)), len(hashes)))
-    in_sentence[sentence[hit], term[hit]] = 1
+    (hit,) = np.nonzero(hashes[term] == words.terms)
+    term, sentence = term[hit], words.sentence[hit]
+    places = words.owner[sentence] * len(hashes) + term
+    tf = np.bincount(places, minlength=len(words.first) * len(hashes)).reshape(-1, len(hashes)).astype(np.float64)
+    in_sentence = np.zeros((len(words.owner), len(hashes)))
+    in_sentence[sentence, term] = 1
     pairs = np.zeros_like(in_sentence)
-    near = (np.diff(hit) <= NEAR) & (np.diff(term[hit]) != 0) & (np.diff(sentence[hit]) == 0)
-    for side in (hit[:-1][near], hit[1:][near]):
-        pairs[sentence[side], term[side]] = 1
+    near = (np.diff(hit) <= NEAR) & (np.diff(term) != 0) & (np.diff(sentence) == 0)
+    for side in (slice(None, -1), slice(1, None)):
+        pairs[sentence[side][near], term[side][near]] = 1
     return tf, in_sentence, pairs
 
 
@@ -221,9 +239,12 @@ def _bm25(tf: Floats, norm: Floats) -> Floats:
     return saturated
 
 
-def _kind_signs(kind: Kind, found: Sequence[Candidate]) -> Floats:
-    """Whether each sentence has words of the kind asked for; where a kind has no signs, 0 for all."""
-    signs = [signs_of(kind, candidate.passage.text, candidate.embedding.spans) or (False,) for candidate in found]
+def _kind_signs(kind: Kind, found: Sequence[Candidate], analyses: Sequence[Analysis]) -> Floats:
+    """Whether each sentence has words of the kind asked for, float64 (s,); where a kind has no signs, 0 for all."""
+    signs = [
+        signs_in(own, kind) or signs_of(kind, candidate.passage.text, candidate.embedding.spans) or (False,)
+        for candidate, own in zip(found, analyses, strict=True)
+    ]
     return np.concatenate(signs, dtype=np.float64)
 
 
@@ -234,11 +255,9 @@ def _selector(some: Sequence[str], every: Sequence[str]) -> Floats:
     return share
 
 
-def _most(values: Floats, owner: npt.NDArray[np.intp], count: int) -> Floats:
-    """The greatest of each owner's values."""
-    most = np.full(count, -np.inf)
-    np.maximum.at(most, owner, values)
-    return most
+def _most(values: Floats, words: _Words) -> Floats:
+    """The greatest of each candidate's sentences' values."""
+    return np.maximum.reduceat(values, words.first)
 
 
 def _from_neighbours(values: Floats, article: Sequence[str]) -> Floats:
@@ -250,7 +269,3 @@ def _from_neighbours(values: Floats, article: Sequence[str]) -> Floats:
     return np.array(
         [top[name][1] if value >= top[name][0] else top[name][0] for value, name in zip(values, article, strict=True)]
     )
-
-
-def _sentence_lengths(analysis: Analysis, count: int) -> Floats:
-    return np.asarray(np.bincount(analysis.sentence, minlength=count)[:count], dtype=np.float64)

@@ -55,6 +55,7 @@ class Candidate:
     passage: Passage
     embedding: Embedding
     cosine: float  # of the question and the paragraph
+    words: bytes = b""  # its words, as retrieval/analysis.py packs them; empty where the library keeps none
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -155,15 +156,14 @@ def find_spans(question: Question, text: str, sentence: Span) -> Spans:
     if not words:
         return Spans((), np.zeros((0, len(SPAN_FEATURES))))
     flags = _flags(question, words)
+    start, longer = np.arange(len(words))[:, None], np.arange(LONGEST)
+    last = np.minimum(start + longer, len(words) - 1)
     is_word = ~flags["mark"]
-    first, last = [], []
-    for i in np.flatnonzero(is_word):
-        ends = i + np.flatnonzero(is_word[i : i + LONGEST])
-        first.extend([i] * len(ends))
-        last.extend(ends.tolist())
-    begin, end = np.array(first, dtype=np.intp), np.array(last, dtype=np.intp)
+    is_span = is_word[start] & is_word[last] & (start + longer < len(words))
+    begin, more = np.nonzero(is_span)
+    end = begin + more
     return Spans(
-        tuple((tokens[i][0], tokens[j][1]) for i, j in zip(first, last, strict=True)),
+        tuple((tokens[i][0], tokens[j][1]) for i, j in zip(begin.tolist(), end.tolist(), strict=True)),
         _features(question.kind, flags, begin, end),
     )
 
@@ -214,53 +214,54 @@ def _features(
 ) -> Floats:
     count = end - begin + 1
     size = len(flags["mark"])
-    sums = {name: np.concatenate(([0], np.cumsum(flag))) for name, flag in flags.items()}
+    table = np.array(list(flags.values()))
+    sums = np.zeros((len(flags), size + 1), dtype=np.intp)
+    table.cumsum(axis=1, out=sums[:, 1:])
 
-    def inside(name: str) -> npt.NDArray[np.intp]:
-        return np.asarray(sums[name][end + 1] - sums[name][begin])
+    def named(columns: npt.NDArray[Any]) -> dict[str, npt.NDArray[Any]]:
+        return dict(zip(flags, columns, strict=True))
 
-    def before(name: str) -> npt.NDArray[np.bool_]:
-        return np.asarray((begin > 0) & flags[name][np.maximum(begin - 1, 0)])
+    inside = named(sums[:, end + 1] - sums[:, begin])
+    first, last = named(table[:, begin]), named(table[:, end])
+    before = named(table[:, np.maximum(begin - 1, 0)] & (begin > 0))
+    after = named(table[:, np.minimum(end + 1, size - 1)] & (end < size - 1))
 
-    def after(name: str) -> npt.NDArray[np.bool_]:
-        return np.asarray((end < size - 1) & flags[name][np.minimum(end + 1, size - 1)])
-
-    words = count - inside("mark")
+    words = count - inside["mark"]
     nearest, mean, follows, precedes = _distances(flags["asked"], begin, end)
     plain = [
         *((np.minimum(words, LONGEST) == n) for n in range(1, LONGEST + 1)),
-        inside("asked") / words,
-        inside("asked") == words,
-        (flags["opener"] | flags["link"])[begin],
-        flags["determiner"][begin],
-        flags["small"][end] & ~flags["be"][end],
-        flags["be"][end],
-        flags["be"][begin],
-        inside("be") > 0,
-        inside("link") > 0,
-        inside("comma") > 0,
-        inside("pronoun") == words,
-        (words > 1) & (inside("small") >= words - 1),
-        flags["possessive"][end],
-        flags["upper"][begin] & before("upper"),
-        flags["upper"][end] & after("upper"),
-        (flags["digit"] | flags["number_word"])[begin] & (before("digit") | before("number_word")),
-        (flags["digit"] | flags["number_word"])[end] & (after("digit") | after("number_word")),
-        before("mark") | (begin == 0),
-        after("mark") | (end == size - 1),
-        before("opener"),
-        before("determiner"),
-        before("be"),
-        after("opener"),
-        after("link"),
-        after("be"),
-        before("link"),
-        before("about"),
-        before("asked"),
-        after("asked"),
-        before("focus"),
-        after("focus"),
-        flags["focus"][end],
+        inside["asked"] / words,
+        inside["asked"] == words,
+        first["opener"] | first["link"],
+        first["determiner"],
+        last["small"] & ~last["be"],
+        last["be"],
+        first["be"],
+        inside["be"] > 0,
+        inside["link"] > 0,
+        inside["comma"] > 0,
+        inside["pronoun"] == words,
+        (words > 1) & (inside["small"] >= words - 1),
+        last["possessive"],
+        first["upper"] & before["upper"],
+        last["upper"] & after["upper"],
+        (first["digit"] | first["number_word"]) & (before["digit"] | before["number_word"]),
+        (last["digit"] | last["number_word"]) & (after["digit"] | after["number_word"]),
+        before["mark"] | (begin == 0),
+        after["mark"] | (end == size - 1),
+        before["opener"],
+        before["determiner"],
+        before["be"],
+        after["opener"],
+        after["link"],
+        after["be"],
+        before["link"],
+        before["about"],
+        before["asked"],
+        after["asked"],
+        before["focus"],
+        after["focus"],
+        last["focus"],
         nearest,
         mean,
         follows,
@@ -269,26 +270,27 @@ def _features(
         end >= size - 2,
     ]
     shapes = (
-        flags["upper"][end] & flags["upper"][begin],
-        inside("digit") > 0,
-        inside("year") > 0,
-        inside("month") > 0,
-        inside("number_word") > 0,
-        inside("unit") > 0,
-        inside("quoted") == count,
-        before("opener"),
-        before("cause"),
+        last["upper"] & first["upper"],
+        inside["digit"] > 0,
+        inside["year"] > 0,
+        inside["month"] > 0,
+        inside["number_word"] > 0,
+        inside["unit"] > 0,
+        inside["quoted"] == count,
+        before["opener"],
+        before["cause"],
         words >= 5,
-        (inside("upper") >= 2) & flags["upper"][begin] & flags["upper"][end],
-        before("place_opener"),
-        flags["upper"][end] & (before("place_opener") | flags["place_opener"][np.maximum(begin - 2, 0)]),
+        (inside["upper"] >= 2) & first["upper"] & last["upper"],
+        before["place_opener"],
+        last["upper"] & (before["place_opener"] | flags["place_opener"][np.maximum(begin - 2, 0)]),
     )
-    rows = np.zeros((len(begin), len(SPAN_FEATURES)))
-    rows[:, : len(_PLAIN)] = np.column_stack(plain)
+    rows = np.zeros((len(SPAN_FEATURES), len(begin)))
+    for row, column in zip(rows, plain, strict=False):
+        row[:] = column
     if kind in SPAN_KINDS:
-        at = len(_PLAIN) + SPAN_KINDS.index(kind) * len(_SHAPES)
-        rows[:, at : at + len(_SHAPES)] = np.column_stack(shapes)
-    return rows
+        for row, column in zip(rows[len(_PLAIN) + SPAN_KINDS.index(kind) * len(_SHAPES) :], shapes, strict=False):
+            row[:] = column
+    return rows.T
 
 
 def _distances(

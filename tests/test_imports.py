@@ -12,9 +12,9 @@ LAYERS = (
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"leaning_words", "sentences", "sketch"},
     {"library", "terms", "question", "coefficients", "compiled", "wording", "alignment"},
+    {"analysis"},
     {
         "encoder",
-        "analysis",
         "reader",
         "reranker",
         "reading",

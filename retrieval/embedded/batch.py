@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from retrieval.article import Article, article_key, text_hash
 from retrieval.embedded.rows import SOURCE, embedding_row, place_hash, source_row
+from retrieval.embedded.words import words_row
 from retrieval.errors import LibraryError
 from retrieval.library import FileChange
 from retrieval.terms import terms
@@ -111,17 +112,18 @@ class Batch:
         language = article.source.language or "en"
         rows = []
         for number, (text, sha256) in paragraphs.items():
-            query = "SELECT 1 FROM embeddings WHERE (sha256, fingerprint) = (?, ?)"
-            if not self._connection.execute(query, (sha256, self._fingerprint)).fetchone():
+            spans = self._spans(sha256)
+            if spans is None:
                 raise LibraryError(
                     f"{article.source.file}: paragraph {number} of {article.source.id} came without an embedding"
                 )
             count = len(terms(text, language))
             place = place_hash(article.source.id, number, sha256)
-            rows.append((article.source.id, number, text, sha256, place, count, self._change, self._change))
+            words = words_row(text, language, spans)
+            rows.append((article.source.id, number, text, sha256, place, count, self._change, self._change, words))
         self._connection.executemany(
-            "INSERT INTO passage_versions (article, paragraph, text, sha256, place, terms, change, came)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passage_versions (article, paragraph, text, sha256, place, terms, change, came, words)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
         self.added += len(rows)
@@ -140,10 +142,18 @@ class Batch:
         language = article.source.language or "en"
         for row in passages:
             count = len(terms(row.text, language))
+            spans = self._spans(row.sha256)
             self._connection.execute(
-                "UPDATE passage_versions SET terms = ?, change = ? WHERE id = ?", (count, self._change, row.id)
+                "UPDATE passage_versions SET terms = ?, change = ?, words = ? WHERE id = ?",
+                (count, self._change, words_row(row.text, language, spans) if spans is not None else b"", row.id),
             )
             self.terms += count - row.terms
+
+    def _spans(self, sha256: str) -> bytes | None:
+        """Those of the text's embedding; None where it has none."""
+        query = "SELECT spans FROM embeddings WHERE (sha256, fingerprint) = (?, ?)"
+        row = self._connection.execute(query, (sha256, self._fingerprint)).fetchone()
+        return row[0] if row else None
 
     def _embed(self, item: FileChange) -> None:
         """Keep the embeddings of the file's passages. Passages that had none under this encoder are indexed again."""

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from retrieval.analysis import FORMAT as WORDS
 from retrieval.article import Passage
-from retrieval.embedded import mending
+from retrieval.embedded import mending, words
 from retrieval.embedded.batch import Batch
 from retrieval.embedded.connection import open_file
 from retrieval.embedded.indexes import Entry
@@ -61,9 +62,9 @@ class Database:
     def state(self) -> State:
         """The change numbers, the encoder and the sizes, all of one moment."""
         with self._errors():
-            found = dict(self._connection.execute("SELECT key, value FROM meta"))
+            found = {"words": ""} | dict(self._connection.execute("SELECT key, value FROM meta"))
         try:
-            return State(*(found[name] for name in ("change", "settled", "fingerprint", "passages", "terms")))
+            return State(*(found[name] for name in ("change", "settled", "fingerprint", "passages", "terms", "words")))
         except KeyError as error:
             raise self._damaged(f"{error} is missing") from None
 
@@ -179,15 +180,16 @@ class Database:
         rows = []
         with self._transaction("BEGIN"):
             state = self.state
-            columns = f"{PASSAGE}, e.vectors, e.spans, e.digest"
+            kept = "p.words" if state.words == WORDS else "x''"
+            columns = f"{PASSAGE}, {kept}, e.vectors, e.spans, e.digest"
             for some in _blocks(sorted(ids)):
                 query = f"SELECT {columns} {_EMBEDDED} WHERE p.id IN ({_marks(some)}) ORDER BY p.id"
                 rows += self._connection.execute(query, (self._fingerprint, *some)).fetchall()
-        passages = [passage_of(row[:-3]) for row in rows]
+        passages = [passage_of(row[:-4]) for row in rows]
         embeddings = embeddings_of([row[-3:] for row in rows], passages)
         found = [
-            Candidate(passage, embedding, float(embedding.paragraph @ vector))
-            for passage, embedding in zip(passages, embeddings, strict=True)
+            Candidate(passage, embedding, float(embedding.paragraph @ vector), words.packed_words(row[-4], row[-2]))
+            for passage, embedding, row in zip(passages, embeddings, rows, strict=True)
         ]
         return found, state
 
@@ -244,6 +246,11 @@ class Database:
             raise LibraryForeign(
                 f"{self._file} has format {found and found[0]}, not {FORMAT}; move the file away and run: quoted index"
             )
+
+        last = 0 if write and self.state.words != WORDS else None  # an older library
+        while last is not None:
+            with self._transaction("BEGIN IMMEDIATE"):
+                last = words.renew_some(self._connection, last)
 
     def _next_change(self) -> int:
         """Raise the change number by one, with a mark of its own, and give it."""

@@ -134,7 +134,7 @@ def embeddings_of(rows: Sequence[tuple[bytes, bytes, str]], passages: Sequence[P
     start = 0
     for (_, spans, _), passage, count in zip(rows, passages, counts, strict=True):
         own = matrix[start : start + count]
-        found.append(Embedding(own[0], own[1:] if count > 1 else own, _spans(spans) or ((0, len(passage.text)),)))
+        found.append(Embedding(own[0], own[1:] if count > 1 else own, spans_of(spans, passage.text)))
         start += count
     return found
 
@@ -145,6 +145,7 @@ def _vectors(spans: bytes) -> int:
     return sentences + 1 if sentences > 1 else 1
 
 
-def _spans(spans: bytes) -> tuple[Span, ...]:
+def spans_of(spans: bytes, text: str) -> tuple[Span, ...]:
+    """The sentences of a text, of the row of its embedding; the whole text where it has none."""
     flat = memoryview(spans).cast("i").tolist()
-    return tuple(zip(flat[::2], flat[1::2], strict=True))
+    return tuple(zip(flat[::2], flat[1::2], strict=True)) or ((0, len(text)),)

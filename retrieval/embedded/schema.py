@@ -9,6 +9,8 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
+from retrieval.analysis import FORMAT as WORDS
+
 FORMAT = 6
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -26,7 +28,7 @@ CREATE INDEX articles_by_file ON article_versions (file);
 CREATE INDEX articles_gone ON article_versions (gone) WHERE gone IS NOT NULL;
 CREATE TABLE passage_versions (id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL, paragraph INTEGER NOT NULL,
   text TEXT NOT NULL, sha256 TEXT NOT NULL, place TEXT NOT NULL, terms INTEGER NOT NULL, change INTEGER NOT NULL,
-  came INTEGER NOT NULL, gone INTEGER);
+  came INTEGER NOT NULL, gone INTEGER, words BLOB NOT NULL DEFAULT x'');
 CREATE INDEX passages_by_place ON passage_versions (article, paragraph);
 CREATE INDEX passages_by_change ON passage_versions (change);
 CREATE INDEX passages_by_text ON passage_versions (sha256);
@@ -52,6 +54,7 @@ class State:
     fingerprint: str  # the encoder of the published indexes; "" before the first publication
     passages: int  # published
     terms: int  # of these passages
+    words: str  # the format of the passages' words that are kept; "" where none are
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -60,6 +63,6 @@ def create(connection: sqlite3.Connection) -> None:
         if statement.strip():
             connection.execute(statement)
     counts = dict.fromkeys(("change", "settled", "passages", "terms", "next_passages", "next_terms"), 0)
-    values = {"format": FORMAT, "fingerprint": "", "checked": int(time.time()), **counts}
+    values = {"format": FORMAT, "words": WORDS, "fingerprint": "", "checked": int(time.time()), **counts}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
     connection.execute("INSERT INTO changes VALUES (0, ?)", (secrets.token_hex(8),))

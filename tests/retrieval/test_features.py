@@ -1,10 +1,12 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.analysis import pack
 from retrieval.features import BACKGROUND_PASSAGES, K1, B, gather, question_idf
 from retrieval.features import PASSAGE_FEATURES as PASSAGE
 from retrieval.features import SENTENCE_FEATURES as SENTENCE
@@ -89,3 +91,14 @@ def test_features_are_finite_for_any_text(texts: list[str], asked: str) -> None:
         assert evidence.passages.shape == (len(texts), len(PASSAGE))
         assert np.isfinite(evidence.passages).all()
         assert np.isfinite(evidence.sentences).all()
+
+
+@given(st.lists(st.text(min_size=1, max_size=80).filter(str.strip), min_size=1, max_size=5))
+def test_features_are_the_same_of_words_that_a_library_keeps(texts: list[str]) -> None:
+    asked = "When was the bridge opened in 1932?"
+    question, plain = analyse(asked), candidates(texts, title=asked, question=asked)
+    kept = [replace(one, words=pack(one.passage.text, "en", one.embedding.spans)) for one in plain.found[1:]]
+    mixed = replace(plain, found=(*plain.found[:1], *kept))
+    one, other = (gather(question, vector_of(asked), some, {}) for some in (plain, mixed))
+    assert one.passages.tolist() == other.passages.tolist()
+    assert one.sentences.tolist() == other.sentences.tolist()
