@@ -2,8 +2,8 @@
 
 From the half "tune" of benchmarks/dialogues: each follow-up is asked after its own dialogue, and after the first turns
 of two others of its language, whose articles do not answer it. Fitted is a logistic regression, whether the first hit
-is right, on how sure the question alone would be (log-odds) and on what the reader made of it. Those asked after
-another dialogue weigh less than the real ones: people mostly stay with what they speak of.
+is right, on the signs of followup.signs_of_answer. Those asked after another dialogue weigh less than the real ones:
+people mostly stay with what they speak of.
 """
 
 import datetime
@@ -21,14 +21,13 @@ from benchmarks.dev_sets import encoder_for
 from benchmarks.followups import DIALOGUES, HERE, answerer_of
 from retrieval.answering import Answerer, Circumstances
 from retrieval.coefficients import load_coefficients
-from retrieval.followup import Context, context_of, follow, log_odds
-from retrieval.reranking import clipped
+from retrieval.followup import Context, context_of, follow, signs_of_answer
 
 WEIGHT_OF_CROSSED = 0.3
 OTHERS = 2
 TODAY = datetime.date(2024, 1, 1)
-Row = tuple[float, float, bool, float]
-"""Log-odds of the question alone, the reader's, whether the first hit is right, and the row's weight."""
+Row = tuple[tuple[float, ...], bool, float]
+"""The signs of an answer, whether it is right, and the row's weight."""
 
 
 def main() -> None:
@@ -39,13 +38,13 @@ def main() -> None:
         answerer, close = answerer_of(HERE, DIALOGUES, Path(folder), encoder_for(Path(folder)))
         rows = [row for dialogue in dialogues for row in _rows(answerer, dialogue, dialogues)]
         close()
-    x = np.array([row[:2] for row in rows])
-    right = np.array([row[2] for row in rows])
-    model = LogisticRegression(C=1.0).fit(x, right, sample_weight=[row[3] for row in rows])
+    x = np.array([signs for signs, _, _ in rows])
+    right = np.array([is_right for _, is_right, _ in rows])
+    scale = x.std(axis=0)
+    model = LogisticRegression(C=1.0).fit(x / scale, right, sample_weight=[weight for *_, weight in rows])
+    weights = ", ".join(f"{weight:.2f}" for weight in (*(model.coef_[0] / scale), model.intercept_[0]))
     print(f"{len(rows)} rows, {right.sum()} right")
-    print(
-        f"OF_ALONE, OF_RELEVANCE, SURER = {model.coef_[0][0]:.2f}, {model.coef_[0][1]:.2f}, {model.intercept_[0]:.2f}"
-    )
+    print(f"OF_SIGNS = ({weights})")
 
 
 def _rows(answerer: Answerer, dialogue: dict[str, Any], dialogues: list[dict[str, Any]]) -> list[Row]:
@@ -76,11 +75,12 @@ def _row(answerer: Answerer, text: str, context: Context, wanted: set[tuple[str,
     if followup is None or followup.instead:
         return []
     look = answerer.look(text, Circumstances((), TODAY), followup)
-    if not followup.is_about(look.hits) or look.hits[0].relevance is None:
+    signs = signs_of_answer(followup, look.hits[0]) if followup.is_about(look.hits) else None
+    if signs is None:
         return []
     passage = look.hits[0].passage
     right = (passage.source.id, passage.paragraph) in wanted
-    return [(log_odds(look.sure), clipped(look.hits[0].relevance), right, weight)]
+    return [(signs, right, weight)]
 
 
 def _articles(dialogue: dict[str, Any]) -> set[str]:

@@ -1,7 +1,7 @@
 """What follow-ups are worth, and what they cost: `python -m benchmarks.followups [--half tune|report] [--data DIR]`.
 
 Dialogues are those of benchmarks/dialogues, written for this: the half "tune" was looked at while the rules were made,
-"report" was written before and is only reported. Each turn is asked after those before it, with the machinery and
+"report" was written before them and is only reported. Each turn is asked after those before it, with the machinery and
 without. With DATA, a folder of sets (docs/evaluation.md), each of their questions is asked alone and after a random
 other question of its set, which it has nothing to do with: what that costs of recall@1, and of time.
 """
@@ -23,7 +23,9 @@ from retrieval.answering import Answerer, Limits, SecondLook
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Case, judge, parse_questions
 from retrieval.followup import Context, context_of
+from retrieval.leaning import ANAPHORS, Signal, leaning
 from retrieval.reader import open_reader
+from retrieval.reranking import Patience
 
 HERE = Path(__file__).parent
 DIALOGUES = "dialogues"
@@ -82,10 +84,12 @@ def report_dialogues(work: Path, encoder: Encoder, half: str, *, faults: bool) -
     close()
     print(f"{len(dialogues)} dialogues of the half {half}")
     for way, own in turns.items():
-        leaning = [turn for turn in own if turn.leans]
-        _report(f"follow-ups {way}", leaning)
-        for language in sorted({turn.language for turn in leaning}):
-            _report(f"  {language}", [turn for turn in leaning if turn.language == language])
+        following = [turn for turn in own if turn.leans]
+        _report(f"follow-ups {way}", following)
+        for language in sorted({turn.language for turn in following}):
+            _report(f"  {language}", [turn for turn in following if turn.language == language])
+        for kind in sorted({kind_of(turn) for turn in following}):
+            _report(f"  {kind}", [turn for turn in following if kind_of(turn) == kind])
         _report(f"others {way}", [turn for turn in own if not turn.leans])
     for turn in turns["after"] if faults else ():
         if not turn.right or turn.leans != bool(turn.understood):
@@ -104,6 +108,18 @@ def asked(answerer: Answerer, dialogue: dict[str, Any], *, after: bool) -> list[
         contexts.append(context_of(answer, context))
         turns.append(_turn(dialogue, given, answer))
     return turns
+
+
+def kind_of(turn: Turn) -> str:
+    """What a follow-up leaves out, by its words."""
+    signals = leaning(turn.question, after=turn.language).signals
+    if Signal.BARE in signals and not signals & ANAPHORS:
+        return "why?"
+    if Signal.FRAGMENT in signals:
+        return "and in 2020?"
+    if Signal.PERSON in signals:
+        return "how old is he?"
+    return "who built it?" if signals & ANAPHORS else "who paid?"
 
 
 def _turn(dialogue: dict[str, Any], given: dict[str, Any], answer: Answer) -> Turn:
@@ -165,9 +181,10 @@ def report_alone(data: Path, name: str, work: Path, encoder: Encoder, *, every: 
 
 
 def answerer_of(data: Path, name: str, work: Path, encoder: Encoder) -> tuple[Answerer, Any]:
-    """The set's own answerer, and what closes its library."""
+    """The set's own answerer, and what closes its library. On a busy machine it reads as much as on an idle one."""
     library = library_of(data, name, work=work, encoder=encoder)
-    return Answerer(library, encoder, Limits(), SecondLook(open_reader("built-in", work))), library.close
+    look = SecondLook(open_reader("built-in", work), patience=Patience(seconds=60.0))
+    return Answerer(library, encoder, Limits(), look), library.close
 
 
 if __name__ == "__main__":

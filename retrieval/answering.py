@@ -22,7 +22,7 @@ from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
 from retrieval.reranker import Reranker
-from retrieval.reranking import InContext, Patience, reread
+from retrieval.reranking import InContext, InTwoWordings, Marker, Patience, reread
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
 from retrieval.terms import encodable
@@ -196,7 +196,7 @@ class Answerer:
         """What the library has for a question; where it leans on another, also for that, whose article is likelier."""
         began = time.perf_counter()
         full = followup.about.question if followup else text
-        question = analyse(text, question_language(full))
+        question = analyse(followup.asked(text) if followup else text, question_language(full))
         vector = self._encoder.encode_question(question.text)
         whole, whole_vector = question, vector
         if followup is not None:
@@ -209,7 +209,7 @@ class Answerer:
             candidates = united(candidates, self._candidates(whole, whole_vector, circumstances, asked))
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients, asked=asked)
-        hits = self._reread(question, continued(hits, followup) if followup else hits)
+        hits = self._reread(question, continued(hits, followup) if followup else hits, whole.core)
         sure = confidence(hits, self._coefficients)
         return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
 
@@ -223,16 +223,19 @@ class Answerer:
             found = replace(found, found=tuple(c for c in found.found if c.passage.source.id not in without))
         return fresh(found, known) if known else found
 
-    def _reread(self, question: Question, hits: list[Hit]) -> list[Hit]:
+    def _reread(self, question: Question, hits: list[Hit], whole: str) -> list[Hit]:
         look = self._second_look
         reader = look.reader if look.reader is not None and look.reader.reads(question.language) else None
         if reader is None and look.reranker is None:
             return hits
+        marker: Marker | None = InContext(reader, self._library) if reader is not None else None
+        if marker is not None and whole != question.core:
+            marker = InTwoWordings(marker, whole)
         return reread(
             question,
             hits,
             self._coefficients.reading,
-            reader=InContext(reader, self._library) if reader is not None else None,
+            reader=marker,
             reranker=look.reranker,
             patience=look.patience,
         )

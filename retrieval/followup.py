@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answer import About, Answer, Quote
+from retrieval.answer import About, Answer, Quote, Span
 from retrieval.article import Passage
+from retrieval.features import SENTENCE_FEATURES
 from retrieval.leaning import ANAPHORS, Lean, Leaning, Signal, is_plain, leaning
 from retrieval.library import Candidates
 from retrieval.question import Kind, analyse, question_language
@@ -19,19 +20,23 @@ from retrieval.ranking import Hit, best_first
 from retrieval.reranking import clipped
 from retrieval.terms import distinct_terms, terms
 
-OF_THE_TOPIC = {Lean.MAYBE: 1.0, Lean.SURE: 10.0}
+OWN_WORDS = 0.3
+"""What a score by a follow-up's own words is worth: they are few, and leave out what it is about."""
+OF_THE_TOPIC = {Lean.MAYBE: 3.0, Lean.SURE: 5.0}
 """Of log-odds: what standing in the article quoted before is worth to a passage, by how sure the leaning is."""
 ELSEWHERE = 0.5
 """The share of that which a passage of another article has, with all words that were carried over."""
-TOLD_ALREADY = 3.0
+TOLD_ALREADY = 1.0
 """What a passage that was quoted loses where another answer is wanted: "who else?"."""
 ORDINARY = 0.004
 """Of ordinary passages: a word that fewer have tells a subject."""
-TOLD_JUST_NOW = 3.0
-"""What it gains where no more is asked than "when?" or "why?": mostly its sentence goes on."""
+OF_THE_SAME = 0.7
+"""What it gains else: people go on with what they have just read."""
+OF_SOMEBODY = -0.7
+"""What it gains where a "he" is asked about: whoever it introduced is told more of in other passages."""
 DOUBT = -1.0
 """Of log-odds: how much less sure a reading of "And in 2020?" with what went before may be than those words alone."""
-OF_ALONE, OF_RELEVANCE, SURER = 0.76, 0.21, -1.04
+OF_SIGNS = (0.14, 7.64, -2.84, -2.98)
 """The weights of how sure a follow-up's answer is: see sure_of."""
 SURER_UNREAD = 2.0
 """Where no reader reads. Too few to fit: a cautious guess."""
@@ -41,6 +46,8 @@ LONGEST_NAME = 6
 """Words: an answer that is longer is no name that a "he" could stand for."""
 ALL_OF_IT = frozenset("that this das dies eso esto ça cela ceci это bu".split())
 """That stand for all that was said where nothing else is named: "when was that?"."""
+PREPOSITIONS = frozenset("in at on of from to near for by with im am an auf von aus bei en de à au du в на из".split())
+"""Before a name: with these it tells where, more than who or what."""
 _WORD = re.compile(r"\w+(?:[-.,]\w+)*(?:['’]\w+)?")
 _YEAR = re.compile(r"\b(?:1\d{3}|20\d{2})\b")
 
@@ -102,7 +109,12 @@ class FollowUp:
     lean: Lean
     instead: bool  # it asks what was asked before with other words in it: "And in 2020?"
     bare: bool  # it only asks: "why?"
+    person: bool  # it is about a "he" or "she"
     more: bool  # another answer than that before is wanted
+
+    def asked(self, text: str) -> str:
+        """The words by which it is ranked, `text` being its own: of "why?" they are all carried over."""
+        return self.about.question if self.bare or self.instead else text
 
     @property
     def topic(self) -> frozenset[str]:
@@ -133,7 +145,8 @@ def follow(text: str, context: Context, background: Mapping[str, float] | None =
         context=context,
         lean=Lean.SURE if context.certain or ordinary else found.lean,
         instead=instead is not None,
-        bare=Signal.BARE in found.signals and Signal.PERSON not in found.signals and Signal.MORE not in found.signals,
+        bare=Signal.BARE in found.signals and not found.signals & ANAPHORS and Signal.MORE not in found.signals,
+        person=Signal.PERSON in found.signals,
         more=Signal.MORE in found.signals,
     )
 
@@ -151,9 +164,11 @@ def continued(hits: Sequence[Hit], followup: FollowUp) -> list[Hit]:
         gain = OF_THE_TOPIC[followup.lean] * _nearness(passage, followup)
         if (passage.source.id, passage.paragraph) not in followup.context.places:
             return gain
-        return gain - TOLD_ALREADY * followup.more + TOLD_JUST_NOW * followup.bare
+        if followup.more:
+            return gain - TOLD_ALREADY
+        return gain + (OF_SOMEBODY if followup.person else OF_THE_SAME)
 
-    return best_first(replace(hit, score=hit.score + gain(hit.passage)) for hit in hits)
+    return best_first(replace(hit, score=OWN_WORDS * hit.score + gain(hit.passage)) for hit in hits)
 
 
 def _nearness(passage: Passage, followup: FollowUp) -> float:
@@ -176,12 +191,22 @@ def sure_of(followup: FollowUp, hits: Sequence[Hit], alone: float) -> float:
     """
     if not followup.is_about(hits):
         return alone
-    relevance = hits[0].relevance
-    if relevance is None:
+    signs = signs_of_answer(followup, hits[0])
+    if signs is None:
         odds = log_odds(alone) + SURER_UNREAD
     else:
-        odds = OF_ALONE * log_odds(alone) + OF_RELEVANCE * clipped(relevance) + SURER
+        odds = sum(sign * weight for sign, weight in zip((*signs, 1.0), OF_SIGNS, strict=True))
     return 1 / (1 + math.exp(-odds))
+
+
+def signs_of_answer(followup: FollowUp, hit: Hit) -> tuple[float, float, float] | None:
+    """What tells whether a hit answers a follow-up: the reader's log-odds, the cosine of its sentence and the words by
+    which it was ranked, and whether all of these were carried over, 0 or 1. None where nobody read it.
+    """
+    if hit.relevance is None:
+        return None
+    cosine = float(hit.sentence_features[hit.best, SENTENCE_FEATURES.index("cosine")])
+    return clipped(hit.relevance), cosine, float(followup.bare)
 
 
 def holds(carried: float, alone: float) -> bool:
@@ -205,15 +230,14 @@ def _reading(leaning: Leaning, context: Context) -> tuple[str, list[str]]:
     whole = Signal.BARE in signals or Signal.FRAGMENT in signals
     core = _core(context.topic, context.language)
     carried = _naming(core, context.language) if whole else _names(context.topic, context.language)
-    carried = carried or _naming(core, context.language)
-    return f"{question.text.rstrip(' ?？')} {core if whole else ' '.join(carried)}?", carried
+    return f"{question.text.rstrip(' ?？')} {core}?", carried or _naming(core, context.language)
 
 
 def _instead(question: str, context: Context) -> tuple[str, list[str]] | None:
     """The question before with this one's year or name in place of its own; None where there is nothing alike."""
     topic, language = context.question.rstrip(" ?？.!"), context.language
     year, before = _YEAR.search(question), _YEAR.search(topic)
-    new, place = _names(question, language, first=True), _last_name(topic, language)
+    new, place = _names(question, language, first=True), _replaced(topic, question, language)
     if year and before:
         text = topic[: before.start()] + year.group() + topic[before.end() :]
     elif year:
@@ -268,12 +292,37 @@ def _names(text: str, language: str, *, first: bool = False) -> list[str]:
     )
 
 
-def _last_name(text: str, language: str) -> tuple[int, int] | None:
-    """Where the last capitalised words that stand side by side begin and end; None where there are none."""
-    place: tuple[int, int] | None = None
+def _replaced(topic: str, question: str, language: str) -> Span | None:
+    """The name in the topic whose place the question's takes; None where the topic has none.
+
+    It is the last that stands after the same word ("in Ostwick": "And in Marrow?"), or, where the question has none
+    before its name, the last that is no "in Ostwick"; else the last.
+    """
+    places = _name_spans(topic, language)
+    own = _name_spans(question, language, first=True)
+    before = _word_before(question, own[0]) if own else ""
+    alike = [place for place in places if (_word_before(topic, place) == before if before else _is_free(topic, place))]
+    found = alike or places
+    return found[-1] if found else None
+
+
+def _is_free(text: str, place: Span) -> bool:
+    """Whether a name stands after no preposition."""
+    return _word_before(text, place) not in PREPOSITIONS
+
+
+def _word_before(text: str, place: Span) -> str:
+    words = _WORD.findall(text[: place[0]])
+    return words[-1].lower() if words else ""
+
+
+def _name_spans(text: str, language: str, *, first: bool = False) -> list[Span]:
+    """Where capitalised words stand that name something, those side by side as one; the first word if `first`."""
+    places: list[Span] = []
     for match in _WORD.finditer(text):
-        if match.start() == 0 or not match.group()[0].isupper() or is_plain(match.group(), language):
+        unsure = match.start() == 0 and not first
+        if unsure or not match.group()[0].isupper() or is_plain(match.group(), language):
             continue
-        joined = place is not None and not text[place[1] : match.start()].strip()
-        place = (place[0] if joined and place else match.start(), match.end())
-    return place
+        joined = bool(places) and not text[places[-1][1] : match.start()].strip()
+        places.append((places.pop()[0] if joined else match.start(), match.end()))
+    return places

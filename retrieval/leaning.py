@@ -16,8 +16,10 @@ FEW = 2
 """Words that name something: a question of no more than these may have left out the rest."""
 SOME = 3
 _WORD = re.compile(r"\w+")
-_WHOLE = re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.IGNORECASE)
-"""An English question that begins with these is whole, though it has no word that asks."""
+AUXILIARIES = frozenset("is are was were do does did has have had can could will would should".split())
+"""English: a question that begins with these is whole, though it has no word that asks; and a "she" right after them is
+what it is about, whatever was named before ("what time did she run").
+"""
 
 
 class Signal(StrEnum):
@@ -126,9 +128,10 @@ def _anaphor(text: str, words: LeaningWords) -> _Anaphor | None:
         linking = named and word in LINKING and rest
         if signal is not None and not linking and not _is_expletive(text, match):
             pointing = word in POINTING and bool(rest) and rest[0] not in words.plain  # "this edict"
-            weak = pointing or (named > 0 and any(other not in words.plain for other in rest))
+            subject = before in AUXILIARIES and signal in {Signal.PERSON, Signal.THING}
+            weak = pointing or (named > 0 and not subject and any(other not in words.plain for other in rest))
             return _Anaphor(signal, match.span(), weak)
-        if named and word in words.asking:  # "who was Thorpe and what did he do": named in the same question
+        if named and word in words.asking - AUXILIARIES:  # "who was Thorpe and what did he do": named just before
             return None
         if word not in words.plain:
             named += 1
@@ -193,7 +196,8 @@ def is_plain(word: str, language: str) -> bool:
 
 
 def _is_whole(question: Question) -> bool:
-    return question.language == "en" and _WHOLE.match(question.text) is not None
+    first = _WORD.search(question.text)
+    return question.language == "en" and first is not None and first.group().lower() in AUXILIARIES
 
 
 def _speaks_english(text: str) -> bool:

@@ -46,7 +46,8 @@ WORDS = {
         more="else other others another more also too instead besides further",
         asking="who whom whose what which when where why how many much long old far often did do does is are was were"
         " has have had can could will would should be been exactly happened happen come",
-        linking="the a an of in on at to for by with from and or as about into one ones s t d m re ve ll",
+        linking="the a an of in on at to for by with from and or as about into between since until during than per"
+        " one ones s t d m re ve ll",
     ),
     "de": _table(
         r"(?:(?:und|aber)\b\W*)*(?:was|wie) (?:ist|war|sieht es|steht es)(?: \w+)? mit|und|aber|oder",

@@ -54,6 +54,21 @@ class InContext:
         return self.reader.mark(question, passage.text, sentences, lead=lead_of(passage, self.library))
 
 
+@dataclass(frozen=True)
+class InTwoWordings:
+    """A reader that is asked a question in other words as well; of both, the mean counts."""
+
+    marker: Marker
+    other: str
+
+    def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
+        """The best span of each sentence, by the wording that is surer of it. Raises LibraryDamaged."""
+        ways = [self.marker.mark(wording, passage, sentences) for wording in (question, self.other)]
+        surer = np.argmax([way.scores for way in ways], axis=0)
+        highlights = tuple(ways[way].highlights[place] for place, way in enumerate(surer.tolist()))
+        return Marking(np.mean([way.scores for way in ways], axis=0), highlights)
+
+
 class Judge(Protocol):
     """What a cross-encoder does."""
 

@@ -9,6 +9,7 @@ import pytest
 from retrieval.answer import About, Answer, Outcome, Quote
 from retrieval.article import Passage, Source, text_hash
 from retrieval.followup import (
+    OWN_WORDS,
     Context,
     FollowUp,
     context_of,
@@ -73,6 +74,29 @@ def test_a_name_takes_the_place_of_the_last_one() -> None:
     assert found.about.words == ("people", "live")
 
 
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("And in Marrow?", "How often has Hana Brozova won in Marrow?"),
+        ("And Fekete?", "How often has Fekete won in Velmora?"),
+    ],
+)
+def test_a_name_takes_the_place_of_one_that_stands_alike(question: str, asks: str) -> None:
+    context = replace(BRIDGE, question="How often has Hana Brozova won in Velmora?")
+    assert understood(question, context).about.question == asks
+
+
+def test_why_is_ranked_by_what_it_carries_over_and_another_question_by_its_own_words() -> None:
+    assert understood("Why?").asked("Why?") == "Why designed the Queen Olga bridge in 2011?"
+    assert understood("How old is he?").asked("How old is he?") == "How old is he?"
+
+
+def test_people_go_on_with_what_they_just_read_but_are_told_more_of_somebody_elsewhere() -> None:
+    hits = [hit("bridge", 3, "Kenji Watari designed it.", 5.0), hit("bridge", 4, "Watari is 60.", 5.5)]
+    assert continued(hits, understood("When?"))[0].passage.paragraph == 3
+    assert continued(hits, understood("How old is he?"))[0].passage.paragraph == 4
+
+
 def test_without_a_question_before_the_title_is_the_topic() -> None:
     found = understood("Why?", replace(BRIDGE, question=""))
     assert "bridge" in found.about.question
@@ -93,20 +117,24 @@ def test_passages_of_the_article_before_are_likelier_by_much_and_those_of_the_to
     found = continued(hits, understood("How long is it?"))
     assert [h.passage.source.id for h in found] == ["bridge", "road", "crown"]
     carried = understood("Who paid?", replace(BRIDGE, places=frozenset()))
-    assert [h.score for h in continued(hits[1:], carried)] == [pytest.approx(3.0 + 0.5 * 2 / 3), 1.0]
+    assert [h.score for h in continued(hits[1:], carried)] == [
+        pytest.approx(OWN_WORDS * 3.0 + 3.0 * 0.5 * 2 / 3),
+        OWN_WORDS,
+    ]
 
 
 def test_who_else_asks_for_another_passage() -> None:
     hits = [hit("bridge", 3, "Kenji Watari designed it.", 5.0), hit("bridge", 4, "So did Ann Lee.", 4.0)]
     assert continued(hits, understood("Who else?"))[0].passage.paragraph == 4
-    assert continued(hits, understood("Why did he?"))[0].passage.paragraph == 3
+    assert continued(hits, understood("Why?"))[0].passage.paragraph == 3
 
 
 def test_an_answer_from_the_article_before_is_surer_than_its_words_alone_tell() -> None:
     followup = understood("How old is he?")
-    near = [replace(hit("bridge", 4, "Watari is 60.", 5.0), relevance=10.0)]
+    near = [replace(hit("bridge", 4, "Watari is 60.", 5.0), relevance=10.0, sentence_features=np.array([[0.3]]))]
     assert sure_of(followup, near, 0.2) > 0.5
     assert sure_of(followup, [replace(near[0], relevance=-10.0)], 0.2) < 0.2
+    assert sure_of(followup, [replace(near[0], sentence_features=np.array([[-0.1]]))], 0.2) < 0.5
     assert sure_of(followup, [replace(near[0], relevance=None)], 0.2) > 0.2
     far = [replace(hit("crown", 4, "Edwin is 60.", 5.0), relevance=10.0)]
     assert sure_of(followup, far, 0.2) == 0.2

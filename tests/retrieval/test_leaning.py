@@ -59,6 +59,15 @@ def test_a_pronoun_of_something_named_before_it_stands_for_that() -> None:
     assert found.question.text[slice(*found.anaphor)] == "he"
 
 
+@pytest.mark.parametrize("question", ["What time did she run?", "Which river does it cross?", "what percentage has he"])
+def test_a_pronoun_that_the_question_is_about_leans_whatever_was_named_before_it(question: str) -> None:
+    assert leaning(question).lean is Lean.SURE
+
+
+def test_who_is_named_in_the_first_half_of_a_question_is_meant_in_its_second() -> None:
+    assert leaning("who was thorpe and what did he do").anaphor is None
+
+
 def test_the_language_before_counts_where_a_question_shows_none() -> None:
     assert leaning("Peki 2020?", after="tr").lean is Lean.SURE
     assert Signal.OPENING in leaning("Ve Ankara?", after="tr").signals

@@ -19,6 +19,7 @@ from retrieval.reranking import (
     READ_PASSAGE_FEATURES,
     READ_SENTENCE_FEATURES,
     InContext,
+    InTwoWordings,
     Patience,
     read_passage_features,
     reread,
@@ -68,6 +69,16 @@ class Relevance:
 
     def score(self, question: str, text: str) -> float:
         return 6.0 if self.word in text else -6.0
+
+
+@dataclass(frozen=True)
+class ByWording:
+    """Marks with the scores and the highlights given for a wording."""
+
+    ways: dict[str, Marking]
+
+    def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
+        return self.ways[question]
 
 
 def hits() -> list[Hit]:
@@ -175,3 +186,14 @@ def test_short_passages_are_read_in_context(reader: Reader, seed_library: Librar
     scores = [in_context.mark(question, p, sentence_spans(p.text)).score for p in (trio, brussels)]
     alone = [reader.mark(question, p.text, sentence_spans(p.text)).score for p in (trio, brussels)]
     assert scores[0] - scores[1] > alone[0] - alone[1]
+
+
+def test_in_two_wordings_the_mean_counts_and_each_sentence_is_marked_by_the_surer_one() -> None:
+    ways = {
+        "How old is she?": Marking(np.array([8.0, -4.0]), ((0, 3), (10, 12))),
+        "How old is Ann Lee?": Marking(np.array([2.0, 6.0]), ((4, 6), (13, 15))),
+    }
+    passage = hits()[0].passage
+    found = InTwoWordings(ByWording(ways), "How old is Ann Lee?").mark("How old is she?", passage, ((0, 9), (10, 20)))
+    assert found.scores.tolist() == [5.0, 1.0]
+    assert found.highlights == ((0, 3), (13, 15))
