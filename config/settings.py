@@ -4,24 +4,21 @@ Read by bot/cli/ alone; everything below gets plain values. In the environment a
 as in QUOTED_TELEGRAM_TOKEN.
 """
 
+import json
+import os
 import re
+import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
 
 from retrieval.errors import SettingsError
 
 FILE = "quoted.toml"
+PREFIX = "QUOTED_"
 
 
 class _Section(BaseModel):
@@ -181,12 +178,8 @@ class Log(_Section):
     level: Literal["debug", "info", "warning", "error"]
 
 
-class Settings(BaseSettings):
-    """All sections. Build it with `load`."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="QUOTED_", env_nested_delimiter="_", env_nested_max_split=1, extra="forbid", frozen=True
-    )
+class Settings(_Section):
+    """All sections. Get it by `load`."""
 
     library: Library
     reading: Reading
@@ -203,33 +196,20 @@ class Settings(BaseSettings):
     health: Health
     log: Log
 
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment first, then quoted.toml in the current folder, then the packaged defaults."""
-        del init_settings, dotenv_settings, file_secret_settings
-        own = TomlConfigSettingsSource(settings_cls, toml_file=Path(FILE))
-        with resources.as_file(resources.files("config") / "default.toml") as path:
-            defaults = TomlConfigSettingsSource(settings_cls, toml_file=path)
-        return env_settings, own, defaults
-
 
 def strange_variables(environment: Mapping[str, str]) -> list[str]:
     """The names in this environment that begin like a setting's and are none."""
-    known = {f"QUOTED_{name.replace('.', '_')}".upper() for name in _names()}
-    return sorted(name for name in environment if name.upper().startswith("QUOTED_") and name.upper() not in known)
+    known = {f"{PREFIX}{name.replace('.', '_')}".upper() for name in _names()}
+    return sorted(name for name in environment if name.upper().startswith(PREFIX) and name.upper() not in known)
 
 
 def load() -> Settings:
     """The settings in force. Raises SettingsError naming the first wrong one."""
+    defaults = resources.files("config") / "default.toml"
     try:
-        return Settings()  # type: ignore[call-arg]  # every section comes from the sources
+        own = tomllib.loads(Path(FILE).read_text(encoding="utf-8")) if Path(FILE).is_file() else {}
+        told = _above(tomllib.loads(defaults.read_text(encoding="utf-8")), own)
+        return Settings.model_validate(_above(told, _of_environment(os.environ)))
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
@@ -239,6 +219,33 @@ def load() -> Settings:
         ) from None
     except ValueError as error:  # not TOML
         raise SettingsError(f"{FILE}: {error}") from None
+
+
+def _above(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    """The sections of both, in which the upper one's settings stand in place of the lower one's."""
+    merged = dict(lower)
+    for section, own in upper.items():
+        below = merged.get(section)
+        merged[section] = below | own if isinstance(below, dict) and isinstance(own, dict) else own
+    return merged
+
+
+def _of_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The settings of our sections in an environment; those of several values are JSON. Raises SettingsError."""
+    found: dict[str, dict[str, Any]] = {}
+    for variable, value in environment.items():
+        section, _, name = variable.lower().removeprefix(PREFIX.lower()).partition("_")
+        if not variable.upper().startswith(PREFIX) or section not in Settings.model_fields or not name:
+            continue
+        field = getattr(Settings.model_fields[section].annotation, "model_fields", {}).get(name)
+        try:
+            has_several = field is not None and get_origin(field.annotation) in (tuple, frozenset, dict)
+            found.setdefault(section, {})[name] = json.loads(value) if has_several else value
+        except ValueError:
+            raise SettingsError(
+                f'setting {section}.{name}: {variable} is not JSON; write lists as in [1, 2] or ["a", "b"]'
+            ) from None
+    return found
 
 
 def _names() -> list[str]:
@@ -252,5 +259,7 @@ def _names() -> list[str]:
 
 def _unknown(name: str) -> str:
     """What to say of a setting that there is none of."""
+    from difflib import get_close_matches
+
     alike = get_close_matches(name, [*_names(), *Settings.model_fields], n=1)
     return "there is no such setting" + (f"; {alike[0]} is one" if alike else "")

@@ -4,6 +4,8 @@ import datetime
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from retrieval.answer import About, Answer, Outcome, Quote, Ranked, Span, by_date
 from retrieval.antecedent import paragraph_before
@@ -17,7 +19,6 @@ from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
 from retrieval.library import Candidates, Library, Vector
 from retrieval.news import UNASKED, News, fresh, joined
-from retrieval.proving import Proof
 from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
@@ -26,7 +27,10 @@ from retrieval.reranking import InContext, InTwoWordings, Marker, Patience, rere
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
 from retrieval.terms import encodable
-from retrieval.verifying import Verdict, Verifier
+
+if TYPE_CHECKING:
+    from retrieval.proving import Proof
+    from retrieval.verifying import Verdict, Verifier
 
 RANKED = 20
 WITHHELD = 3
@@ -106,11 +110,16 @@ class Answerer:
         self._limits = limits
         self._second_look = second_look or SecondLook()
         self._coefficients = load_coefficients()
-        self._verifier = Verifier(library, encoder)
 
-    def verify(self, text: str) -> Verdict | Proof:
+    def verify(self, text: str) -> "Verdict | Proof":
         """What became of a quotation or a receipt; see retrieval/verifying.py. Raises ClaimError and LibraryDamaged."""
         return self._verifier.verify(text)
+
+    @cached_property
+    def _verifier(self) -> "Verifier":
+        from retrieval.verifying import Verifier  # few processes check a claim, and its import takes a while
+
+        return Verifier(self._library, self._encoder)
 
     def vector(self, text: str) -> Vector:
         """The question's vector, float32 (d,), of unit length: what tells how alike two questions are."""

@@ -3,8 +3,6 @@
 import re
 from itertools import pairwise
 
-from syntok import segmenter
-
 from retrieval.answer import Span
 
 _FULL_STOPS = re.compile(r"[。！？｡؟۔।]+[\"'”’」』）)]*")
@@ -13,6 +11,8 @@ _FULL_STOPS = re.compile(r"[。！？｡؟۔।]+[\"'”’」』）)]*")
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """The spans of the text's sentences, in order, without the white space between them; none for a blank text."""
+    from syntok import segmenter  # a question of one sentence needs none, and its import shows in the time to an answer
+
     starts = {0, len(text)}
     for paragraph in segmenter.analyze(text):
         for tokens in paragraph:

@@ -29,6 +29,37 @@ def test_the_file_is_above_the_defaults_and_the_environment_above_both(
     assert (load().load.workers, load().load.queue) == (4, 5)
 
 
+def test_the_environment_gives_lists_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTED_TELEGRAM_ALLOWED", "[1, 2]")
+    monkeypatch.setenv("quoted_reading_allow_hosts", '["Wiki.intranet"]')
+    monkeypatch.setenv("QUOTED_LIBRARY_INDEX_BUILD", '{"M": 16}')
+    settings = load()
+    assert settings.telegram.allowed == {1, 2}
+    assert settings.reading.allow_hosts == {"wiki.intranet"}
+    assert settings.library.index_build == {"M": 16}
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "named"),
+    [
+        ("QUOTED_TELEGRAM_ALLOWED", "1, 2", r"telegram\.allowed.*QUOTED_TELEGRAM_ALLOWED is not JSON"),
+        ("QUOTED_TELEGRAM_ALLOWED", "7", "telegram.allowed"),
+        ("QUOTED_LOAD_WORKERS", "many", "load.workers"),
+        ("QUOTED_LOAD_WORKER", "3", "load.worker: there is no such setting; load.workers is one"),
+    ],
+)
+def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, named: str) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError, match=named):
+        load()
+
+
+def test_other_variables_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTED_WONDERFUL_X", "1")
+    monkeypatch.setenv("QUOTED_LOAD", "1")
+    assert load().load.workers > 0
+
+
 def test_the_token_is_not_shown() -> None:
     assert "12:abc" not in repr(load().telegram.model_copy(update={"token": load().telegram.token.__class__("12:abc")}))
 
@@ -44,6 +75,7 @@ def test_the_token_is_not_shown() -> None:
         ('[telegram]\nwebhook_url = "http://bot.example.org/"\n', "telegram.webhook_url"),
         ('[telegram]\naccess = "closed"\n', "telegram.access"),
         ("[telegram]\nchannels = [123456789]\n", "telegram.channels"),
+        ("load = 3\n", "load"),
         ("[", FILE),
     ],
 )
