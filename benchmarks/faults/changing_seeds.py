@@ -167,8 +167,10 @@ def opened(folder: Path, *, write: bool = False) -> Library:
     return open_library(folder, fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=write)
 
 
-def complete(seeds: ChangingSeeds, library: Library) -> list[str]:
-    """Index to the end; what is wrong afterwards."""
-    report = index(seeds.folder, library, packaged_encoder(), max_bytes=MAX_BYTES, progress=Silence())
+def complete(seeds: ChangingSeeds, library: Library, *, thorough: bool = False) -> list[str]:
+    """Index to the end, as `quoted index` or with `--thorough`; what is wrong afterwards."""
+    report = index(
+        seeds.folder, library, packaged_encoder(), max_bytes=MAX_BYTES, progress=Silence(), thorough=thorough
+    )
     seeds.settle()
     return [f"{problem.file}: {problem.reason}" for problem in report.problems] + seeds.objections(library)

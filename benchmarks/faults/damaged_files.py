@@ -5,9 +5,10 @@
 Every file that is kept takes its turn (kept_files.py), each time in a fresh copy of its folder: so many times with
 each fault among a library's files, and a quarter as often among each sort of the others. In a library a reader first
 asks for everything: whatever it shows must be what the seeds said at some time, word for word, with its own title,
-outlet, date and link. Then the indexer runs, and a reader asks again. What may come out: harmless, an older state or
-less of it until indexed, or refused with one of our errors. A passage or a source that nobody wrote, another vector,
-another answer, or an error that is not ours counts as wrong; so does a process that dies.
+outlet, date and link. Then the indexer runs, as thoroughly as it does by itself once a day, and a reader asks again.
+What may come out: harmless, an older state or less of it until indexed, or refused with one of our errors. A passage
+or a source that nobody wrote, another vector, another answer, or an error that is not ours counts as wrong; so does a
+process that dies.
 """
 
 import argparse

@@ -72,7 +72,7 @@ def judge_library(work: Path, folder: Path) -> str:
         return first
     try:
         with closing(opened(folder, write=True)) as library:
-            found = complete(seeds(work), library)
+            found = complete(seeds(work), library, thorough=True)
     except QuotedError:
         return f"{first}, and refused by the indexer"
     return f"wrong after indexing: {found[0]}" if found else f"{first}, whole after indexing"
