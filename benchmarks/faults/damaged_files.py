@@ -1,6 +1,6 @@
 """One bit flipped, a piece cut off, a page zeroed, the file gone: what becomes of what is kept with one damaged file?
 
-    python -m benchmarks.faults.damaged_files [--each 1000] [--others 250] [--seed 1]
+    python -m benchmarks.faults.damaged_files [--each 1000] [--others 250] [--seed 1] [--minutes N]
 
 Every file that is kept takes its turn (kept_files.py), each time in a fresh copy of its folder: so many times with
 each fault among a library's files, and a quarter as often among each sort of the others. In a library a reader first
@@ -25,7 +25,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.faults.forking import FORKING
-from benchmarks.faults.keeping import keep
+from benchmarks.faults.keeping import bounded, keep, time_is_up
 from benchmarks.faults.kept_files import CLOSED, IN_USE, KEEPINGS
 
 DATABASE = "library.db"
@@ -99,10 +99,13 @@ def rounds(work: Path, plan: Sequence[Round], said: Connection) -> None:
             said.send(f"wrong: {error!r}")
 
 
-def run(work: Path, plan: Sequence[Round]) -> list[str]:
-    """What came out of each round, in processes that may die: the next one goes on after what killed it."""
+def run(work: Path, plan: Sequence[Round], ends: Callable[[], bool]) -> list[str]:
+    """What came out of each round, in processes that may die: the next one goes on after what killed it.
+
+    Where the time is up it is of the first rounds alone.
+    """
     heard: list[str] = []
-    while len(heard) < len(plan):
+    while len(heard) < len(plan) and not ends():
         hear, say = FORKING.Pipe(duplex=False)
         process = FORKING.Process(target=rounds, args=(work, plan[len(heard) :], say))
         process.start()
@@ -110,11 +113,15 @@ def run(work: Path, plan: Sequence[Round]) -> list[str]:
         try:
             while True:
                 heard.append(hear.recv())
+                if ends():
+                    process.terminate()
+                    break
                 if len(heard) % 250 == 0:
                     print(f"{len(heard)} of {len(plan)}", file=sys.stderr, flush=True)
         except EOFError:
-            process.join()
-        if process.exitcode:
+            pass
+        process.join()
+        if process.exitcode and not ends():
             heard.append(f"wrong: the process died with {process.exitcode}")
     return heard
 
@@ -140,6 +147,7 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=1000)
     parser.add_argument("--others", type=int, default=250)
     parser.add_argument("--seed", type=int, default=1)
+    bounded(parser)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work, chance = Path(folder), random.Random(given.seed)
@@ -150,15 +158,17 @@ def main() -> int:
             for sort in KEEPINGS
             for one in planned(work, sort, each=given.each if sort == "library" else given.others, chance=chance)
         ]
-        heard = run(work, plan)
+        chance.shuffle(plan)
+        heard = run(work, plan, time_is_up(given))
     outcomes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     wrong: Counter[str] = Counter()
-    for one, out in zip(plan, heard, strict=True):
+    for one, out in zip(plan, heard, strict=False):
         outcomes[one.sort][one.fault][out[:160]] += 1
         if out.startswith("wrong"):
             wrong[f"{one.kind}: {out[:300]}"] += 1
     keep("damaged_files", {
-        "each": given.each,
+        "rounds": len(heard),
+        "planned": len(plan),
         "kinds of file": sorted({one.kind for one in plan}),
         "outcomes": {sort: {fault: dict(found.most_common()) for fault, found in faults.items()}
                      for sort, faults in outcomes.items()},

@@ -1,6 +1,6 @@
 """kill -9 of the bot while it answers, again and again: is a question lost, is one answered twice?
 
-    python -m benchmarks.faults.killed_bot [--kills 200] [--seed 1]
+    python -m benchmarks.faults.killed_bot [--kills 200] [--seed 1] [--minutes N]
 
 The real bot (`quoted serve`, forked from a process that has imported it) answers from a real library through a Bot API
 server on this machine. Each round asks a few questions in as many chats, kills the bot at a random moment while it is
@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ from typing import Any
 
 from benchmarks.faults.changing_seeds import ChangingSeeds, complete, encoders, opened
 from benchmarks.faults.forking import FORKING
-from benchmarks.faults.keeping import keep
+from benchmarks.faults.keeping import bounded, keep, time_is_up
 from tests.bot.telegram.local_api import TOKEN, LocalApi
 from tests.bot.telegram.updates import said
 
@@ -82,10 +83,10 @@ class Rounds:
         self.api.until(lambda: len(self.api.of("getUpdates")) > polled, timeout_s=PATIENCE_S)
         return process
 
-    def run(self, kills: int) -> None:
-        """Ask, kill and make up for it, until so many kills came while something was unanswered."""
+    def run(self, kills: int, ends: Callable[[], bool]) -> None:
+        """Ask, kill and make up for it, until so many kills came while something was unanswered, or the time is up."""
         bot = self.start()
-        while self.kills < kills:
+        while self.kills < kills and not ends():
             self.api.push(*self.questions())
             self.kill(bot)
             bot = self.start()
@@ -165,6 +166,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    bounded(parser)
     given = parser.parse_args()
     FORKING.set_forkserver_preload(["benchmarks.faults.warm", *BOT])
     with tempfile.TemporaryDirectory() as name, LocalApi() as api:
@@ -173,7 +175,7 @@ def main() -> int:
         seeds.turn(FILES)
         with closing(opened(rounds.folder / "data", write=True)) as library:
             complete(seeds, library)
-        rounds.run(given.kills)
+        rounds.run(given.kills, time_is_up(given))
         counts = rounds.found()
     keep("killed_bot", counts)
     return bool(counts["lost"] or counts["others answered twice"] or counts["answered more than twice"])

@@ -1,6 +1,6 @@
 """The power fails while the indexer runs: what was written but not synced is gone, or half there. Is an answer wrong?
 
-    python -m benchmarks.faults.power_cut [--states 500] [--seed 1]
+    python -m benchmarks.faults.power_cut [--states 500] [--seed 1] [--minutes N]
 
 kill -9 can't show this, for what the operating system has taken survives it. So one run of several reindexes is
 recorded, every write, sync, rename and so on (strace), and replayed up to a random point. Of what had not been synced
@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,10 +23,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.faults.changing_seeds import ChangingSeeds, complete, opened
-from benchmarks.faults.keeping import keep
+from benchmarks.faults.keeping import bounded, keep, time_is_up
 from retrieval.errors import LibraryMissing, QuotedError
 
 FILES, TURNS, SECTOR = 15, 6, 512
+PASS = 50
+"""States a pass."""
 CALLS = (
     "openat,dup,fcntl,write,pwrite64,ftruncate,lseek,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,"
     "mkdir,mkdirat,rmdir,link,linkat"
@@ -273,12 +276,19 @@ def write_down(disk: Disk, root: str, folder: Path, chance: random.Random) -> No
             path.write_bytes(kept[id(file)])
 
 
+def cuts_of(ours: list[int], count: int, chance: random.Random) -> list[int]:
+    """So many points to cut at, in passes through the whole recording, so that a run that ends early saw all of it."""
+    cuts = chance.choices(ours, k=count)
+    return [cut for first in range(0, count, PASS) for cut in sorted(cuts[first : first + PASS])]
+
+
 def main() -> int:
     """Record once, cut so often, and keep the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--states", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--record", type=Path, help=argparse.SUPPRESS)
+    bounded(parser)
     given = parser.parse_args()
     if given.record:
         record(given.record)
@@ -294,9 +304,13 @@ def main() -> int:
         replay = Replay(root)
         ours = [number for number, call in enumerate(recorded) if replay.do(*call)]
         states = json.loads((work / "states.json").read_text())
-        cuts = sorted(chance.choices(ours, k=given.states))
-        replay, done = Replay(root), 0
-        for number, cut in enumerate(cuts):
+        ends = time_is_up(given)
+        for number, cut in enumerate(cuts_of(ours, given.states, chance)):
+            if ends():
+                break
+            if number % PASS == 0:
+                print(f"{number} states", file=sys.stderr, flush=True)
+                replay, done = Replay(root), 0
             for call in recorded[done:cut]:
                 replay.do(*call)
             done = max(done, cut)
@@ -311,7 +325,8 @@ def main() -> int:
             folder = work / f"cut-{number}"
             write_down(replay.disk, root, folder, chance)
             outcomes[judge(folder, seeds)] += 1
-    keep("power_cut", {"states": given.states, "recorded calls": len(ours), "outcomes": dict(outcomes)})
+            shutil.rmtree(folder)
+    keep("power_cut", {"states": outcomes.total(), "recorded calls": len(ours), "outcomes": dict(outcomes)})
     return any(outcome.startswith("wrong") for outcome in outcomes)
 
 

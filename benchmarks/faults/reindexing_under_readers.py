@@ -1,6 +1,6 @@
 """A hundred reindexes while readers ask without pause: errors, answers of two states, and what waiting they cost.
 
-    python -m benchmarks.faults.reindexing_under_readers [--reindexes 100] [--readers 4] [--seed 1]
+    python -m benchmarks.faults.reindexing_under_readers [--reindexes 100] [--readers 4] [--seed 1] [--minutes N]
 
 All files are rewritten together in one edition after the other, some leaving and coming back, so every passage of one
 answer must be of one edition. The indexer and each reader are processes. First the readers ask alone for as long as it
@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.faults.changing_seeds import MAX_BYTES, TELLING, ChangingSeeds, Silence, opened, packaged_encoder
 from benchmarks.faults.forking import FORKING
-from benchmarks.faults.keeping import keep
+from benchmarks.faults.keeping import bounded, keep, time_is_up
 from retrieval.answering import Answerer, Limits
 from retrieval.indexing import index
 
@@ -77,6 +77,7 @@ def main() -> int:
     parser.add_argument("--reindexes", type=int, default=100)
     parser.add_argument("--readers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
+    bounded(parser)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
@@ -96,7 +97,9 @@ def main() -> int:
             reader.start()
         time.sleep(IDLE_S)
         busy.set()
-        for edition in range(1, given.reindexes + 1):
+        edition, ends = 0, time_is_up(given)
+        while edition < given.reindexes and not ends():
+            edition += 1
             reindex(edition)
         done.set()
         heard = [said.get(timeout=60) for _ in readers]
@@ -104,7 +107,7 @@ def main() -> int:
             reader.join()
     wrong = [text for _, texts, _ in heard for text in texts]
     counts = {
-        "reindexes": given.reindexes,
+        "reindexes": edition,
         "readers": given.readers,
         "idle": milliseconds([one for took, *_ in heard for one in took[False]]),
         "while reindexing": milliseconds([one for took, *_ in heard for one in took[True]]),
