@@ -136,7 +136,9 @@ def test_what_was_asked_in_vain_is_added_and_stays_filled(page: Page, address: s
 
 
 def test_file_is_edited_before_it_is_added(page: Page, folder: Path) -> None:
-    preview = send(page, "bridge.md", "# The bridge\n\nThe old bridge of Zell is 212 metres long and was built in 1783.\n")
+    preview = send(
+        page, "bridge.md", "# The bridge\n\nThe old bridge of Zell is 212 metres long and was built in 1783.\n"
+    )
     press(preview, "Edit")
     before = page.locator(".message:not(.own)").count()
     press(preview, "Title")

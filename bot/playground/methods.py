@@ -81,7 +81,7 @@ class Methods:
         message = self._chats.post(chat, self.me, content=content, thread=thread)
         self._events.add("message", message, chat=chat["id"])
         markup = given.get("reply_markup")
-        if asks_for_reply(markup):
+        if markup and asks_for_reply(markup):
             placeholder = markup.get("input_field_placeholder", "")
             self._events.add("asks", {"message": message, "placeholder": placeholder}, chat=chat["id"])
         return message

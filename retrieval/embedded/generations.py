@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,20 +92,21 @@ class Generations:
     ) -> Generation:
         """Make a built folder the generation of this change.
 
-        Files that are still the base's own are not read again: their hashes were checked when it was chosen.
+        Files that are still the base's own are not read again: their hashes were checked when it was chosen. What is
+        left out may come and go by itself meanwhile, as an engine's locks do.
         """
-        for path in list(built.iterdir()):
-            if leave_out(path.name):
-                path.unlink()
+        kept = sorted(path for path in built.iterdir() if not leave_out(path.name))
         manifest = {
             "format": FORMAT,
             "fingerprint": self._fingerprint,
             "change": change,
             "mark": mark,
-            "files": _hashes(built, base),
+            "files": _hashes(kept, base),
         }
         (built / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        for path in (*built.iterdir(), built):
+        for path in filter(lambda path: leave_out(path.name), list(built.iterdir())):
+            path.unlink(missing_ok=True)
+        for path in (*kept, built / MANIFEST, built):
             _flush(path)
             _open_up(path, like=built / MANIFEST)
         target = self._folder_of(change)
@@ -167,14 +168,14 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _hashes(built: Path, base: Generation | None) -> dict[str, str]:
+def _hashes(files: Sequence[Path], base: Generation | None) -> dict[str, str]:
     """The sha256 of each file, taken from the base's manifest where it is a link to the base's."""
     known = json.loads((base.folder / MANIFEST).read_text(encoding="utf-8"))["files"] if base is not None else {}
     return {
         path.name: known[path.name]
         if base is not None and path.name in known and path.samefile(base.folder / path.name)
         else _sha256(path)
-        for path in sorted(built.iterdir())
+        for path in files
     }
 
 

@@ -232,7 +232,7 @@ def test_reply_is_given_up_by_escape_and_what_was_typed_stays(page: Page, api: A
 
 def test_files_are_sent_by_the_operator_and_shown(page: Page, api: Api) -> None:
     page.get_by_role("button", name="Operator").click()
-    content = "Der Turm ist 330 m hoch.\n".encode() * 80
+    content = b"Der Turm ist 330 m hoch.\n" * 80
     files = [{"name": name, "mimeType": "text/plain", "buffer": content} for name in ("turm <1>.txt", "2.txt")]
     page.get_by_label("Files", exact=True).set_input_files(files)  # type: ignore[arg-type]
     expect(page.locator(".own .file")).to_have_text(["turm <1>.txt2 kB", "2.txt2 kB"])

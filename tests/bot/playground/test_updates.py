@@ -57,7 +57,7 @@ def test_second_poll_ends_the_first_with_a_conflict(api: Api) -> None:
     answers: list[Any] = []
     thread = in_background(api, answers, timeout=20)
     assert api.result("getUpdates", timeout=0) == []
-    thread.join(2)
+    thread.join(15)
     assert answers[0]["error_code"] == 409
     assert answers[0]["description"].startswith("Conflict: terminated by other getUpdates request")
 

@@ -125,7 +125,7 @@ def test_bot_that_waits_for_the_network_can_be_stopped(shelf: Shelf, tmp_path: P
     thread.start()
     time.sleep(0.3)
     service.stop()
-    thread.join(5)
+    thread.join(60)
     assert not thread.is_alive()
 
 

@@ -134,7 +134,7 @@ def test_hostile_xml_gives_an_article_or_a_reason_in_time(text: str) -> None:
         told = str(articles_of(text))
     except ValueError as error:
         told = str(error)
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < 100  # it takes a second; what grows with the square takes an hour
     assert len(told) < 500_000
     assert "root:" not in told
 
