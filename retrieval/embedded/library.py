@@ -109,6 +109,8 @@ class EmbeddedLibrary:
         An index that has strayed from one built anew is published as it is, and then once more, built anew.
         """
         self._require_writer()
+        if self._database.state.change not in self._database.marks():  # lost on a damaged disk: no index is of it
+            self._database.advance()
         if self._publish(frozenset()):
             self._database.advance()
             self._publish(frozenset(engine.name for engine, _ in self._engines.pairs()))

@@ -172,6 +172,16 @@ def test_a_damaged_index_is_rebuilt_though_nothing_changed(name: str, folder: Pa
     assert texts(reader) == {RAIN, SNOW, WIND}
 
 
+def test_a_change_without_its_mark_is_published_anew(folder: Path) -> None:
+    execute(folder, "DELETE FROM changes")
+    reader = OPEN(folder)
+    with pytest.raises(LibraryDamaged, match="rebuild it with: quoted index"):
+        texts(reader)
+    writer = OPEN(folder, write=True)
+    writer.publish()
+    assert texts(writer) == texts(reader) == {RAIN, SNOW, WIND}
+
+
 def test_a_damaged_newest_index_leaves_the_one_before_in_use(folder: Path) -> None:
     fill(folder, article("c", ["It rained again."]))
     shutil.rmtree(folder / "indexes" / "dense-2")
