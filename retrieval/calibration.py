@@ -7,6 +7,7 @@ wanted rate on them, and the calibration says so.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Calibration:
 def calibrate(answerable: Floats, unanswerable: Floats, *, error: float) -> Calibration:
     """The threshold for this error, from confidences of both kinds of questions, at least one of each."""
     negatives = np.sort(unanswerable)[::-1]
-    allowed = max((k for k in range(len(negatives)) if upper_bound(k, len(negatives)) <= error), default=-1)
+    allowed = bisect_right(range(len(negatives)), error, key=lambda k: upper_bound(k, len(negatives))) - 1
     certain = allowed >= 0
     passing = allowed if certain else int(error * len(negatives))
     threshold = _just_above(float(negatives[passing]))
