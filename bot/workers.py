@@ -56,9 +56,9 @@ class Workers:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._time_limit_s)
         except TimeoutError:
-            if future.done() and not future.cancelled():
-                raise  # the call's own
-            raise TooSlow(f"no result within {self._time_limit_s:g} s; see load.time_limit_s") from None
+            if future.cancelled() or not future.done():
+                raise TooSlow(f"no result within {self._time_limit_s:g} s; see load.time_limit_s") from None
+            return future.result()  # it ended in that moment; or the error was the call's own
 
     def _submit(self, call: Callable[[], Result]) -> Future[Result]:
         try:

@@ -82,6 +82,31 @@ def test_call_that_waited_too_long_is_never_begun() -> None:
     assert begun == []
 
 
+def test_call_that_ends_in_the_moment_its_time_is_over_gives_its_result() -> None:
+    go_on, ended = threading.Event(), threading.Event()
+
+    def call() -> str:
+        go_on.wait()
+        ended.set()
+        return "just in time"
+
+    def end_it() -> None:
+        go_on.set()
+        ended.wait()
+        time.sleep(0.05)  # until its thread has told so
+
+    async def run() -> None:
+        limit = 0.05
+        with closing(Workers(threads=1, queue=0, time_limit_s=limit)) as workers:
+            running = asyncio.ensure_future(workers.run(call))
+            await asyncio.sleep(0)
+            asyncio.get_running_loop().call_later(limit, end_it)
+            time.sleep(2 * limit)  # so that both are due: its time is over, and then the call ends
+            assert await running == "just in time"
+
+    asyncio.run(run())
+
+
 def test_closed_workers_refuse() -> None:
     async def run() -> None:
         workers = Workers(threads=1, queue=1, time_limit_s=1)
