@@ -104,7 +104,7 @@ class Generations:
             "files": _hashes(kept, base),
         }
         (built / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        for path in filter(lambda path: leave_out(path.name), list(built.iterdir())):
+        for path in set(built.iterdir()) - {*kept, built / MANIFEST}:
             path.unlink(missing_ok=True)
         for path in (*kept, built / MANIFEST, built):
             _flush(path)
