@@ -17,6 +17,7 @@ from retrieval.features import PASSAGE_FEATURES
 from retrieval.followup import Context, FollowUp, continued, follow, holds, sure_of, united
 from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
+from retrieval.leaning import Lean
 from retrieval.library import Candidates, Library, Vector
 from retrieval.news import UNASKED, News, fresh, joined
 from retrieval.question import Question, analyse, question_language
@@ -218,7 +219,9 @@ class Answerer:
             candidates = united(candidates, self._candidates(whole, whole_vector, circumstances, asked))
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients, asked=asked)
-        hits = self._reread(question, continued(hits, followup) if followup else hits, whole.core)
+        surely = followup is not None and followup.lean is Lean.SURE
+        other = whole.core if surely else question.core
+        hits = self._reread(question, continued(hits, followup) if followup else hits, other)
         sure = confidence(hits, self._coefficients)
         return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
 

@@ -20,9 +20,9 @@ from retrieval.ranking import Hit, best_first
 from retrieval.reranking import clipped
 from retrieval.terms import distinct_terms, terms
 
-OWN_WORDS = 0.3
-"""What a score by a follow-up's own words is worth: they are few, and leave out what it is about."""
-OF_THE_TOPIC = {Lean.MAYBE: 3.0, Lean.SURE: 5.0}
+OWN_WORDS = {Lean.MAYBE: 1.0, Lean.SURE: 0.3}
+"""What a score by its own words is worth: where it surely leans they are few, and leave out what it is about."""
+OF_THE_TOPIC = {Lean.MAYBE: 1.0, Lean.SURE: 5.0}
 """Of log-odds: what standing in the article quoted before is worth to a passage, by how sure the leaning is."""
 ELSEWHERE = 0.5
 """The share of that which a passage of another article has, with all words that were carried over."""
@@ -168,7 +168,7 @@ def continued(hits: Sequence[Hit], followup: FollowUp) -> list[Hit]:
             return gain - TOLD_ALREADY
         return gain + (OF_SOMEBODY if followup.person else OF_THE_SAME)
 
-    return best_first(replace(hit, score=OWN_WORDS * hit.score + gain(hit.passage)) for hit in hits)
+    return best_first(replace(hit, score=OWN_WORDS[followup.lean] * hit.score + gain(hit.passage)) for hit in hits)
 
 
 def _nearness(passage: Passage, followup: FollowUp) -> float:

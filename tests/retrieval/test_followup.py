@@ -9,7 +9,6 @@ import pytest
 from retrieval.answer import About, Answer, Outcome, Quote
 from retrieval.article import Passage, Source, text_hash
 from retrieval.followup import (
-    OWN_WORDS,
     Context,
     FollowUp,
     context_of,
@@ -118,8 +117,8 @@ def test_passages_of_the_article_before_are_likelier_by_much_and_those_of_the_to
     assert [h.passage.source.id for h in found] == ["bridge", "road", "crown"]
     carried = understood("Who paid?", replace(BRIDGE, places=frozenset()))
     assert [h.score for h in continued(hits[1:], carried)] == [
-        pytest.approx(OWN_WORDS * 3.0 + 3.0 * 0.5 * 2 / 3),
-        OWN_WORDS,
+        pytest.approx(3.0 + 0.5 * 2 / 3),
+        1.0,
     ]
 
 
