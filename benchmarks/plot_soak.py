@@ -1,9 +1,11 @@
-"""Draw the bot's memory over a soak, from results/soak.json as benchmarks/chat_load.py writes it.
+"""Draw the bot's memory over two soaks, as benchmarks/chat_load.py wrote them into results/.
 
     python -m benchmarks.plot_soak [--out docs/soak.png]
 
-Prints the memory at the start, after five minutes and at the end, and how much an hour would add by a line through what
-comes after those five minutes: what is warm by then should grow no more.
+`soak.json` is of questions none of which was asked before, `soak-again.json` of a few hundred in turn. Prints the
+memory at the start, after ten minutes and at the end, and how much an hour would add by a line through what comes after
+those ten minutes. What new questions add is caches of texts, which have limits; what the same questions add would be a
+leak.
 """
 
 import argparse
@@ -14,8 +16,9 @@ import numpy as np
 
 from benchmarks.recorded import RESULTS
 
-WARM = 5
-"""Minutes after which models, caches and thread pools have what they will ever need."""
+WARM = 10
+"""Minutes after which the same questions have filled all that they can fill."""
+SOAKS = {"soak": "new questions", "soak-again": "300 questions in turn"}
 
 
 def growth_an_hour(memory: list[float]) -> float:
@@ -34,18 +37,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=RESULTS.parent.parent / "docs" / "soak.png")
     args = parser.parse_args()
-    found = json.loads((RESULTS / "soak.json").read_text(encoding="utf-8"))
-    memory = found["resident_mib"]
-    print(f"start {memory[0]:.0f} MiB, after {WARM} minutes {memory[WARM]:.0f}, at the end {memory[-1]:.0f}")
-    print(f"{growth_an_hour(memory):+.1f} MiB an hour after {WARM} minutes; {found['questions']} questions")
     figure, axes = pyplot.subplots(figsize=(8, 3))
-    axes.plot(memory, color="#2a6f97")
-    axes.set_ylim(0, max(memory) * 1.15)
-    axes.set_xlim(0, len(memory) - 1)
+    most = 0.0
+    for (name, label), color in zip(SOAKS.items(), ("#2a6f97", "#bc6c25"), strict=True):
+        found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+        memory = found["resident_mib"]
+        print(
+            f"{name}: start {memory[0]:.0f} MiB, after {WARM} minutes {memory[WARM]:.0f}, at the end {memory[-1]:.0f};"
+        )
+        print(f"  {growth_an_hour(memory):+.1f} MiB an hour after {WARM} minutes; {found['questions']} questions")
+        axes.plot(memory, color=color, label=f"{label}, {found['questions']:,} in {found['chats']} chats")
+        most = max(most, *memory)
+    axes.set_ylim(0, most * 1.15)
+    axes.set_xlim(left=0)
     axes.set_xlabel("minutes")
     axes.set_ylabel("resident memory, MiB")
     axes.grid(alpha=0.3)
-    axes.set_title(f"{found['questions']:,} questions in {found['chats']} chats", fontsize=10)
+    axes.legend(loc="lower right", frameon=False)
     figure.tight_layout()
     figure.savefig(args.out, dpi=110)
 
