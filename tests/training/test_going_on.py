@@ -9,6 +9,7 @@ import pytest
 from retrieval.compiled import read_card, verified
 from retrieval.reader import PACKAGED, READER, Reader
 from retrieval.sentences import sentence_spans
+from training.ship import LANGUAGES, ship
 
 PASSAGE = (
     "The trio will meet on Putin's initiative in the Black Sea resort of Sochi. The war of 2020 killed more than 6,500"
@@ -47,3 +48,12 @@ def test_the_model_that_comes_back_reads_as_the_one_that_ships(again: Path, ques
     shipped, back = (reader_in(folder).mark(question, PASSAGE, spans) for folder in (PACKAGED, again))
     assert back.highlights[int(back.scores.argmax())] == shipped.highlights[int(shipped.scores.argmax())]
     assert back.score == pytest.approx(shipped.score, abs=0.5)
+
+
+def test_what_ships_is_the_int8_reader_by_the_name_of_the_built_in_one(again: Path, tmp_path: Path) -> None:
+    ship(again, tmp_path)
+    card = read_card(READER, tmp_path)
+    assert card is not None
+    assert (card.model, card.source, card.languages) == ("built-in", "", LANGUAGES)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["int8.onnx", "reader.json", "tokenizer.json"]
+    reader_in(tmp_path)
