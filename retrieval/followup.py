@@ -36,7 +36,7 @@ OF_SOMEBODY = -0.7
 """What it gains where a "he" is asked about: whoever it introduced is told more of in other passages."""
 DOUBT = -1.0
 """Of log-odds: how much less sure a reading of "And in 2020?" with what went before may be than those words alone."""
-OF_SIGNS = (0.14, 7.64, -2.84, -2.98)
+OF_SIGNS = (0.13, 8.02, -2.85, -2.33)
 """The weights of how sure a follow-up's answer is: see sure_of."""
 SURER_UNREAD = 2.0
 """Where no reader reads. Too few to fit: a cautious guess."""
