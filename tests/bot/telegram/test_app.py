@@ -206,7 +206,7 @@ def test_chat_that_has_blocked_the_bot_is_noted_and_others_are_served(
 
 
 def test_messages_to_a_chat_keep_their_distance(api: LocalApi, running: Running) -> None:
-    with running(LoadLimits(per_chat_s=1.0)):
+    with running(LoadLimits(per_chat_s=5.0)):
         api.push(said(QUESTION), said(QUESTION), said(QUESTION, chat={"id": 7, "type": "private"}))
         api.wait("sendMessage", count=3)
     sent = [call for call in api.calls if call.method == "sendMessage"]
