@@ -27,7 +27,7 @@ from benchmarks.fit_answers import SETS, TARGET, by_fold, fold_of
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
 from retrieval.compiled import read_card, verified
-from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal
+from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal, word_f1
 from retrieval.judging import READ_JUDGE_FEATURES, read_judge_features
 from retrieval.ranking import Hit, rank
 from retrieval.reader import PACKAGED, READER, Marking, Reader
@@ -141,13 +141,6 @@ def right_sentences(item: Retrieved, hit: Hit) -> np.ndarray[Any, np.dtype[np.fl
         near = any(m in sentence or sentence in m for m in marked if m)
         right.append(near or any(answer in f" {sentence} " for answer in wanted))
     return np.array(right, dtype=np.float64)
-
-
-def word_f1(shown: str, wanted: str) -> float:
-    """F1 of the words of two texts (the SQuAD convention)."""
-    own, other = Counter(normal(shown).split()), Counter(normal(wanted).split())
-    shared = (own & other).total()
-    return 2 * shared / (own.total() + other.total()) if shared else 0.0
 
 
 def passage_choice(read: Read) -> Choice | None:

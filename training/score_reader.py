@@ -9,7 +9,7 @@ sentences; and the time for a passage on one core.
 
 import argparse
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.compiled import PRECISIONS, graph_file, read_card, verified
-from retrieval.evaluation import auroc, normal
+from retrieval.evaluation import auroc, normal, word_f1
 from retrieval.question import analyse
 from retrieval.reader import READER, Marking, Reader
 from retrieval.sentences import sentence_spans
@@ -50,18 +50,11 @@ def score(reader: Reader, example: Example) -> Scored:
         kind=analyse(example.question).kind.value,
         answerable=bool(wanted),
         score=marking.score,
-        f1=max((words_f1(shown, answer) for answer in wanted), default=0.0),
+        f1=max((word_f1(shown, answer) for answer in wanted), default=0.0),
         exact=any(normal(shown) == normal(answer) for answer in wanted),
         right_sentence=any(start <= span[0] < end for span in example.answers),
         seconds=seconds,
     )
-
-
-def words_f1(shown: str, wanted: str) -> float:
-    """F1 of the words of two texts (the SQuAD convention)."""
-    own, other = Counter(normal(shown).split()), Counter(normal(wanted).split())
-    shared = (own & other).total()
-    return 2 * shared / (own.total() + other.total()) if shared else 0.0
 
 
 def report(name: str, found: Sequence[Scored]) -> None:
