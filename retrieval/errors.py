@@ -10,6 +10,7 @@ QuotedError
 │   ├── LibraryDamaged    a page, a paragraph or an index does not match its hash
 │   └── LibraryBusy       another process is writing
 ├── EncoderError        an encoder could not be loaded, compiled, or failed its check
+│   └── GpuError          a GPU can't embed, or no longer
 ├── ReaderError         a reader, in the same way
 ├── RerankerError       a reranker, in the same way
 ├── ClaimError          what is to be verified is too short or too long
@@ -71,6 +72,10 @@ class LibraryBusy(LibraryError):
 
 class EncoderError(QuotedError):
     """An encoder could not be loaded, compiled, or failed its check."""
+
+
+class GpuError(EncoderError):
+    """A GPU can't embed passages, or no longer."""
 
 
 class ReaderError(QuotedError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from retrieval.article import Article, text_hash
-from retrieval.encoder import Encoder
+from retrieval.encoder import PassageEncoder
 from retrieval.errors import LibraryBusy, LibraryError, ReadingError
 from retrieval.library import Embedding, FileChange, Library
 from retrieval.reading.files import read
@@ -63,7 +63,13 @@ class _Read:
 
 
 def index(
-    seeds: Path, library: Library, encoder: Encoder, *, max_bytes: int, progress: Progress, thorough: bool = False
+    seeds: Path,
+    library: Library,
+    encoder: PassageEncoder,
+    *,
+    max_bytes: int,
+    progress: Progress,
+    thorough: bool = False,
 ) -> Report:
     """Bring the library in line with the seeds and publish its indexes.
 
@@ -84,7 +90,7 @@ def index(
 
 
 def _bring_in_line(
-    found: Survey, library: Library, encoder: Encoder, *, max_bytes: int, report: Report, progress: Progress
+    found: Survey, library: Library, encoder: PassageEncoder, *, max_bytes: int, report: Report, progress: Progress
 ) -> None:
     """Apply what changed in the seeds, and count it."""
     report.files = found.files
@@ -154,7 +160,7 @@ def _texts(readings: Sequence[_Read]) -> dict[str, str]:
 
 
 def _store(
-    readings: Sequence[_Read], library: Library, encoder: Encoder, *, report: Report, progress: Progress
+    readings: Sequence[_Read], library: Library, encoder: PassageEncoder, *, report: Report, progress: Progress
 ) -> None:
     """Embed what is new in these files and apply them, together where that goes, else one by one."""
     texts = _texts(readings)
@@ -199,7 +205,7 @@ def _apply(library: Library, changes: Sequence[FileChange], report: Report) -> N
         report.removed += applied.removed
 
 
-def embed(texts: Sequence[str], encoder: Encoder, *, progress: Progress, size: int) -> dict[str, Embedding]:
+def embed(texts: Sequence[str], encoder: PassageEncoder, *, progress: Progress, size: int) -> dict[str, Embedding]:
     """The texts' embeddings by text hash: each paragraph, and each of its sentences where it has several."""
     spans = [sentence_spans(text) for text in texts]
     parts = [

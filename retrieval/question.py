@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from retrieval.encodable import encodable
 from retrieval.sentences import sentence_spans
-from retrieval.terms import encodable, located_terms
+from retrieval.terms import located_terms
 
 MOST_TERMS = 64
 """A question's further terms are left out: a pasted page must not turn into a thousand postings lists."""

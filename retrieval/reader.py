@@ -17,8 +17,8 @@ from tokenizers import Encoding, Tokenizer
 
 from retrieval.answer import Span
 from retrieval.compiled import BUILT_IN, Compiled, Kind, open_compiled, read_card, session, verified
+from retrieval.encodable import encodable
 from retrieval.errors import ReaderError
-from retrieval.terms import encodable
 
 Floats = npt.NDArray[np.float64]
 

@@ -12,8 +12,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from retrieval.compiled import Compiled, Kind, open_compiled, session
+from retrieval.encodable import encodable
 from retrieval.errors import RerankerError
-from retrieval.terms import encodable
 
 FORMAT = 1
 PRECISION = "int8"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from retrieval.article import text_hash
-from retrieval.encoder import Encoder
+from retrieval.encoder import PassageEncoder
 from retrieval.errors import LibraryBusy, LibraryError, ReadingError, ShardError
 from retrieval.indexing import Progress, embed
 from retrieval.library import FileChange, Library
@@ -47,7 +47,7 @@ class LoadReport:
 
 
 def embed_shard(
-    seeds: Path, folder: Path, name: ShardName, encoder: Encoder, *, max_bytes: int, progress: Progress
+    seeds: Path, folder: Path, name: ShardName, encoder: PassageEncoder, *, max_bytes: int, progress: Progress
 ) -> ShardReport:
     """Make this shard in the folder where it is not there yet. Repeatable; killed at any time, it is made anew.
 
@@ -163,7 +163,7 @@ def _own_files(seeds: Path, name: ShardName, problems: list[Problem]) -> list[Se
 
 def _changes(
     files: Sequence[SeedFile],
-    encoder: Encoder,
+    encoder: PassageEncoder,
     report: ShardReport,
     *,
     max_bytes: int,

@@ -33,11 +33,6 @@ _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _local = threading.local()  # a Snowball stemmer keeps a buffer: one a thread
 
 
-def encodable(text: str) -> str:
-    """The text with a question mark for each lone surrogate, which no encoding, tokenizer or index takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 @dataclass(frozen=True)
 class Term:
     """A term and where it stands in the text."""

@@ -13,6 +13,7 @@ from typing import Any
 from retrieval.alignment import Alignment, align
 from retrieval.answer import Span
 from retrieval.article import Passage
+from retrieval.encodable import encodable
 from retrieval.encoder import Encoder
 from retrieval.errors import ClaimError
 from retrieval.library import Library
@@ -20,7 +21,6 @@ from retrieval.proving import Fate, Proof, place_record, prove
 from retrieval.question import analyse, question_language
 from retrieval.reading.language import detect_language
 from retrieval.receipt import find_receipt
-from retrieval.terms import encodable
 from retrieval.wording import Word, same_but_for_first_letter, words_of
 
 CANDIDATES = 50

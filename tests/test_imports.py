@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    {"period"},
+    {"period", "encodable"},
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"leaning_words", "sentences", "sketch"},
     {"library", "terms", "question", "coefficients", "compiled", "wording", "alignment"},
@@ -26,7 +26,19 @@ LAYERS = (
         "quantities",
         "date_words",
     },
-    {"compiling", "survey", "shards", "keeping", "adding", "glosses", "dates", "disagreement", "leaning", "grouping"},
+    {
+        "compiling",
+        "gpu",
+        "survey",
+        "shards",
+        "keeping",
+        "adding",
+        "glosses",
+        "dates",
+        "disagreement",
+        "leaning",
+        "grouping",
+    },
     {"timeliness", "removing"},
     {"features", "subscriptions"},
     {"ranking"},

@@ -8,8 +8,8 @@ import json
 from pathlib import Path
 
 from retrieval.answer import Quote
+from retrieval.encodable import encodable
 from retrieval.evaluation import Evidence, KnownQuestion, question_record
-from retrieval.terms import encodable
 
 KIND = "gap"
 

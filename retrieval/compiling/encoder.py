@@ -17,30 +17,11 @@ from retrieval.compiling.graphs import (
     write_graphs,
     write_tokenizer,
 )
-from retrieval.encoder import FORMAT, Encoder, EncoderCard
+from retrieval.encoder import CHECK_TEXTS, FORMAT, Encoder, EncoderCard
 from retrieval.errors import EncoderError
 
 LEAST_COSINE = {"fp32": (0.9999, 0.9999), "int8": (0.99, 0.95)}
 """Mean and minimum cosine with the original below which a compiled encoder is refused, by precision."""
-
-CHECK_TEXTS = (
-    "Where will the leaders meet?",
-    "How many troops died in the war of 2020?",
-    "The talks ended without an agreement.",
-    "The committee approved a budget of 4.5 million euros on Tuesday, two weeks after the first reading.",
-    "Rain is expected in the north, with gusts of up to 90 km/h along the coast.",
-    'She said: "We have always tried to settle such conflicts", and left the room.',
-    "Photosynthesis turns light, water and carbon dioxide into sugar and oxygen inside the leaves of green plants.",
-    "The bridge, opened in 1932 after eight years of work, carries trains, cars, bicycles and people on foot across the"
-    " harbour; it was the widest long-span bridge in the world until 2012 and is repainted without a break.",
-    "Goal!",
-    "Die Verhandlungen werden am Montag in Genf fortgesetzt.",
-    "El ministro presentó su dimisión el 3 de marzo de 2021.",
-    "Переговоры пройдут в понедельник в Сочи.",
-    "Prices rose by 7.9 percent in the year to February, the most since January 1982, the Labor Department said.",
-    "In computing, a hash table maps keys to values by means of a hash function, which gives an index into an array of"
-    " buckets. Ideally each key falls into its own bucket, but most designs admit collisions and settle them.",
-)
 
 
 class _Graph(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here

@@ -163,7 +163,7 @@ OTHERS = (
 @pytest.mark.parametrize(
     ("modules", "unwanted"),
     [
-        ("bot.cli, retrieval.answering, retrieval.indexing, retrieval.embedded.library", HEAVY),
+        ("bot.cli, retrieval.answering, retrieval.indexing, retrieval.gpu, retrieval.embedded.library", HEAVY),
         ("bot.cli, retrieval.answering, retrieval.reader, retrieval.embedded.library", HEAVY + OTHERS),
     ],
     ids=["what indexes", "what answers"],
