@@ -60,6 +60,7 @@ class Around:
 
     def __init__(self, encoder: Encoder, real: int) -> None:
         self.dimension, self.fingerprint = encoder.dimension, encoder.fingerprint
+        self.device = encoder.device
         self._encoder = encoder
         self._most = real
         self._real = np.empty((0, encoder.dimension), np.float32)

@@ -15,6 +15,7 @@ from bot.storage.sqlite import quick_check
 from retrieval.encoder import compiled_encoders, compiled_fingerprint
 from retrieval.errors import EncoderError
 from retrieval.finding import Finding, error, examples, warning
+from retrieval.gpu import CPU, CUDA, gpus, unusable
 
 TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]{30,}")
 """What @BotFather gives out."""
@@ -93,6 +94,23 @@ def examine_encoder(folder: Path, model: str, *, precision: str, published: str)
             f"the settings name {model} ({precision}), the library was made with {serving[0].card.model}"
             f" ({serving[0].precision}), which goes on serving until you run: quoted index",
         )
+
+
+def examine_device(device: str, model: str) -> Iterator[Finding]:
+    """Whether a GPU that is asked for, or that is there, can embed this model's passages."""
+    why = unusable(model)
+    if device == CUDA and why:
+        yield error("encoder.device", f'encoder.device is "cuda", but {why}; mend that, or set it to "auto" or "cpu"')
+    elif device != CPU and why and gpus():
+        yield warning(
+            "encoder.device",
+            f'the CPU embeds passages though there is {gpus()[0]}: {why}; mend that, or set encoder.device to "cpu"',
+        )
+
+
+def embedding_device(device: str, model: str) -> str:
+    """What embeds much at once: "CPU", or a GPU's name."""
+    return "CPU" if device == CPU or unusable(model) else gpus()[0]
 
 
 def examine_state(data: Path, *, url: str = "") -> Iterator[Finding]:

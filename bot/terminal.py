@@ -30,7 +30,7 @@ def print_report(report: "Report", summary: "Summary") -> None:
         console.print(
             f"{report.files} files: {report.new} new, {changed} changed, {report.moved} moved,"
             f" {report.left - report.moved} gone; passages: {report.added} added, {report.removed} removed,"
-            f" {report.embedded} texts embedded"
+            f" {report.embedded} texts embedded{f' ({report.device})' if report.embedded else ''}"
         )
     else:
         console.print(f"Nothing changed in {report.files} files")

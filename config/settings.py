@@ -68,6 +68,7 @@ class Encoder(_Section):
     model: str
     folder: str
     precision: Literal["int8", "fp32"]
+    device: Literal["auto", "cpu", "cuda"]
     threads: int = Field(ge=0)
 
 

@@ -94,6 +94,10 @@ class PassageEncoder(Protocol):
     def fingerprint(self) -> str:
         """Of the encoder whose vectors of questions these may be compared with."""
 
+    @property
+    def device(self) -> str:
+        """What embedded last: "CPU", or a GPU's name."""
+
     def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None]) -> Vector:
         """The texts' vectors, float32 (n, d), unit length, in the texts' order. `done` hears of each finished batch."""
 
@@ -111,6 +115,7 @@ class Encoder:
         card = compiled.card
         self.dimension = card.dimension
         self.fingerprint = _fingerprint(card, precision)
+        self.device = "CPU"
         self.cosines = card.cosines.get(precision, {})  # "mean" and "least" with the original, over CHECK_TEXTS
         self._card = card
         self._batch = BATCH[precision]

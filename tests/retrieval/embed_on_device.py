@@ -18,8 +18,8 @@ from retrieval.encoder import Encoder, open_encoder
 from retrieval.gpu import GpuEncoder, Original
 
 TEXTS = [f"{'rain and wind ' * (i % 9)}number {i}" for i in range(300)]
-MANY = ["rain, wind and the sea, and all that is told of them by those who live there"] * 20_000
-ROOM = 150_000_000
+MANY = ["rain, wind and the sea, and all that is told of them by those who live there"] * 30_000
+ROOM = 500_000_000
 
 
 class Run:

@@ -1,4 +1,6 @@
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,14 @@ from retrieval.encoder import Encoder
 from retrieval.errors import GpuError
 from retrieval.gpu import with_gpu
 
+DRIVER = """
+#include <string.h>
+int cuInit(unsigned flags) { return 0; }
+int cuDeviceGetCount(int *count) { *count = 2; return 0; }
+int cuDeviceGetName(char *name, int length, int device)
+{ strncpy(name, device ? "Second" : "First", length); return 0; }
+"""
+"""In C: what a CUDA driver with two devices tells."""
 CPU_INSTEAD = "passages are embedded on the CPU"
 
 
@@ -17,7 +27,8 @@ CPU_INSTEAD = "passages are embedded on the CPU"
 def cases(asymmetric_model: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What embed_on_device.py tells, by case."""
     script = [sys.executable, "-m", "tests.retrieval.embed_on_device", asymmetric_model]
-    done = subprocess.run([*script, tmp_path_factory.mktemp("gpu")], capture_output=True, text=True, check=True)
+    done = subprocess.run([*script, tmp_path_factory.mktemp("gpu")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
     told: dict[str, dict[str, Any]] = json.loads(done.stdout)
     return told
 
@@ -63,8 +74,18 @@ def test_where_memory_is_short_batches_are_halved_until_they_fit(cases: dict[str
     case = cases["full"]
     assert case["said"] == ["embedding on cpu"]
     assert case["batches"] > 2
-    assert case["heard"] == 20_000
+    assert case["heard"] == 30_000
     assert case["least"] > 0.9999
+
+
+@pytest.mark.skipif(shutil.which("cc") is None or sys.platform != "linux", reason="builds a driver in C")
+def test_devices_are_told_by_the_driver_without_torch(tmp_path: Path) -> None:
+    library = ["cc", "-shared", "-fPIC", "-x", "c", "-", "-o", str(tmp_path / "libcuda.so.1")]
+    subprocess.run(library, input=DRIVER, text=True, check=True)
+    code = "import sys; from retrieval.gpu import gpus; print(gpus(), 'torch' in sys.modules)"
+    environment = os.environ | {"LD_LIBRARY_PATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['First', 'Second'] False"
 
 
 def test_without_a_cuda_device_the_encoder_embeds_by_itself(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
