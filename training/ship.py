@@ -1,4 +1,4 @@
-"""Make a compiled reader the one that ships: its int8 graph, its tokenizer and a card that names it built-in.
+"""Make a compiled reader the one that ships: its int8 graph, weights and tokenizer, and a card that names it built-in.
 
     python -m training.ship COMPILED
 
@@ -11,7 +11,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
-from retrieval.compiled import BUILT_IN, TOKENIZER, graph_file, read_card, verified, write_card
+from retrieval.compiled import BUILT_IN, TOKENIZER, graph_file, read_card, verified, weights_file, write_card
 from retrieval.reader import PACKAGED, PRECISION, READER
 
 LANGUAGES = ("en",)
@@ -24,7 +24,7 @@ def ship(compiled: Path, target: Path = PACKAGED) -> None:
     if card is None:
         raise SystemExit(f"{compiled}: no compiled reader is there; see training/README.md")
     verified(READER, card, compiled, precision=PRECISION)
-    files = (TOKENIZER, graph_file(PRECISION))
+    files = (TOKENIZER, graph_file(PRECISION), weights_file(PRECISION))
     for name in files:
         shutil.copyfile(compiled / name, target / name)
     shipped = replace(

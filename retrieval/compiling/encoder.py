@@ -9,14 +9,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from retrieval.compiled import PRECISIONS, Compiled
-from retrieval.compiling.graphs import (
-    file_hashes,
-    model_inputs,
-    store_weights_beside,
-    weights_hash,
-    write_graphs,
-    write_tokenizer,
-)
+from retrieval.compiling.graphs import file_hashes, model_inputs, weights_hash, write_graphs, write_tokenizer
 from retrieval.encoder import CHECK_TEXTS, FORMAT, Encoder, EncoderCard
 from retrieval.errors import EncoderError
 
@@ -51,7 +44,6 @@ def compile_encoder(model: str, folder: Path, *, source: str = "") -> EncoderCar
     inputs = model_inputs(example)
     config: Any = original[0].auto_model.config
     write_graphs(_Graph(original, inputs), example, folder, config=config, output=("embedding", {0: "batch"}))
-    store_weights_beside(folder)
     card = EncoderCard(
         format=FORMAT,
         model=model,

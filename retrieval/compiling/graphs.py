@@ -40,7 +40,7 @@ def write_graphs(
 ) -> None:
     """Write the fp32 and the int8 graph of a model that takes an example's inputs in order and gives one output (its
     name and its axes of changing length). The int8 graph computes in int8, but for its first `exact_products` matrix
-    products, of which the weights alone are kept in int8.
+    products, of which the weights alone are kept in int8. The weights stand in files beside their graphs.
     """
     exact = folder / graph_file("fp32")
     inputs = model_inputs(example)
@@ -69,23 +69,24 @@ def write_graphs(
         extra_options={"DefaultTensorType": FLOAT_TENSOR},
     )
     _store_in_int8(folder / graph_file("int8"), {node.input[1] for node in products})
-
-
-def store_weights_beside(folder: Path) -> None:
-    """Move the weights of a folder's graphs into files beside them, from where they are mapped: a process that opens a
-    graph with its weights inside holds most of them twice.
-    """
     for precision in PRECISIONS:
-        graph, weights = folder / graph_file(precision), folder / weights_file(precision)
-        onnx.save_model(
-            onnx.load(str(graph)),
-            str(graph),
-            save_as_external_data=True,
-            all_tensors_to_one_file=True,
-            location=weights.name,
-            size_threshold=SMALL,
-        )
-        weights.chmod(graph.stat().st_mode)
+        _store_weights_beside(folder, precision)
+
+
+def _store_weights_beside(folder: Path, precision: str) -> None:
+    """Move the weights of a graph in this folder into a file beside it, from where they are mapped: a process that
+    opens a graph with its weights inside holds most of them twice.
+    """
+    graph, weights = folder / graph_file(precision), folder / weights_file(precision)
+    onnx.save_model(
+        onnx.load(str(graph)),
+        str(graph),
+        save_as_external_data=True,
+        all_tensors_to_one_file=True,
+        location=weights.name,
+        size_threshold=SMALL,
+    )
+    weights.chmod(graph.stat().st_mode)
 
 
 def write_tokenizer(tokenizer: Any, folder: Path) -> bool:

@@ -55,5 +55,6 @@ def test_what_ships_is_the_int8_reader_by_the_name_of_the_built_in_one(again: Pa
     card = read_card(READER, tmp_path)
     assert card is not None
     assert (card.model, card.source, card.languages) == ("built-in", "", LANGUAGES)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["int8.onnx", "reader.json", "tokenizer.json"]
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert files == ["int8.onnx", "int8.weights", "reader.json", "tokenizer.json"]
     reader_in(tmp_path)
