@@ -1,9 +1,9 @@
 """Fit how sure an answer to a follow-up is: `python -m benchmarks.fit_followups`. It prints the weights of followup.py.
 
 From the half "tune" of benchmarks/dialogues: each follow-up is asked after its own dialogue, and after the first turns
-of two others of its language, whose articles do not answer it. Fitted is a logistic regression, whether the first hit
-is right, on the signs of followup.signs_of_answer. Those asked after another dialogue weigh less than the real ones:
-people mostly stay with what they speak of.
+of two others of its language, whose articles do not answer it, unless it only asks ("why?"). Fitted is a logistic
+regression, whether the first hit is right, on the signs of followup.signs_of_answer. Those asked after another dialogue
+weigh less than the real ones: people mostly stay with what they speak of.
 """
 
 import datetime
@@ -15,19 +15,28 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import LeaveOneGroupOut
 
 from benchmarks.dev_sets import encoder_for
 from benchmarks.followups import DIALOGUES, HERE, answerer_of
-from retrieval.answering import Answerer, Circumstances
+from retrieval.answering import Answerer, Circumstances, Limits
 from retrieval.coefficients import load_coefficients
-from retrieval.followup import Context, context_of, follow, signs_of_answer
+from retrieval.context import Context, context_of
+from retrieval.features import Floats
+from retrieval.followup import follow, signs_of_answer
 
 WEIGHT_OF_CROSSED = 0.3
 OTHERS = 2
+LEAST_SPREAD = 1e-9
 TODAY = datetime.date(2024, 1, 1)
-Row = tuple[tuple[float, ...], bool, float]
-"""The signs of an answer, whether it is right, and the row's weight."""
+Bools = npt.NDArray[np.bool_]
+Shown = tuple[tuple[float, ...], bool]
+"""The signs of an answer, and whether it is right."""
+Row = tuple[tuple[float, ...], bool, float, str]
+"""The same with the row's weight, and the story that its dialogue is about."""
 
 
 def main() -> None:
@@ -38,18 +47,39 @@ def main() -> None:
         answerer, close = answerer_of(HERE, DIALOGUES, Path(folder), encoder_for(Path(folder)))
         rows = [row for dialogue in dialogues for row in _rows(answerer, dialogue, dialogues)]
         close()
-    x = np.array([signs for signs, _, _ in rows])
-    right = np.array([is_right for _, is_right, _ in rows])
-    scale = x.std(axis=0)
-    model = LogisticRegression(C=1.0).fit(x / scale, right, sample_weight=[weight for *_, weight in rows])
-    weights = ", ".join(f"{weight:.2f}" for weight in (*(model.coef_[0] / scale), model.intercept_[0]))
+    x = np.array([signs for signs, *_ in rows])
+    right = np.array([is_right for _, is_right, *_ in rows])
+    weight = np.array([weight for _, _, weight, _ in rows])
+    _report_held_out(x, right, weight, [story for *_, story in rows])
+    weights = ", ".join(f"{weight:.2f}" for weight in _fitted(x, right, weight))
     print(f"{len(rows)} rows, {right.sum()} right")
     print(f"OF_SIGNS = ({weights})")
 
 
+def _fitted(x: Floats, right: Bools, weight: Floats) -> Floats:
+    """The weights of the signs, and the constant, float64 (signs + 1,)."""
+    scale = np.maximum(x.std(axis=0), LEAST_SPREAD)
+    model = LogisticRegression(C=1.0).fit(x / scale, right, sample_weight=weight)
+    return np.append(model.coef_[0] / scale, model.intercept_[0])
+
+
+def _report_held_out(x: Floats, right: Bools, weight: Floats, stories: list[str]) -> None:
+    """Print how well answers are judged that the fit has not seen, story by story."""
+    odds = np.zeros(len(x))
+    for train, test in LeaveOneGroupOut().split(x, right, stories):
+        *of_signs, constant = _fitted(x[train], right[train], weight[train])
+        odds[test] = x[test] @ np.array(of_signs) + constant
+    threshold = Limits().threshold
+    shown, own = odds > np.log(threshold / (1 - threshold)), weight == 1.0
+    print(
+        f"held out: AUROC {roc_auc_score(right, odds):.3f}; answered: {shown[right].mean():.3f} of the right,"
+        f" {shown[own & ~right].mean():.3f} of the wrong, {shown[~own].mean():.3f} after another dialogue"
+    )
+
+
 def _rows(answerer: Answerer, dialogue: dict[str, Any], dialogues: list[dict[str, Any]]) -> list[Row]:
     """What each follow-up of a dialogue shows, after its own and after others."""
-    order = random.Random(dialogue["id"])
+    order, story = random.Random(dialogue["id"]), dialogue["id"].split("-")[0]
     strangers = [
         d for d in dialogues if d["language"] == dialogue["language"] and not _articles(d) & _articles(dialogue)
     ]
@@ -61,15 +91,18 @@ def _rows(answerer: Answerer, dialogue: dict[str, Any], dialogues: list[dict[str
             context = replace(contexts[given["reply"] - 1], certain=True)
         if context is not None and given["leans"]:
             wanted = {(place["article"], place["paragraph"]) for place in given["evidence"]}
-            rows += _row(answerer, given["question"], context, wanted, 1.0)
+            rows += [(*row, 1.0, story) for row in _row(answerer, given["question"], context, wanted)]
             for other in order.sample(strangers, min(OTHERS, len(strangers))):
                 after = context_of(answerer.answer(other["turns"][0]["question"]))
-                rows += _row(answerer, given["question"], after, set(), WEIGHT_OF_CROSSED)
+                crossed = (
+                    [] if _only_asks(given["question"], after) else _row(answerer, given["question"], after, set())
+                )
+                rows += [(*row, WEIGHT_OF_CROSSED, story) for row in crossed]
         contexts.append(context_of(answerer.answer(given["question"], after=context), context))
     return rows
 
 
-def _row(answerer: Answerer, text: str, context: Context, wanted: set[tuple[str, int]], weight: float) -> list[Row]:
+def _row(answerer: Answerer, text: str, context: Context, wanted: set[tuple[str, int]]) -> list[Shown]:
     """One row, where the question is taken to be about what went before and what is found was read; else none."""
     followup = follow(text, context, load_coefficients().background)
     if followup is None or followup.instead:
@@ -80,7 +113,13 @@ def _row(answerer: Answerer, text: str, context: Context, wanted: set[tuple[str,
         return []
     passage = look.hits[0].passage
     right = (passage.source.id, passage.paragraph) in wanted
-    return [(signs, right, weight)]
+    return [(signs, right)]
+
+
+def _only_asks(text: str, context: Context) -> bool:
+    """Whether a question means whatever went before, so that what that article says to it may well be right."""
+    followup = follow(text, context)
+    return followup is not None and followup.bare
 
 
 def _articles(dialogue: dict[str, Any]) -> set[str]:

@@ -20,9 +20,9 @@ import numpy as np
 from benchmarks.dev_sets import encoder_for, library_of
 from retrieval.answer import Answer
 from retrieval.answering import Answerer, Limits, SecondLook
+from retrieval.context import Context, context_of
 from retrieval.encoder import Encoder
 from retrieval.evaluation import Case, judge, parse_questions
-from retrieval.followup import Context, context_of
 from retrieval.leaning import ANAPHORS, Signal, leaning
 from retrieval.reader import open_reader
 from retrieval.reranking import Patience

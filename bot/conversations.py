@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from retrieval.followup import Context
+from retrieval.context import Context
 
 MOST = 10_000
 """Of what is kept of all people together; the oldest is forgotten first."""

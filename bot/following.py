@@ -12,8 +12,8 @@ from typing import Protocol
 from retrieval.answer import Answer
 from retrieval.article import Passage
 from retrieval.catalogue import Catalogue
+from retrieval.context import Context
 from retrieval.errors import LibraryForeign, LibraryReplaced
-from retrieval.followup import Context
 from retrieval.library import Library, Summary, Vector
 from retrieval.news import News
 from retrieval.proving import Proof

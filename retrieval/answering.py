@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from retrieval.answer import About, Answer, Outcome, Quote, Ranked, Span, by_date
 from retrieval.antecedent import paragraph_before
 from retrieval.coefficients import load_coefficients
+from retrieval.context import Context
 from retrieval.coverage import coverage_of
 from retrieval.dates import AskedTime, asked_time
 from retrieval.encodable import encodable
 from retrieval.encoder import Encoder
 from retrieval.features import PASSAGE_FEATURES
-from retrieval.followup import Context, FollowUp, continued, follow, holds, sure_of, united
+from retrieval.followup import FollowUp, continued, follow, holds, sure_of, united
 from retrieval.glosses import find_glosses
 from retrieval.judging import confidence
 from retrieval.leaning import Lean
@@ -25,7 +26,7 @@ from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
 from retrieval.reranker import Reranker
-from retrieval.reranking import InContext, InTwoWordings, Marker, Patience, reread
+from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, reread
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
 
@@ -220,8 +221,10 @@ class Answerer:
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients, asked=asked)
         surely = followup is not None and followup.lean is Lean.SURE
-        other = whole.core if surely else question.core
-        hits = self._reread(question, continued(hits, followup) if followup else hits, other)
+        read, other = question, whole.core if surely else question.core
+        if followup is not None and followup.told:
+            read, other = replace(question, core=followup.told), followup.told
+        hits = self._reread(read, continued(hits, followup) if followup else hits, other)
         sure = confidence(hits, self._coefficients)
         return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
 
@@ -243,6 +246,8 @@ class Answerer:
         marker: Marker | None = InContext(reader, self._library) if reader is not None else None
         if marker is not None and whole != question.core:
             marker = InTwoWordings(marker, whole)
+        if marker is not None and any(hit.reasons for hit in hits):
+            marker = OfReasons(marker)
         return reread(
             question,
             hits,
@@ -279,9 +284,17 @@ class Answerer:
 
     def _highlight(self, question: Question, hit: Hit) -> Span:
         """The words of the hit's sentence that answer: the reader's, else those that look most like an answer."""
+        reason = hit.reasons[hit.best] if hit.reasons else None
         if hit.marking is not None and hit.marking.scores[hit.best] > LEAST_READ:
-            return hit.marking.highlights[hit.best]
+            marked = hit.marking.highlights[hit.best]
+            return marked if reason is None or _overlap(marked, reason.span) else reason.span
+        if reason is not None:
+            return reason.span
         return highlight(question, hit.passage.text, hit.sentence, self._coefficients.span)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _near(hits: Sequence[Hit]) -> list[Hit]:

@@ -18,6 +18,7 @@ from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Floats, gath
 from retrieval.library import Candidates, Vector
 from retrieval.question import Question
 from retrieval.reader import Marking
+from retrieval.reasons import Reason
 from retrieval.timeliness import timeliness
 
 EQUAL_DIGITS = 2
@@ -38,6 +39,7 @@ class Hit:
     heaviest_missing: float  # share of the question's idf that the rarest of them has
     relevance: float | None = None  # log-odds that it answers, of those who read it; None before that
     marking: Marking | None = None  # what a reader marked in it
+    reasons: tuple[Reason | None, ...] = ()  # that its sentences tell, where a question that only asks wants one
 
     @property
     def best(self) -> int:

@@ -19,9 +19,13 @@ from retrieval.features import Floats
 from retrieval.question import Question
 from retrieval.ranking import Hit, best_first
 from retrieval.reader import Marking, Reader
+from retrieval.reasons import reason_in
 
 MOST_RELEVANCE = 25.0
 """Of log-odds, either way: beyond this a reader is no surer, and none may overrule everything else."""
+
+UNREASONED = 0.0
+"""Of log-odds: the most that a sentence without a reason's words has where a reason is asked for."""
 
 READ_PASSAGE_FEATURES = ("score", "unread", "relevance")
 READ_SENTENCE_FEATURES = ("score", "relevance")
@@ -67,6 +71,20 @@ class InTwoWordings:
         surer = np.argmax([way.scores for way in ways], axis=0)
         highlights = tuple(ways[way].highlights[place] for place, way in enumerate(surer.tolist()))
         return Marking(np.mean([way.scores for way in ways], axis=0), highlights)
+
+
+@dataclass(frozen=True)
+class OfReasons:
+    """A reader that is asked for a reason: of a sentence in which no word begins one it is never sure."""
+
+    marker: Marker
+
+    def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
+        """The best span of each sentence. Raises LibraryDamaged."""
+        marking = self.marker.mark(question, passage, sentences)
+        language = passage.source.language or "en"
+        most = [MOST_RELEVANCE if reason_in(passage.text, span, language) else UNREASONED for span in sentences]
+        return Marking(np.minimum(marking.scores, most), marking.highlights)
 
 
 class Judge(Protocol):

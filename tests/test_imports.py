@@ -25,6 +25,7 @@ LAYERS = (
         "weekdays",
         "quantities",
         "date_words",
+        "reasons",
     },
     {
         "compiling",
@@ -39,8 +40,8 @@ LAYERS = (
         "leaning",
         "grouping",
     },
-    {"timeliness", "removing"},
-    {"features", "subscriptions"},
+    {"timeliness", "removing", "context"},
+    {"features", "subscriptions", "carrying"},
     {"ranking"},
     {"spans", "reranking"},
     {"followup"},

@@ -14,7 +14,7 @@ from retrieval.errors import QuotedError
 
 if TYPE_CHECKING:
     from retrieval.answering import Answerer
-    from retrieval.followup import Context
+    from retrieval.context import Context
 
 
 def ask(
@@ -69,7 +69,7 @@ def _answer_lines(answerer: "Answerer") -> None:
 
 def _asked_before(answerer: "Answerer", questions: list[str]) -> "Context | None":
     """What a question after these may lean on."""
-    from retrieval.followup import context_of
+    from retrieval.context import context_of
 
     context = None
     for question in questions:

@@ -24,8 +24,8 @@ from bot.telegram.callback import Pointer, view_of
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import keyboard, topic_button
 from retrieval.answer import Answer, Outcome
+from retrieval.context import Context, context_of_quotes
 from retrieval.errors import QuotedError
-from retrieval.followup import Context, context_of_quotes
 from retrieval.library import Summary
 from retrieval.question import analyse, question_language
 

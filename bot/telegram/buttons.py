@@ -25,9 +25,9 @@ from bot.telegram.turns import TurnsFull
 from retrieval.answer import Quote, by_date
 from retrieval.antecedent import paragraph_before
 from retrieval.article import Passage
+from retrieval.context import context_of
 from retrieval.correcting import Quotation
 from retrieval.errors import QuotedError
-from retrieval.followup import context_of
 from retrieval.library import Summary
 from retrieval.stories import also_in
 

@@ -18,7 +18,7 @@ from bot.workers import Workers
 from retrieval.answer import Answer
 from retrieval.article import Passage
 from retrieval.catalogue import Catalogue
-from retrieval.followup import Context
+from retrieval.context import Context
 from retrieval.library import Summary, Vector
 from retrieval.news import News
 from retrieval.proving import Proof

@@ -21,7 +21,7 @@ from bot.telegram.post import Post
 from bot.telegram.remarks import Remarks
 from bot.telegram.sending import change, letter_to, reply, thread_of
 from bot.telegram.turns import TurnsFull
-from retrieval.followup import Context, context_of
+from retrieval.context import Context, context_of
 
 TYPING_AFTER_S = 0.4
 TYPING_EVERY_S = 4.5

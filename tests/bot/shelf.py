@@ -14,9 +14,10 @@ import numpy as np
 from retrieval.answer import Answer, Outcome, Quote, by_date
 from retrieval.article import Passage, Source, article_key, text_hash
 from retrieval.catalogue import Bookmark, Outlet
+from retrieval.context import Context
 from retrieval.encoder import Encoder
 from retrieval.errors import LibraryDamaged
-from retrieval.followup import Context, follow
+from retrieval.followup import follow
 from retrieval.library import Candidate, Candidates, Embedding, Library, Summary, Vector
 from retrieval.news import News, known_by
 from retrieval.proving import Proof

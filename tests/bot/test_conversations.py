@@ -4,7 +4,7 @@ import pytest
 
 import bot.conversations
 from bot.conversations import Conversations
-from retrieval.followup import Context
+from retrieval.context import Context
 
 FIRST, SECOND = Context("Where will they meet?", "en"), Context("Who came?", "en")
 

@@ -9,9 +9,9 @@ import pytest
 from retrieval.answer import Answer, Outcome, answer_record
 from retrieval.answering import RANKED, Answerer, Limits, SecondLook
 from retrieval.article import text_hash
+from retrieval.context import context_of
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder
-from retrieval.followup import context_of
 from retrieval.library import Library
 from retrieval.reader import Reader, open_reader
 from retrieval.reranker import open_reranker
@@ -263,6 +263,21 @@ def test_a_question_that_leans_on_the_one_before_is_answered_from_its_article(an
     assert alone.about is None
     assert answer_record(after)["about"]["words"] == list(after.about.words)
     assert "about" not in answer_record(alone)
+
+
+def test_why_is_answered_by_the_words_that_tell_the_reason(tmp_path: Path, encoder: Encoder) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    text = "The Aurelia ran aground off Port Lissan on Monday.\n\nIt left its course because an engine was on fire."
+    (seeds / "ferry.md").write_text(f"---\ntitle: Ferry Aurelia runs aground\n---\n\n{text}\n", encoding="utf-8")
+    index_folder(seeds, tmp_path / "data", encoder)
+    library = open_library(tmp_path / "data", fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    answerer = Answerer(library, encoder, Limits(threshold=0.0))
+    first = answerer.answer("When did the Aurelia run aground?")
+    why = answerer.answer("Why?", after=context_of(first)).quotes[0]
+    library.close()
+    assert first.quotes[0].passage.paragraph == 1
+    assert why.text[slice(*why.highlight)] == "because an engine was on fire"
 
 
 def test_a_whole_question_is_answered_alike_whatever_was_asked_before(answerer: Answerer) -> None:

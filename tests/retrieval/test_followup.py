@@ -8,11 +8,10 @@ import pytest
 
 from retrieval.answer import About, Answer, Outcome, Quote
 from retrieval.article import Passage, Source, text_hash
+from retrieval.context import Context, context_of, context_of_quotes
+from retrieval.features import SENTENCE_FEATURES
 from retrieval.followup import (
-    Context,
     FollowUp,
-    context_of,
-    context_of_quotes,
     continued,
     follow,
     holds,
@@ -28,6 +27,7 @@ BRIDGE = Context(
     places=frozenset({("bridge", 3)}),
     told="Kenji Watari",
     title="New bridge over the Drenna",
+    passage="The Queen Olga bridge was designed by Kenji Watari.",
 )
 
 
@@ -38,6 +38,11 @@ def passage(article: str, paragraph: int, text: str, title: str = "") -> Passage
 def hit(article: str, paragraph: int, text: str, score: float, title: str = "") -> Hit:
     none = np.zeros(1)
     return Hit(passage(article, paragraph, text, title), score, none, ((0, 4),), none, none[:, None], (), 0.0)
+
+
+def read(one: Hit, *, relevance: float, cosine: float) -> Hit:
+    features = np.array([[cosine if name == "cosine" else 0.0 for name in SENTENCE_FEATURES]])
+    return replace(one, relevance=relevance, sentence_features=features, spans=((0, len(one.passage.text)),))
 
 
 def answer(question: str, *quotes: Quote, about: About | None = None) -> Answer:
@@ -57,8 +62,9 @@ def understood(text: str, context: Context = BRIDGE) -> FollowUp:
         ("How old is he?", "How old is Kenji Watari?"),
         ("And in 2014?", "Who designed the Queen Olga bridge in 2014?"),
         ("Why?", "Why designed the Queen Olga bridge in 2011?"),
-        ("When was that?", "When was that designed the Queen Olga bridge in 2011?"),
-        ("How long is it?", "How long is Queen Olga?"),
+        ("When was that?", "When designed the Queen Olga bridge in 2011?"),
+        ("why's that", "why designed the Queen Olga bridge in 2011?"),
+        ("How long is it?", "How long is Queen Olga bridge?"),
     ],
 )
 def test_what_a_question_leaves_out_is_carried_over(question: str, asks: str) -> None:
@@ -83,6 +89,42 @@ def test_a_name_takes_the_place_of_the_last_one() -> None:
 def test_a_name_takes_the_place_of_one_that_stands_alike(question: str, asks: str) -> None:
     context = replace(BRIDGE, question="How often has Hana Brozova won in Velmora?")
     assert understood(question, context).about.question == asks
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "told", "reads"),
+    [
+        ("Why?", "Who designed the bridge?", "Kenji Watari", "Why Kenji Watari designed the bridge?"),
+        ("Why?", "Which country will get the seeds?", "Kenya", "Why Kenya will get the seeds?"),
+        ("When?", "How much did the repairs cost?", "two crowns", "When did the repairs cost two crowns?"),
+        ("How come?", "When did Ann Lee leave?", "in 1994", "How come did Ann Lee leave in 1994?"),
+        ("Why?", "Who designed the bridge?", "a very long row of words that names nobody", ""),
+        ("How old is he?", "Who designed the bridge?", "Kenji Watari", ""),
+        ("Who else?", "Who designed the bridge?", "Kenji Watari", ""),
+    ],
+)
+def test_a_reader_is_asked_why_of_what_was_told(question: str, asked: str, told: str, reads: str) -> None:
+    assert understood(question, replace(BRIDGE, question=asked, told=told)).told == reads
+
+
+def test_somebody_who_is_asked_about_is_no_place_and_no_number() -> None:
+    context = replace(BRIDGE, question="How often has Hana Brozova won in Velmora?", told="210")
+    assert understood("How old is she?", context).about.question == "How old is Hana Brozova?"
+    assert understood("Is it long?", replace(BRIDGE, question="What is Queen Olga?", told="210")).about.words == (
+        "Queen",
+        "Olga",
+    )
+
+
+def test_a_passage_that_tells_a_reason_comes_first_where_one_is_asked_for() -> None:
+    texts = {1: "The bridge opened late.", 2: "Its delay was caused by an old barge.", 3: "Cars pay three dollars."}
+    hits = [hit("bridge", place, text, 5.0 - place) for place, text in texts.items()]
+    hits = [replace(one, spans=((0, len(one.passage.text)),)) for one in hits]
+    why = continued(hits, understood("Why?", replace(BRIDGE, places=frozenset({("bridge", 1)}))))
+    assert [one.passage.paragraph for one in why] == [2, 1, 3]
+    assert [one.reasons[0] is not None for one in why] == [True, False, False]
+    assert why[0].sentence_scores[0] > why[1].sentence_scores[0]
+    assert not any(one.reasons for one in continued(hits, understood("When?")))
 
 
 def test_why_is_ranked_by_what_it_carries_over_and_another_question_by_its_own_words() -> None:
@@ -130,14 +172,24 @@ def test_who_else_asks_for_another_passage() -> None:
 
 def test_an_answer_from_the_article_before_is_surer_than_its_words_alone_tell() -> None:
     followup = understood("How old is he?")
-    near = [replace(hit("bridge", 4, "Watari is 60.", 5.0), relevance=10.0, sentence_features=np.array([[0.3]]))]
+    near = [read(hit("bridge", 4, "Watari is 60.", 5.0), relevance=10.0, cosine=0.4)]
     assert sure_of(followup, near, 0.2) > 0.5
     assert sure_of(followup, [replace(near[0], relevance=-10.0)], 0.2) < 0.25
-    assert sure_of(followup, [replace(near[0], sentence_features=np.array([[-0.1]]))], 0.2) < 0.5
+    assert sure_of(followup, [read(near[0], relevance=10.0, cosine=-0.1)], 0.2) < 0.5
     assert sure_of(followup, [replace(near[0], relevance=None)], 0.2) > 0.2
     far = [replace(hit("crown", 4, "Edwin is 60.", 5.0), relevance=10.0)]
     assert sure_of(followup, far, 0.2) == 0.2
     assert sure_of(followup, [], 0.0) == 0.0
+
+
+def test_why_is_surely_answered_by_words_that_tell_a_reason() -> None:
+    followup = understood("Why?")
+    hits = [
+        read(hit("bridge", 3, "It fell because of wind.", 5.0), relevance=2.0, cosine=0.2),
+        read(hit("bridge", 3, "Watari designed the bridge.", 5.0), relevance=2.0, cosine=0.2),
+    ]
+    told, untold = (sure_of(followup, continued([one], followup), 0.2) for one in hits)
+    assert told > untold
 
 
 def test_a_reading_may_be_a_little_less_sure_than_the_words_alone() -> None:

@@ -1,7 +1,7 @@
 """What reading does to hits, with readers whose every word is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -20,6 +20,7 @@ from retrieval.reranking import (
     READ_SENTENCE_FEATURES,
     InContext,
     InTwoWordings,
+    OfReasons,
     Patience,
     read_passage_features,
     reread,
@@ -197,3 +198,12 @@ def test_in_two_wordings_the_mean_counts_and_each_sentence_is_marked_by_the_sure
     found = InTwoWordings(ByWording(ways), "How old is Ann Lee?").mark("How old is she?", passage, ((0, 9), (10, 20)))
     assert found.scores.tolist() == [5.0, 1.0]
     assert found.highlights == ((0, 3), (13, 15))
+
+
+def test_a_reader_that_is_asked_for_a_reason_is_never_sure_of_a_sentence_without_one() -> None:
+    text = "Rain fell all day. The race was off because of it."
+    spans = tuple(sentence_spans(text))
+    passage = replace(hits()[0].passage, text=text)
+    ways = {"Why?": Marking(np.array([9.0, 8.0]), spans), "Why not?": Marking(np.array([-9.0, -8.0]), spans)}
+    assert OfReasons(ByWording(ways)).mark("Why?", passage, spans).scores.tolist() == [0.0, 8.0]
+    assert OfReasons(ByWording(ways)).mark("Why not?", passage, spans).scores.tolist() == [-9.0, -8.0]

@@ -13,8 +13,8 @@ from bot.playground.server import Playground
 from bot.telegram.app import Service
 from bot.telegram.settings import BotSettings, LoadLimits
 from retrieval.answer import Answer
+from retrieval.context import Context
 from retrieval.errors import LibraryDamaged
-from retrieval.followup import Context
 from tests.bot.conftest import Writing
 from tests.bot.shelf import Shelf, small_shelf
 from tests.bot.telegram.conftest import Running
