@@ -14,11 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 import onnxruntime
+from tokenizers import Tokenizer
 
 from retrieval.errors import QuotedError
 
@@ -67,14 +69,35 @@ class Compiled(Generic[C]):
     card: C
     folder: Path
 
-    @property
-    def tokenizer(self) -> Path:
-        """The tokenizer's file."""
-        return self.folder / TOKENIZER
+    def new_tokenizer(self) -> Tokenizer:
+        """A tokenizer of its own for whoever asks, which neither cuts nor fills up. What knows the words, 8 MiB of it,
+        is one for all of equal files: a reader mostly has its encoder's.
+        """
+        loaded = _loaded(_Vocabulary(self.card.files[TOKENIZER], self.folder / TOKENIZER))
+        tokenizer = Tokenizer(loaded.model)
+        for part in ("normalizer", "pre_tokenizer", "post_processor", "decoder"):
+            if getattr(loaded, part) is not None:
+                setattr(tokenizer, part, getattr(loaded, part))
+        for _, token in sorted(loaded.get_added_tokens_decoder().items()):
+            (tokenizer.add_special_tokens if token.special else tokenizer.add_tokens)([token])
+        return tokenizer
 
     def graph(self, precision: str) -> Path:
         """The graph's file in a precision."""
         return self.folder / graph_file(precision)
+
+
+@dataclass(frozen=True)
+class _Vocabulary:
+    """A tokenizer's file, which is as any other with its hash."""
+
+    sha256: str
+    path: Path = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _loaded(vocabulary: _Vocabulary) -> Tokenizer:
+    return Tokenizer.from_file(str(vocabulary.path))
 
 
 def graph_file(precision: str) -> str:

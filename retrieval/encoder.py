@@ -16,7 +16,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from retrieval.compiled import (
     BUILT_IN,
@@ -120,8 +120,7 @@ class Encoder:
         self._card = card
         self._batch = BATCH[precision]
         self._threads = threads or os.cpu_count() or 1
-        self._tokenizer = Tokenizer.from_file(str(compiled.tokenizer))
-        self._tokenizer.no_padding()
+        self._tokenizer = compiled.new_tokenizer()
         self._tokenizer.enable_truncation(card.max_tokens)
         self._session = session(compiled.graph(precision))
         self._recent: dict[bytes, Vector] = {}  # by the question's hash, the one asked longest ago first

@@ -8,12 +8,11 @@ question-answering model of transformers is compiled by retrieval/compiling/read
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from retrieval.answer import Span
 from retrieval.compiled import BUILT_IN, Compiled, Kind, open_compiled, read_card, session, verified
@@ -73,10 +72,9 @@ class Reader:
     def __init__(self, compiled: Compiled[ReaderCard], *, precision: str = PRECISION) -> None:
         self._inputs = compiled.card.inputs
         self._languages = compiled.card.languages
-        self._tokenizer = Tokenizer.from_file(str(compiled.tokenizer))
-        self._tokenizer.no_padding()
+        self._tokenizer = compiled.new_tokenizer()
         self._tokenizer.enable_truncation(compiled.card.max_tokens, stride=STRIDE, strategy="only_second")
-        self._file = str(compiled.tokenizer)
+        self._whole = compiled.new_tokenizer()
         self._session = session(compiled.graph(precision))
 
     def reads(self, language: str) -> bool:
@@ -109,14 +107,6 @@ class Reader:
             return question
         offsets = self._whole.encode(question, add_special_tokens=False).offsets
         return question if len(offsets) <= LONGEST_QUESTION else question[: offsets[LONGEST_QUESTION - 1][1]]
-
-    @cached_property
-    def _whole(self) -> Tokenizer:
-        """The same tokenizer for texts of any length; few questions need it, and it takes a while to load."""
-        tokenizer = Tokenizer.from_file(self._file)
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return tokenizer
 
     def _scores(self, window: Encoding) -> Floats:
         """The window's scores less those of [CLS], float64 (tokens, 2)."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from retrieval.compiled import Compiled, Kind, open_compiled, session
 from retrieval.encodable import encodable
@@ -40,8 +39,7 @@ class Reranker:
 
     def __init__(self, compiled: Compiled[RerankerCard]) -> None:
         self._inputs = compiled.card.inputs
-        self._tokenizer = Tokenizer.from_file(str(compiled.tokenizer))
-        self._tokenizer.no_padding()
+        self._tokenizer = compiled.new_tokenizer()
         self._tokenizer.enable_truncation(compiled.card.max_tokens, strategy="longest_first")
         self._session = session(compiled.graph(PRECISION))
 
