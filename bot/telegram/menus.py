@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 
 from telegram import (
@@ -92,9 +92,11 @@ class Menus:
         for code, _ in self._languages():
             await self._bot.delete_my_commands(scope=BotCommandScopeChat(person), language_code=code)
 
-    def _languages(self) -> list[tuple[str | None, Messages]]:
+    def _languages(self) -> Iterator[tuple[str | None, Messages]]:
         """Each language's code and words; without a code those for all other languages."""
-        return [(None, self._translations.of()), *((words.language, words) for words in self._translations.all())]
+        yield None, self._translations.of()
+        for words in self._translations.all():
+            yield words.language, words
 
 
 def private_menu(messages: Messages) -> list[BotCommand]:
