@@ -155,7 +155,7 @@ class Answerer:
 
         `without` leaves articles out, by id, to learn how the library fares with what it can't answer; their words
         still count in how rare a word is. "Last month" counts from `today`, by default the day in UTC. `after` is what
-        was asked and answered before, which the question may lean on; one that does not costs nothing more. `known`
+        was asked and answered before, which the question may lean on; one that can't costs nothing more. `known`
         leaves passages out, and copies of them.
         """
         began = time.perf_counter()
@@ -201,7 +201,12 @@ class Answerer:
             return (carried, followup.about) if holds(carried.sure, alone.sure) else (alone, None)
         look = self.look(text, circumstances, followup)
         look = replace(look, sure=sure_of(followup, look.hits, look.sure))
-        return look, followup.about if followup.is_about(look.hits) else None
+        if followup.is_about(look.hits) and not followup.doubtful:
+            return look, followup.about
+        alone = self.look(text, circumstances)
+        alone, look = alone.beside(look), look.beside(alone)
+        leans = followup.is_about(look.hits) and look.sure > alone.sure
+        return (look, followup.about) if leans else (alone, None)
 
     def look(self, text: str, circumstances: Circumstances, followup: FollowUp | None = None) -> Look:
         """What the library has for a question; where it leans on another, also for that, whose article is likelier."""

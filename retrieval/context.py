@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.answer import Answer, Quote
+from retrieval.leaning import Lean, leaning
 from retrieval.question import question_language
 
 
@@ -33,9 +34,9 @@ class Context:
 def context_of(answer: Answer, before: Context | None = None) -> Context:
     """What a question after this answer may lean on; `before` is what its own question could lean on.
 
-    A follow-up that found nothing leaves things as they were: people put it in other words.
+    A question that may have leaned and found nothing leaves things as they were: people put it in other words.
     """
-    if before is not None and answer.about is not None and not answer.quotes:
+    if before is not None and not answer.quotes and (answer.about is not None or _may_lean(answer.question, before)):
         return replace(before, certain=False)
     question = answer.about.question if answer.about else answer.question
     shown = answer.quotes or answer.closest
@@ -55,3 +56,7 @@ def context_of_quotes(quotes: Sequence[Quote]) -> Context:
         title=first.passage.source.title,
         passage=first.text,
     )
+
+
+def _may_lean(question: str, before: Context) -> bool:
+    return leaning(question, after=before.language).lean is not Lean.NONE

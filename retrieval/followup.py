@@ -41,7 +41,7 @@ OF_A_REASON = 4.0
 """What a passage and its sentence gain where a reason is asked for, and words stand in it that surely begin one."""
 DOUBT = -1.0
 """Of log-odds: how much less sure a reading of "And in 2020?" with what went before may be than those words alone."""
-OF_SIGNS = (0.15, 8.36, 2.36, 1.48, 1.92, 1.46, 0.41, -4.00)
+OF_SIGNS = (0.17, 8.07, 2.52, 1.13, 1.72, 1.34, 0.25, -3.81)
 """The weights of how sure a follow-up's answer is: see sure_of."""
 SURER_UNREAD = 2.0
 """Where no reader reads. Too few to fit: a cautious guess."""
@@ -55,6 +55,7 @@ class FollowUp:
     about: About  # which says all that it asks
     context: Context
     lean: Lean
+    doubtful: bool  # neither its form nor who asked it says that it leans: it may well be whole
     instead: bool  # it asks what was asked before with other words in it: "And in 2020?"
     bare: bool  # it only asks: "why?"
     person: bool  # it is about a "he" or "she"
@@ -96,6 +97,7 @@ def follow(text: str, context: Context, background: Mapping[str, float] | None =
         about=About(question, tuple(carried), context.article, context.title),
         context=context,
         lean=Lean.SURE if context.certain or ordinary else found.lean,
+        doubtful=found.lean is not Lean.SURE and not context.certain,
         instead=other is not None,
         bare=only_asks and not found.signals & ANAPHORS,
         person=Signal.PERSON in found.signals,

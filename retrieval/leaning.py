@@ -77,6 +77,8 @@ def leaning(text: str, *, after: str = "") -> Leaning:
     opening = words.openings.match(text)
     if opening and opening.group().split()[1:] and len(_WORD.findall(text[opening.end() :])) > SOME:
         opening = None  # "what is about" in the middle of a whole question
+    if opening and language == "de" and _ends_with_verb(text[opening.end() :], words):
+        opening = None  # "was ist mit Kräften verbunden?"
     rest = text[opening.end() :] if opening else text
     question = analyse(rest if _WORD.search(rest) else text, language)
     found = {Signal.OPENING} if opening else set()
@@ -110,6 +112,12 @@ def _lean(found: set[Signal], naming: int, question: Question) -> Lean:
     if Signal.MORE in found and naming <= 1 and not named:
         return Lean.SURE
     return Lean.MAYBE if found else Lean.NONE
+
+
+def _ends_with_verb(rest: str, words: LeaningWords) -> bool:
+    """German: whether the last of some words names something, but is no noun, which would have a capital."""
+    own = _WORD.findall(rest)
+    return len(own) > 1 and own[-1].islower() and own[-1] not in words.plain
 
 
 def _names_any(question: Question) -> bool:

@@ -45,9 +45,9 @@ WORDS = {
         times="then",
         more="else other others another more also too instead besides further",
         asking="who whom whose what which when where why how many much long old far often did do does is are was were"
-        " has have had can could will would should be been exactly happened happen come",
+        " has have had can could will would should be been exactly happened happen come say says said",
         linking="the a an of in on at to for by with from and or as about into between since until during than per"
-        " one ones s t d m re ve ll",
+        " one ones not s t d m re ve ll",
     ),
     "de": _table(
         r"(?:(?:und|aber)\b\W*)*(?:was|wie) (?:ist|war|sieht es|steht es)(?: \w+)? mit|und|aber|oder",
@@ -59,7 +59,7 @@ WORDS = {
         asking="wer wen wem wessen was welche welcher welches welchem welchen wann wo wohin woher warum weshalb wieso"
         " wie viele viel lange alt oft genau ist sind war waren hat haben wurde wurden hatte wird werden kam passierte",
         linking="der die den dem des ein eine einen einem einer in im an am auf zu zum zur von vom mit für und oder"
-        " bei aus",
+        " bei aus nicht",
     ),
     "es": _table(
         r"(?:(?:y|pero|o)\b\W*)*(?:qué (?:hay|pasa|tal)(?: con| de)?)|(?:y|e|pero|o)",

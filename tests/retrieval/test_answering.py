@@ -12,6 +12,7 @@ from retrieval.article import text_hash
 from retrieval.context import context_of
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder
+from retrieval.followup import follow
 from retrieval.library import Library
 from retrieval.reader import Reader, open_reader
 from retrieval.reranker import open_reranker
@@ -278,6 +279,15 @@ def test_why_is_answered_by_the_words_that_tell_the_reason(tmp_path: Path, encod
     library.close()
     assert first.quotes[0].passage.paragraph == 1
     assert why.text[slice(*why.highlight)] == "because an engine was on fire"
+
+
+def test_a_question_that_only_may_lean_is_answered_alike_where_it_is_surer_by_itself(answerer: Answerer) -> None:
+    before = context_of(answerer.answer("When did the Panama Canal open?"))
+    alone, after = (answerer.answer("How many rivets are used?", after=context) for context in (None, before))
+    followup = follow("How many rivets are used?", before)
+    assert followup is not None
+    assert followup.doubtful
+    assert replace(after, took_ms={}) == replace(alone, took_ms={})
 
 
 def test_a_whole_question_is_answered_alike_whatever_was_asked_before(answerer: Answerer) -> None:

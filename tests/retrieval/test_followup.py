@@ -214,3 +214,6 @@ def test_a_context_is_what_was_understood_and_shown() -> None:
 def test_a_follow_up_that_finds_nothing_changes_nothing() -> None:
     about = About("Why the bridge?", ("bridge",), "bridge", "")
     assert context_of(answer("Why?", about=about), replace(BRIDGE, certain=True)) == BRIDGE
+    assert context_of(answer("Who says so?"), BRIDGE) == BRIDGE
+    whole = answer("When did the Panama Canal open to ships?")
+    assert context_of(whole, BRIDGE).question == whole.question

@@ -16,6 +16,8 @@ from retrieval.leaning import Lean, Signal, is_plain, leaning
         ("How old is he?", "en", Signal.PERSON),
         ("Who designed it?", "en", Signal.THING),
         ("Und wann?", "de", Signal.OPENING),
+        ("Was ist mit dem Preis?", "de", Signal.OPENING),
+        ("Why not?", "en", Signal.BARE),
         ("Wer hat sie gefunden?", "de", Signal.PERSON),
         ("Warum?", "de", Signal.BARE),
         ("¿Y en 2020?", "es", Signal.OPENING),
@@ -50,6 +52,10 @@ def test_questions_that_lean_say_why(question: str, language: str, signal: Signa
 )
 def test_whole_questions_stand_by_themselves(question: str) -> None:
     assert leaning(question, after="en").lean is Lean.NONE
+
+
+def test_a_german_question_that_ends_with_its_verb_is_no_what_about() -> None:
+    assert Signal.OPENING not in leaning("Was ist mit Normalkräften verbunden?").signals
 
 
 def test_a_pronoun_of_something_named_before_it_stands_for_that() -> None:
