@@ -29,7 +29,19 @@ from retrieval.reranking import Patience
 
 HERE = Path(__file__).parent
 DIALOGUES = "dialogues"
-SETS = ("clapnq", "newslinked", "chat", "squad", "xquad_de", "xquad_es", "xquad_ru", "xquad_tr")
+SETS = (
+    "seed",
+    "clapnq",
+    "newslinked",
+    "chat",
+    "squad",
+    "xquad_de",
+    "xquad_es",
+    "xquad_ru",
+    "xquad_tr",
+    "xquad_ar",
+    "xquad_zh",
+)
 
 
 @dataclass(frozen=True)
