@@ -90,7 +90,7 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", modules("retrieval"), ids=str)
 def test_retrieval_knows_neither_bot_nor_settings(path: Path) -> None:
-    assert not {name for name in imported(path) if name.split(".")[0] in ("bot", "config", "telegram", "typer", "rich")}
+    assert not {name for name in imported(path) if name.split(".")[0] in ("bot", "config", "telegram", "click", "rich")}
 
 
 @pytest.mark.parametrize("path", modules("retrieval"), ids=str)

@@ -7,12 +7,13 @@ runs: `quoted ask` must not wait for the bot.
 
 import sys
 
-import typer
+import click
 
 from bot.cli.add import add
 from bot.cli.ask import ask
 from bot.cli.backup import backup, restore
 from bot.cli.calibrate import calibrate
+from bot.cli.declaring import group_of
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.gaps import gaps
@@ -46,15 +47,7 @@ COMMANDS = (
     load_shards,
 )
 
-app = typer.Typer(
-    name="quoted",
-    help="Answers factual questions from your articles, in the articles' own words.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for command in COMMANDS:
-    app.command()(command)
+app = group_of("quoted", "Answers factual questions from your articles, in the articles' own words.", COMMANDS)
 
 
 def main() -> None:
@@ -62,7 +55,7 @@ def main() -> None:
     try:
         app()
     except QuotedError as error:
-        typer.echo(f"quoted: {error}", err=True)
+        click.echo(f"quoted: {error}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()

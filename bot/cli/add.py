@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Argument, Option
 from bot.cli.index import bring_in_line, max_bytes_of
 from bot.cli.options import Data, Seeds
 from config.settings import Settings, load
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from bot.adding import Adder
     from retrieval.reading.web import Web
 
-Sources = Annotated[list[str], typer.Argument(help="Addresses of pages or feeds, files, lists of links.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Replace a file of the same name in the seeds.")]
-Index = Annotated[bool, typer.Option("--index", help="Bring the library in line afterwards, as quoted index does.")]
+Sources = Annotated[list[str], Argument(help="Addresses of pages or feeds, files, lists of links.")]
+Replace = Annotated[bool, Option(name="--replace", help="Replace a file of the same name in the seeds.")]
+Index = Annotated[bool, Option(name="--index", help="Bring the library in line afterwards, as quoted index does.")]
 
 
 def add(
@@ -38,8 +39,8 @@ def add(
     if changed and index:
         failed |= _index(settings, folder, data or settings.library.data)
     elif changed:
-        typer.echo("quoted index brings what was added into the library", err=True)
-    raise typer.Exit(1 if failed else 0)
+        click.echo("quoted index brings what was added into the library", err=True)
+    raise click.exceptions.Exit(1 if failed else 0)
 
 
 def web_of(settings: Settings) -> "Web":
@@ -58,10 +59,10 @@ def _add(adder: "Adder", source: str) -> tuple[bool, bool]:
         for part in adder.add(source):
             if isinstance(part, Problem):
                 failed = True
-                typer.echo(f"quoted: {part.line}", err=True)
+                click.echo(f"quoted: {part.line}", err=True)
             else:
                 changed |= part.changed
-                typer.echo(part.line)
+                click.echo(part.line)
     except OSError as error:
         raise QuotedError(f"{source}: {error.strerror or error}; nothing more was added") from None
     return changed, failed

@@ -4,8 +4,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Argument, Option
 from bot.cli.opening import answering
 from bot.cli.options import Data, Json
 from bot.terminal import print_answer
@@ -18,23 +19,23 @@ if TYPE_CHECKING:
 
 
 def ask(
-    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    question: Annotated[str | None, Argument(help="The question.")] = None,
     data: Data = None,
     as_json: Json = False,
     jsonl: Annotated[
-        bool, typer.Option("--jsonl", help='Answer {"id", "question"} objects, one a line, from standard input.')
+        bool, Option(name="--jsonl", help='Answer {"id", "question"} objects, one a line, from standard input.')
     ] = False,
     after: Annotated[
-        list[str] | None, typer.Option(help="A question asked before, on which this one may lean; in order.")
+        list[str] | None, Option(help="A question asked before, on which this one may lean; in order.")
     ] = None,
 ) -> None:
     """Answer a question in the terminal."""
     from retrieval.answer import answer_record
 
     if bool(question) == jsonl:
-        raise typer.BadParameter("give a question, or --jsonl and questions on standard input")
+        raise click.BadParameter("give a question, or --jsonl and questions on standard input")
     if after and jsonl:
-        raise typer.BadParameter('with --jsonl, give "after" in each line')
+        raise click.BadParameter('with --jsonl, give "after" in each line')
     with answering(load(), data) as (answerer, _):
         if question:
             answer = answerer.answer(question, after=_asked_before(answerer, after or []))
@@ -57,14 +58,14 @@ def _answer_lines(answerer: "Answerer") -> None:
         try:
             id_, text, before = _question_line(line, number)
         except QuotedError as error:
-            typer.echo(f"quoted: {error}; it is passed over", err=True)
+            click.echo(f"quoted: {error}; it is passed over", err=True)
             passed_over = True
             continue
         record = answer_record(answerer.answer(text, after=_asked_before(answerer, before)), id=id_)
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     if passed_over:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _asked_before(answerer: "Answerer", questions: list[str]) -> "Context | None":

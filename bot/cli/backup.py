@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Argument
 from bot.cli.options import Data, Json
 from bot.cli.places import LibraryPlace, place_of
 from config.settings import load
@@ -17,7 +18,7 @@ from config.settings import load
 if TYPE_CHECKING:
     from retrieval.library import Summary
 
-File = Annotated[Path, typer.Argument(help="The backup, one file.")]
+File = Annotated[Path, Argument(help="The backup, one file.")]
 
 
 def backup(file: File, data: Data = None, as_json: Json = False) -> None:
@@ -25,7 +26,7 @@ def backup(file: File, data: Data = None, as_json: Json = False) -> None:
     from bot.backup import back_up
 
     settings = load()
-    folder, url = data or settings.library.data, settings.state.url.get_secret_value()
+    folder, url = data or settings.library.data, settings.state.url.text
     place = place_of(settings, folder)
     if place.milvus is None:
         saved = back_up(folder, file, state_url=url)
@@ -37,7 +38,7 @@ def backup(file: File, data: Data = None, as_json: Json = False) -> None:
         sys.stdout.write(json.dumps(asdict(saved)) + "\n")
         return
     what = "the library and the bot's own database" if saved.with_state else "the library (no bot has run yet)"
-    typer.echo(f"Saved {what} in {file}, {saved.size / 1_000_000:,.1f} MB")
+    click.echo(f"Saved {what} in {file}, {saved.size / 1_000_000:,.1f} MB")
 
 
 def restore(file: File, data: Data = None, as_json: Json = False) -> None:
@@ -45,7 +46,7 @@ def restore(file: File, data: Data = None, as_json: Json = False) -> None:
     from bot.backup import restore as bring_back
 
     settings = load()
-    folder, url = data or settings.library.data, settings.state.url.get_secret_value()
+    folder, url = data or settings.library.data, settings.state.url.text
     place = place_of(settings, folder)
     put = {} if place.milvus is None else {"put": _onto(place)}
     restored = bring_back(file, folder, state_url=url, **put)
@@ -55,7 +56,7 @@ def restore(file: File, data: Data = None, as_json: Json = False) -> None:
         sys.stdout.write(json.dumps(record | {"articles": library.articles, "passages": library.passages}) + "\n")
         return
     state = "and the bot's own database" if restored.with_state else "(the bot's own database was not in it)"
-    typer.echo(
+    click.echo(
         f"Restored {library.articles} articles, {library.passages} passages {state} of {restored.made} in {place};"
         " bring it in line with your articles by: quoted index"
     )

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Argument, Option
 from bot.cli.evaluate import read_questions
 from bot.cli.opening import answering
 from bot.cli.options import Data, Json
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def calibrate(
-    questions: Annotated[Path, typer.Argument(help="Questions with their answers, JSON Lines (docs/formats.md).")],
+    questions: Annotated[Path, Argument(help="Questions with their answers, JSON Lines (docs/formats.md).")],
     data: Data = None,
     as_json: Json = False,
     error: Annotated[
-        float, typer.Option(min=0.001, max=0.5, help="The share of unanswerable questions that may get an answer.")
+        float, Option(least=0.001, most=0.5, help="The share of unanswerable questions that may get an answer.")
     ] = 0.05,
-    write: Annotated[bool, typer.Option("--write", help=f"Put the threshold into {FILE}.")] = False,
+    write: Annotated[bool, Option(name="--write", help=f"Put the threshold into {FILE}.")] = False,
 ) -> None:
     """Find the confidence from which to answer, for your own library."""
     from retrieval.calibration import calibrate as find_threshold
@@ -46,7 +47,7 @@ def calibrate(
         print_calibration(found, error)
     if write:
         write_threshold(Path(FILE), found.threshold)
-        typer.echo(f"written: answering.threshold = {found.threshold} in {FILE}", err=True)
+        click.echo(f"written: answering.threshold = {found.threshold} in {FILE}", err=True)
 
 
 def write_threshold(path: Path, threshold: float) -> None:

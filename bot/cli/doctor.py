@@ -8,8 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Option
 from bot.cli.opening import encoders_folder
 from bot.cli.options import Data, Json, Seeds
 from bot.cli.places import LibraryPlace, place_of
@@ -19,7 +20,7 @@ from retrieval.errors import SettingsError
 if TYPE_CHECKING:
     from retrieval.finding import Finding
 
-Online = Annotated[bool, typer.Option("--online", help="Also ask Telegram who the token belongs to.")]
+Online = Annotated[bool, Option(name="--online", help="Also ask Telegram who the token belongs to.")]
 
 
 def doctor(seeds: Seeds = None, data: Data = None, online: Online = False, as_json: Json = False) -> None:
@@ -36,11 +37,11 @@ def doctor(seeds: Seeds = None, data: Data = None, online: Online = False, as_js
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
     else:
         for finding in sorted(findings, key=lambda one: one.severity):
-            typer.echo(f"{finding.severity}: {finding.check}: {finding.message}")
+            click.echo(f"{finding.severity}: {finding.check}: {finding.message}")
         if device:
-            typer.echo(f"device for embedding: {device}")
-        typer.echo(f"{errors} errors, {warnings} warnings" if findings else "everything is in order")
-    raise typer.Exit(1 if errors else 0)
+            click.echo(f"device for embedding: {device}")
+        click.echo(f"{errors} errors, {warnings} warnings" if findings else "everything is in order")
+    raise click.exceptions.Exit(1 if errors else 0)
 
 
 def _findings(seeds: Path | None, data: Path | None, *, online: bool) -> "Iterator[Finding]":
@@ -55,7 +56,7 @@ def _findings(seeds: Path | None, data: Path | None, *, online: bool) -> "Iterat
         yield error("settings", str(failure))
         return
     yield from _around(settings, seeds or settings.library.seeds, data or settings.library.data)
-    token = settings.telegram.token.get_secret_value()
+    token = settings.telegram.token.text
     if online and token:
         import asyncio
 
@@ -90,7 +91,7 @@ def _around(settings: Settings, seeds: Path, data: Path) -> "Iterator[Finding]":
     from bot import doctor as around
 
     place = place_of(settings, data)
-    yield from around.examine_token(settings.telegram.token.get_secret_value())
+    yield from around.examine_token(settings.telegram.token.text)
     yield from around.examine_folders(seeds, data, Path(FILE))
     yield from around.examine_disk(data)
     yield from place.inspect()
@@ -101,4 +102,4 @@ def _around(settings: Settings, seeds: Path, data: Path) -> "Iterator[Finding]":
         published=_published(place),
     )
     yield from around.examine_device(settings.encoder.device, settings.encoder.model)
-    yield from around.examine_state(data, url=settings.state.url.get_secret_value())
+    yield from around.examine_state(data, url=settings.state.url.text)

@@ -7,8 +7,9 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+import click
 
+from bot.cli.declaring import Argument, Option
 from bot.cli.opening import answering
 from bot.cli.options import Data, Json
 from bot.terminal import print_comparison, print_evaluation, print_groups, print_misses
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    questions: Annotated[Path, typer.Argument(help="Questions with their answers, JSON Lines (docs/formats.md).")],
+    questions: Annotated[Path, Argument(help="Questions with their answers, JSON Lines (docs/formats.md).")],
     data: Data = None,
     as_json: Json = False,
-    plots: Annotated[Path | None, typer.Option(help="Write risk/coverage and reliability there as PNG.")] = None,
-    misses: Annotated[int, typer.Option("--worst", min=0, help="How many of the worst misses to list.")] = 10,
+    plots: Annotated[Path | None, Option(help="Write risk/coverage and reliability there as PNG.")] = None,
+    misses: Annotated[int, Option(name="--worst", least=0, help="How many of the worst misses to list.")] = 10,
     other: Annotated[
-        Path | None, typer.Option("--compare", help="A saved --json of another run: is the difference more than luck?")
+        Path | None, Option(name="--compare", help="A saved --json of another run: is the difference more than luck?")
     ] = None,
 ) -> None:
     """Measure the answers on questions whose answers are known."""
@@ -45,7 +46,7 @@ def evaluate(
         from bot.plots import write_plots
 
         for path in write_plots(cases, plots):
-            typer.echo(f"written: {path}", err=True)
+            click.echo(f"written: {path}", err=True)
     if as_json:
         record: dict[str, Any] = {
             **_plain(metrics),

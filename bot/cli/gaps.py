@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from bot.cli.opening import reading
 from bot.cli.options import Data, Json
@@ -41,7 +41,7 @@ def gaps(data: Data = None, as_json: Json = False) -> None:
     elif found.found or settings.privacy.question_days:
         _print(found)
     else:
-        typer.echo(to_plain(render_not_kept(asked, near, load_messages("en"))))
+        click.echo(to_plain(render_not_kept(asked, near, load_messages("en"))))
 
 
 def _print(gaps: "Gaps") -> None:
@@ -49,13 +49,13 @@ def _print(gaps: "Gaps") -> None:
 
     for gap in gaps.found:
         day = datetime.fromtimestamp(gap.last, UTC).date()
-        typer.echo(f"{gap.count:5}  {day}  {sendable(one_line(gap.text))}")
+        click.echo(f"{gap.count:5}  {day}  {sendable(one_line(gap.text))}")
         for wording in gap.wordings[1:]:
-            typer.echo(f"{'':19}{sendable(one_line(wording.text))}")
+            click.echo(f"{'':19}{sendable(one_line(wording.text))}")
     if not gaps.found:
-        typer.echo("no question that is kept was without an answer")
+        click.echo("no question that is kept was without an answer")
     if gaps.left_out:
-        typer.echo(f"and {gaps.left_out} earlier wordings, too many to be grouped")
+        click.echo(f"and {gaps.left_out} earlier wordings, too many to be grouped")
 
 
 def _record(gaps: "Gaps", near: "list[Near]", asked: "Period") -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+import click
 
+from bot.cli.declaring import Option
 from bot.cli.opening import encoders_folder, indexing_encoder_of
 from bot.cli.options import Data, Json, Seeds
 from bot.cli.places import place_of
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 PROBLEMS_TOLD = 50
 """Files that a bot hears of; it counts the others."""
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")]
+DryRun = Annotated[bool, Option(name="--dry-run", help="Say what would happen; write nothing.")]
 BesideBot = Annotated[
     bool,
-    typer.Option(
-        "--beside-bot",
+    Option(
+        name="--beside-bot",
         help="Give way to a bot; tell it how far this is, a JSON object a line; end when standard input ends.",
     ),
 ]
-Thorough = Annotated[bool, typer.Option("--thorough", help="Hash every file, and check all that the library holds.")]
+Thorough = Annotated[bool, Option(name="--thorough", help="Hash every file, and check all that the library holds.")]
 
 
 def index(
@@ -53,22 +54,22 @@ def index(
     if dry_run:
         seen = _preview(settings, source, folder, thorough=thorough)
         _show(_preview_record(seen)) if as_json else print_preview(seen)
-        raise typer.Exit(1 if seen.problems else 0)
+        raise click.exceptions.Exit(1 if seen.problems else 0)
     try:
         if beside_bot:
             report, summary = _beside_bot(settings, source, folder, thorough=thorough)
         else:
             report, summary = _in_terminal(settings, source, folder, quiet=as_json, thorough=thorough)
     except KeyboardInterrupt:
-        typer.echo("quoted: stopped; what was applied is kept, and the next quoted index goes on from there", err=True)
-        raise typer.Exit(INTERRUPTED) from None
+        click.echo("quoted: stopped; what was applied is kept, and the next quoted index goes on from there", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
     if beside_bot:
         _show({"report": _report_record(report, summary, problems=PROBLEMS_TOLD)})
     elif as_json:
         _show(_report_record(report, summary))
     else:
         print_report(report, summary)
-    raise typer.Exit(1 if report.problems else 0)
+    raise click.exceptions.Exit(1 if report.problems else 0)
 
 
 def _in_terminal(
@@ -137,7 +138,7 @@ def _readable(settings: Settings, folder: Path) -> "Library | None":
     try:
         return place_of(settings, folder).open(fingerprint=fingerprint, dimension=0)
     except (LibraryMissing, LibraryForeign) as error:
-        typer.echo(f"quoted: {str(error).split(';')[0]}: every text would be embedded", err=True)
+        click.echo(f"quoted: {str(error).split(';')[0]}: every text would be embedded", err=True)
         return None
 
 

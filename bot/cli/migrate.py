@@ -6,15 +6,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Option
 from bot.cli.options import Data, Json
 from bot.cli.places import LibraryPlace, place_at, place_of
 from config.settings import load
 from retrieval.errors import LibraryMissing, QuotedError
 
-To = Annotated[str, typer.Option("--to", help="http://host:19530, a Milvus Lite file (*.db), or a folder.")]
-From = Annotated[str | None, typer.Option("--from", help="The same; instead of the library of the settings.")]
+To = Annotated[str, Option(name="--to", help="http://host:19530, a Milvus Lite file (*.db), or a folder.")]
+From = Annotated[str | None, Option(name="--from", help="The same; instead of the library of the settings.")]
 
 
 def migrate(to: To, source: From = None, data: Data = None, as_json: Json = False) -> None:
@@ -42,7 +43,7 @@ def migrate(to: To, source: From = None, data: Data = None, as_json: Json = Fals
     if as_json:
         sys.stdout.write(json.dumps(asdict(moved)) + "\n")
         return
-    typer.echo(
+    click.echo(
         f"{target} holds {moved.files} files, {moved.passages} passages, the same as {from_} ({moved.written} written,"
         f" {moved.removed} removed; sha256 {moved.checksum}); {_next(target)}"
     )

@@ -17,7 +17,7 @@ def remembered(settings: Settings, folder: Path) -> "Iterator[BotState]":
     """What the bot remembers; closed afterwards. Raises QuotedError where no bot ever ran."""
     from bot.state import BotState, Retention
 
-    path, url = folder / "bot.db", settings.state.url.get_secret_value()
+    path, url = folder / "bot.db", settings.state.url.text
     if not url and not path.is_file():
         raise QuotedError(f"{path}: nobody has asked yet; run: quoted serve")
     privacy = settings.privacy

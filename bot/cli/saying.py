@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-import typer
+import click
 
 from config.settings import Log
 
@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 def on_standard_error(line: str) -> None:
     """Say a line to whoever looks on, whatever the output is for."""
-    typer.echo(f"quoted: {line}", err=True)
+    click.echo(f"quoted: {line}", err=True)
 
 
 def begin_saying(log: Log) -> Callable[[str], None]:
@@ -22,7 +22,7 @@ def begin_saying(log: Log) -> Callable[[str], None]:
     from bot.logs import set_up_logs
 
     set_up_logs(format=log.format, level=log.level, stream=sys.stderr)
-    return partial(typer.echo, err=True) if log.format == "text" else _note
+    return partial(click.echo, err=True) if log.format == "text" else _note
 
 
 def _note(line: str) -> None:

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from bot.cli.declaring import Option
 from bot.cli.opening import open_answering
 from bot.cli.options import Data
 from bot.cli.saying import begin_saying
@@ -25,17 +24,17 @@ if TYPE_CHECKING:
     from bot.telegram.webhook import WebhookSettings
 
 Receive = Annotated[
-    bool, typer.Option("--receive", help="Only take updates into the PostgreSQL database of state.url, for others.")
+    bool, Option(name="--receive", help="Only take updates into the PostgreSQL database of state.url, for others.")
 ]
 Work = Annotated[
-    bool, typer.Option("--work", help="Only answer what receivers have put there; run as many as you like.")
+    bool, Option(name="--work", help="Only answer what receivers have put there; run as many as you like.")
 ]
 
 
 def serve(
     data: Data = None,
-    api_url: Annotated[str | None, typer.Option(help="Another Bot API server, such as http://127.0.0.1:8081.")] = None,
-    playground: Annotated[bool, typer.Option("--playground", help="Chat in a local page, without Telegram.")] = False,
+    api_url: Annotated[str | None, Option(help="Another Bot API server, such as http://127.0.0.1:8081.")] = None,
+    playground: Annotated[bool, Option(name="--playground", help="Chat in a local page, without Telegram.")] = False,
     receive: Receive = False,
     work: Work = False,
 ) -> None:
@@ -74,7 +73,7 @@ def _role(settings: Settings, *, receive: bool, work: bool, playground: bool) ->
     """What this process is to do. Raises SettingsError where that can't be."""
     if receive + work + playground > 1:
         raise SettingsError("--receive, --work and --playground are three things; start a process for each")
-    if (receive or work) and not settings.state.url.get_secret_value():
+    if (receive or work) and not settings.state.url.text:
         raise SettingsError(
             "--receive and --work need a database that they share; set state.url in quoted.toml, or QUOTED_STATE_URL,"
             " to a PostgreSQL server, such as postgresql://quoted@db/quoted"
@@ -105,17 +104,15 @@ def _bot(settings: Settings, folder: Path, *, api_url: str, role: "Role") -> "Bo
         workers=load_.workers, queue=load_.queue, time_limit_s=load_.time_limit_s, per_chat_s=load_.per_chat_s
     )
     return BotSettings(
-        token=telegram.token.get_secret_value(),
+        token=telegram.token.text,
         state_path=folder / "bot.db",
-        state_url=settings.state.url.get_secret_value(),
+        state_url=settings.state.url.text,
         role=role,
         api_url=api_url,
         language=telegram.language,
         load=load_limits,
         allowance=AllowanceLimits(per_person=load_.person_a_minute, per_chat=load_.chat_a_minute),
-        access=AccessRules(
-            telegram.access, telegram.allowed | telegram.operators, telegram.invite_code.get_secret_value()
-        ),
+        access=AccessRules(telegram.access, telegram.allowed | telegram.operators, telegram.invite_code.text),
         retention=Retention(
             questions=settings.privacy.question_days,
             people=settings.privacy.people_days,
@@ -171,5 +168,5 @@ def _webhook(telegram: Telegram) -> "WebhookSettings | None":
         listen=telegram.webhook_listen,
         port=telegram.webhook_port,
         path=telegram.webhook_path,
-        secret=telegram.webhook_secret.get_secret_value(),
+        secret=telegram.webhook_secret.text,
     )

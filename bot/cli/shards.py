@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Argument, Option
 from bot.cli.index import max_bytes_of
 from bot.cli.opening import indexing_encoder_of
 from bot.cli.options import Data, Json, Seeds
@@ -15,9 +16,9 @@ from bot.cli.places import place_of
 from bot.cli.saying import on_standard_error
 from config.settings import load
 
-Shard = Annotated[str, typer.Option("--shard", help="Which of how many, such as 3/16.")]
-Out = Annotated[Path, typer.Option("--out", help="The folder of the shards, the same for all of them.")]
-Folder = Annotated[Path, typer.Argument(help="The folder with all shards.")]
+Shard = Annotated[str, Option(name="--shard", help="Which of how many, such as 3/16.")]
+Out = Annotated[Path, Option(name="--out", help="The folder of the shards, the same for all of them.")]
+Folder = Annotated[Path, Argument(help="The folder with all shards.")]
 
 
 def embed_shard(shard: Shard, out: Out, seeds: Seeds = None, data: Data = None, as_json: Json = False) -> None:
@@ -36,10 +37,10 @@ def embed_shard(shard: Shard, out: Out, seeds: Seeds = None, data: Data = None, 
         sys.stdout.write(json.dumps(asdict(report), ensure_ascii=False) + "\n")
     else:
         for problem in report.problems:
-            typer.echo(f"not used: {problem.file}: {problem.reason}", err=True)
+            click.echo(f"not used: {problem.file}: {problem.reason}", err=True)
         done = "made" if report.made else "there already"
-        typer.echo(f"shard {shard} is {done}: {report.files} files, {report.texts} texts, in {out / name.parquet}")
-    raise typer.Exit(1 if report.problems else 0)
+        click.echo(f"shard {shard} is {done}: {report.files} files, {report.texts} texts, in {out / name.parquet}")
+    raise click.exceptions.Exit(1 if report.problems else 0)
 
 
 def load_shards(folder: Folder, data: Data = None, as_json: Json = False) -> None:
@@ -62,9 +63,9 @@ def load_shards(folder: Folder, data: Data = None, as_json: Json = False) -> Non
         sys.stdout.write(json.dumps(asdict(report) | {"passages": summary.passages}, ensure_ascii=False) + "\n")
     else:
         for problem in report.problems:
-            typer.echo(f"not used: {problem.file}: {problem.reason}", err=True)
-        typer.echo(
+            click.echo(f"not used: {problem.file}: {problem.reason}", err=True)
+        click.echo(
             f"{report.files} files in the shards, {report.loaded} loaded, {report.added} passages added; the library"
             f" holds {summary.articles} articles, {summary.passages} passages"
         )
-    raise typer.Exit(1 if report.problems else 0)
+    raise click.exceptions.Exit(1 if report.problems else 0)

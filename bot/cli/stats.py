@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from bot.cli.options import Data, Json
 from bot.cli.places import place_of
@@ -35,9 +35,9 @@ def stats(data: Data = None, as_json: Json = False) -> None:
     if as_json:
         sys.stdout.write(json.dumps(_record(found), ensure_ascii=False) + "\n")
         return
-    typer.echo(to_plain(render_statistics(found, load_messages("en"))))
+    click.echo(to_plain(render_statistics(found, load_messages("en"))))
     for one in [one for one in found.feedback if one.unhelpful][:LEAST_HELPFUL]:
-        typer.echo(f"{one.unhelpful:5} not helpful {one.helpful:5} helpful  {one.article}, paragraph {one.paragraph}")
+        click.echo(f"{one.unhelpful:5} not helpful {one.helpful:5} helpful  {one.article}, paragraph {one.paragraph}")
 
 
 def _summary(settings: Settings, folder: Path) -> "Summary | None":

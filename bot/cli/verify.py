@@ -4,17 +4,16 @@ import json
 import sys
 from typing import Annotated
 
-import typer
+import click
 
+from bot.cli.declaring import Argument
 from bot.cli.opening import reading
 from bot.cli.options import Data, Json
 from config.settings import load
 
 
 def verify(
-    quotation: Annotated[
-        str, typer.Argument(help="The words, a citation, or a receipt such as Q-7K2M-9QXV-4T3H-J8N5.")
-    ],
+    quotation: Annotated[str, Argument(help="The words, a citation, or a receipt such as Q-7K2M-9QXV-4T3H-J8N5.")],
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -34,4 +33,4 @@ def verify(
         print_verdict(found)
     outcome = found.fate if isinstance(found, Proof) else found.standing
     if outcome not in (Fate.STANDS, Standing.EXACT, Standing.TYPOGRAPHY):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from bot.cli.add import web_of
 from bot.cli.beside import give_way
+from bot.cli.declaring import Option
 from bot.cli.index import bring_in_line
 from bot.cli.options import Data, Seeds
 from bot.cli.saying import begin_saying
@@ -17,7 +16,7 @@ from config.settings import Settings, load
 from retrieval.errors import QuotedError
 
 BesideBot = Annotated[
-    bool, typer.Option("--beside-bot", help="Give way to a bot on this machine; end when standard input ends.")
+    bool, Option(name="--beside-bot", help="Give way to a bot on this machine; end when standard input ends.")
 ]
 
 

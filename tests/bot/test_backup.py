@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from bot.backup import FORMAT, MANIFEST, back_up, restore
 from bot.cli import app

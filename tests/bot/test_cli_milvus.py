@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed; run: pip install milvus-lite")
 
