@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from retrieval.answer import Span
 from retrieval.date_words import Form, date_forms, month_number
 from retrieval.period import Period
-from retrieval.relative_words import count_of, relative_words
+from retrieval.relative_words import count_of, may_hold, relative_words
 
 _NOW = {
     "en": "now|today|currently|latest|newest|(?:most )?recent(?:ly)?|at the moment|so far",
@@ -126,7 +126,7 @@ def _stretch(first: datetime.date, last: datetime.date) -> Period | None:
 
 
 def _relative(question: str, language: str, today: datetime.date) -> AskedTime | None:
-    for form in relative_words(language):
+    for form in relative_words(language) if may_hold(question, language) else ():
         match = form.pattern.search(question)
         if match:
             count = match.groupdict().get("n")
