@@ -103,7 +103,8 @@ def _with_noun(topic: str, name: Span, passage: str) -> str:
     start, end = name
     noun = re.match(r"\s+[^\W\d_]+", topic[end:])
     longer = topic[start : end + noun.end()] if noun else ""
-    return longer if longer and longer in passage else topic[start:end]
+    said = bool(longer) and re.search(rf"\b{re.escape(longer)}\b", passage)
+    return longer if said else topic[start:end]
 
 
 def _core(text: str, language: str) -> str:

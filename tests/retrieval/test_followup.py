@@ -116,6 +116,11 @@ def test_somebody_who_is_asked_about_is_no_place_and_no_number() -> None:
     )
 
 
+def test_a_noun_after_a_name_is_taken_along_where_the_passage_has_that_very_word() -> None:
+    opens = replace(BRIDGE, question="When did Queen Olga open?", passage="Queen Olga opened in 2011.")
+    assert understood("How long is it?", opens).about.question == "How long is Queen Olga?"
+
+
 def test_a_passage_that_tells_a_reason_comes_first_where_one_is_asked_for() -> None:
     texts = {1: "The bridge opened late.", 2: "Its delay was caused by an old barge.", 3: "Cars pay three dollars."}
     hits = [hit("bridge", place, text, 5.0 - place) for place, text in texts.items()]
