@@ -10,7 +10,7 @@ from typing import Any
 from bot.database import Row, Statement
 from bot.errors import StateError
 from bot.storage.scripts import TO_KNOW, missing_steps, recorded
-from retrieval.embedded.connection import is_refused, open_unchanged
+from retrieval.embedded.connection import Connection, is_refused, open_unchanged
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -45,7 +45,9 @@ class SqliteDatabase:
         connection: sqlite3.Connection | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=5, check_same_thread=False, isolation_level=None)
+            connection = sqlite3.connect(
+                path, timeout=5, check_same_thread=False, isolation_level=None, factory=Connection
+            )
             connection.text_factory = _decoded
             for pragma in _PRAGMAS:
                 connection.execute(pragma)

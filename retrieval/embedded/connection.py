@@ -7,6 +7,7 @@ writes either, so the database is read as it stands, until it is seen to have ch
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 BUSY_S = 30.0
 LOG = "-wal"
@@ -33,6 +34,17 @@ class Standing:
         if self.written is not None and (_has_log(file) or self.written != (state.st_size, state.st_mtime_ns)):
             return True
         return state.st_ino != self.inode
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose errors are all of sqlite3: it can't tell of a schema whose damaged part is no text."""
+
+    def execute(self, *statement: Any) -> sqlite3.Cursor:
+        """As of sqlite3.Connection."""
+        try:
+            return super().execute(*statement)
+        except UnicodeDecodeError as error:
+            raise sqlite3.DatabaseError("malformed database schema") from error
 
 
 def open_file(file: Path, *, write: bool) -> tuple[sqlite3.Connection, Standing]:
@@ -76,7 +88,9 @@ def is_refused(error: sqlite3.Error) -> bool:
 
 def _connect(file: Path, how: str) -> sqlite3.Connection:
     uri = f"{file.resolve().as_uri()}?{how}"
-    return sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(
+        uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False, factory=Connection
+    )
 
 
 def _has_log(file: Path) -> bool:

@@ -13,6 +13,7 @@ from bot.errors import StateError
 from bot.outbox import Letter, Outbox
 from bot.shown import ShownQuotes
 from bot.state import DAY_S, KEEP_UPDATES_S, MOST_TRIES, BotState, Feedback, Question, Retention
+from bot.storage.sqlite import quick_check
 from retrieval.correcting import Quotation
 
 QUOTATION = Quotation(7, "a", 3, "0" * 64, "A title", "AFP", "Some words.")
@@ -223,6 +224,19 @@ def test_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     (tmp_path / "bot.db").write_text("not a database, but long enough to be looked at " * 20)
     with pytest.raises(StateError, match=r"bot\.db.*move the file away"):
         BotState(tmp_path / "bot.db")
+
+
+def test_file_whose_tables_have_names_that_are_no_text_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    BotState(file).close()
+    whole = file.read_bytes()
+    damaged = whole.replace(b"inbox_by_chat", b"i\xeebox_by_chat", 1)
+    assert damaged != whole
+    file.write_bytes(damaged)
+    with pytest.raises(StateError, match=r"bot\.db.*malformed.*move the file away"):
+        BotState(file)
+    with pytest.raises(StateError, match=r"bot\.db.*malformed.*quoted restore"):
+        quick_check(file)
 
 
 def test_closed_state_can_not_be_used(tmp_path: Path) -> None:
