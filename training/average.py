@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from training.train_reader import ReaderModel, save_model, start_model
+from training.start import ReaderModel, save_model, start_model
 
 
 def averaged(models: Sequence[ReaderModel], shares: Sequence[float]) -> ReaderModel:
@@ -33,8 +33,8 @@ def main() -> None:
     parser.add_argument("models", nargs="+", metavar="MODEL=SHARE")
     args = parser.parse_args()
     folders, shares = zip(*(named.rsplit("=", 1) for named in args.models), strict=True)
-    models = [start_model(Path(folder), frozen_layers=0) for folder in folders]
-    save_model(averaged(models, [float(share) for share in shares]), args.out)
+    models = [start_model(Path(folder)) for folder in folders]
+    save_model(averaged(models, [float(share) for share in shares]), args.out, Path(folders[0]))
 
 
 if __name__ == "__main__":

@@ -86,9 +86,14 @@ def squad(folder: Path, *, test: bool) -> list[Example]:
     return found
 
 
-def retrieved_negatives(examples: Sequence[Example], *, share: float, seed: int) -> list[Example]:
-    """For a share of the answered examples, a passage of the same source that retrieval confuses with theirs."""
-    passages = sorted({example.passage for example in examples})
+def retrieved_negatives(
+    examples: Sequence[Example], *, share: float, seed: int, among: Sequence[Example] | None = None
+) -> list[Example]:
+    """For a share of the answered examples, a passage that retrieval confuses with theirs.
+
+    It is one of the same examples, or of others: then as where a library has nothing on what is asked.
+    """
+    passages = sorted({example.passage for example in (examples if among is None else among)})
     place = {passage: i for i, passage in enumerate(passages)}
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
     matrix = vectorizer.fit_transform(passages)
@@ -99,7 +104,8 @@ def retrieved_negatives(examples: Sequence[Example], *, share: float, seed: int)
         part = chosen[begin : begin + 256]
         scores = (vectorizer.transform([example.question for example in part]) @ matrix.T).toarray()
         for example, row in zip(part, scores, strict=True):
-            row[place[example.passage]] = -1.0
+            if example.passage in place:
+                row[place[example.passage]] = -1.0
             wanted = [example.passage[start:end].lower() for start, end in example.answers]
             best = [
                 passages[i]

