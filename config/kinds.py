@@ -3,6 +3,7 @@
 In the environment a number and a yes or no are words, which are taken in the file as well. Knows no setting.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -51,9 +52,10 @@ def checked(read: Callable[[object], T], pattern: str, must: str) -> Callable[[o
     """A kind of text that matches a pattern; `must` is what to say of one that does not."""
 
     def read_checked(value: object) -> T:
-        if not re.fullmatch(pattern, text(value)):
+        made = read(value)
+        if not re.fullmatch(pattern, made.text if isinstance(made, Secret) else text(value)):
             raise ValueError(must)
-        return read(value)
+        return made
 
     return read_checked
 
@@ -115,9 +117,9 @@ def number(
     def read(value: object) -> float:
         try:
             found = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
-        except ValueError:
+        except (ValueError, OverflowError):
             found = None
-        if found is None or found != found:
+        if found is None or not math.isfinite(found):
             raise ValueError(f"must be a number; found {value}")
         if above is not None and found <= above:
             raise ValueError(f"must be above {above}; found {value}")

@@ -234,7 +234,7 @@ def _read(section: str, told: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a section's settings. Raises SettingsError."""
     kinds, own = _KINDS[section], told[section]
     if not isinstance(own, dict):
-        raise _wrong(section, f"is a section, [{section}], of settings; found {own}")
+        raise _wrong(section, f"is a section, [{section}], of settings")
     found = {}
     for name, value in own.items():
         if name not in kinds:
@@ -268,7 +268,7 @@ def _of_environment(environment: Mapping[str, str]) -> dict[str, dict[str, Any]]
             continue
         try:
             has_several = isinstance(_KINDS[section].get(name), Several)
-            found.setdefault(section, {})[name] = json.loads(value) if has_several else value
+            found.setdefault(section, {})[name] = json.loads(value) if has_several else value.strip()
         except ValueError:
             raise SettingsError(
                 f'setting {section}.{name}: {variable} is not JSON; write lists as in [1, 2] or ["a", "b"]'

@@ -46,7 +46,7 @@ def _draft(record: object) -> Draft:
     title = _word(record, "title").strip()
     if not title:
         raise ValueError("no title")
-    language = _word(record, "language").strip().lower()
+    language = re.split("[-_]", _word(record, "language").strip().lower())[0]  # "en-US" is "en"
     paragraphs = _paragraphs(record)
     return Draft(
         title=title,

@@ -1,6 +1,5 @@
 """Kinds of settings: what stands in a file or in the environment becomes a value, or is told to be wrong."""
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from config.kinds import checked, list_of, number, one_of, path, secret, set_of,
         (whole(), "-7", -7),
         (number(0), 0, 0.0),
         (number(above=0), "0.5", 0.5),
-        (number(above=0), "inf", math.inf),
+        (number(above=0), 2, 2.0),
         (one_of("open", "list"), "list", "list"),
         (checked(text, "[a-z]*", "no"), "abc", "abc"),
         (list_of(text), ["b", "a", "b"], ("b", "a", "b")),
@@ -50,6 +49,8 @@ def test_a_value_is_made_of_what_was_given(kind: Callable[[object], object], giv
         (number(0, 1), "1.1", "at most 1"),
         (number(), "nan", "must be a number"),
         (number(), [], "must be a number"),
+        (number(above=0), "inf", "must be a number"),
+        (number(), 10**400, "must be a number"),
         (one_of("open", "list"), "closed", 'one of "open", "list"; found closed'),
         (checked(text, "[a-z]*", "only letters"), "a1", "only letters"),
         (list_of(text), "a", "must be a list"),
@@ -70,3 +71,9 @@ def test_a_secret_is_shown_neither_as_a_value_nor_where_it_is_wrong() -> None:
     with pytest.raises(ValueError, match="text in quotes") as wrong:
         secret(12345)
     assert "12345" not in str(wrong.value)
+
+
+def test_a_secret_that_is_no_text_is_not_told() -> None:
+    with pytest.raises(ValueError, match="text in quotes") as refused:
+        checked(secret, "[a-z]+", "only letters")(20242024)
+    assert "2024" not in str(refused.value)
