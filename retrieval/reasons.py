@@ -17,13 +17,17 @@ that only tell what had been before.
 _LINKS = {
     "en": r"because|due to|owing to|thanks to|as a result|on account of|caused?|so (?:that|as to)|in order to|for fear"
     r"|in (?:protest|response|reply|honou?r)|reasons?|blam(?:e[sd]?|ing)|lest|therefore"
-    r"|over (?:the |its |his |her |their )?(?:\w+ing|fears?|concerns?|claims?|plans?|loss|lack|death) ",
-    "de": r"weil|wegen|aufgrund|infolge|dank|damit|denn|deshalb|daher|deswegen|Gr(?:und|ünde)\w*|Ursachen?"
+    r"|over (?:the |its |his |her |their )?(?:(?!Beijing|building|following|remaining|\w*thing|morning|evening|spring"
+    r"|meeting|king|wing)\w+ing|fears?|concerns?|claims?|plans?|loss|lack|death) ",
+    "de": r"weil|wegen|aufgrund|infolge|dank|damit|denn|deshalb|daher|deswegen|Gr(?:und|ünden?)|Ursachen?"
     r"|(?:aus|ge)löst|verursacht\w*|um (?:[\w.,%-]+ ){0,8}?zu(?= \w+en\b)|aus (?:Angst|Furcht|Protest|Sorge)",
     "es": r"porque|debido a|a causa de|gracias a|ya que|puesto que|por (?:falta|miedo|culpa|temor)|con el fin de"
-    r"|motivos?|raz(?:ón|ones)|causad[oa]s?|para (?:que|(?:\w+ )?\w+[aei]r(?:l[aeo]s?)?)|a fin de",
-    "fr": r"parce qu\w*|car|à cause d\w*|en raison d\w*|grâce (?:à|aux?)|faute de|afin (?:de|d|qu\w*)|puisqu\w*"
-    r"|raisons?|de peur|caus(?:e|er|é|ée|és)|provoqu\w+|pour (?:que|(?:\w+ )?\w+(?:er|ir|re))",
+    r"|motivos?|raz(?:ón|ones)|causad[oa]s?|para (?:que|(?:\w+ )?(?!mujer|ayer|cualquier|lugar|hogar|militar|popular)"
+    r"\w+[aei]r(?:l[aeo]s?)?)|a fin de",
+    "fr": r"parce qu\w*|car(?! à)|à cause d\w*|en raison d\w*|grâce (?:à|aux?)|faute de|afin (?:de|d|qu\w*)|puisqu\w*"
+    r"|raisons?|de peur|caus(?:e|er|é|ée|és)|provoqu\w+|pour (?:que|(?:(?:ne|se|le|la|les|lui|leur|y|en) )?"
+    r"(?!premi|derni|[mpf]r?[èe]re\b|maire|autre|notre|votre|hier|hiver|Air|février|janvier|guerre|terre|centre|membre)"
+    r"\w+(?:er|ir|re))",
     "ru": r"потому что|из-за|поскольку|так как|ведь|чтобы|по причине|вследствие|в связи с|благодаря|ради|причин\w*"
     r"|вызва\w+|в знак",
     "tr": r"çünkü|neden(?:iyle|leriyle)|yüzünden|dolayı|sebebiyle|sonucu(?:nda)?|amacıyla|diye|üzere|\w+m[ae]k için",
@@ -88,6 +92,11 @@ def asks_reason(question: Question) -> bool:
     """Whether a question asks why."""
     asks = _ASKS.get(question.language)
     return question.kind is Kind.REASON or (asks is not None and asks.search(question.text) is not None)
+
+
+def knows_reasons(language: str) -> bool:
+    """Whether a reason can be told by its words in a language (ISO 639-1)."""
+    return language in _PATTERNS
 
 
 def reason_in(text: str, sentence: Span, language: str) -> Reason | None:
