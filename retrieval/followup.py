@@ -19,7 +19,7 @@ from retrieval.features import SENTENCE_FEATURES
 from retrieval.leaning import ANAPHORS, Lean, Signal, leaning
 from retrieval.library import Candidates
 from retrieval.ranking import Hit, best_first
-from retrieval.reasons import asks_reason, knows_reasons, reason_in
+from retrieval.reasons import asks_reason, reasons_in
 from retrieval.reranking import clipped
 from retrieval.terms import distinct_terms, terms
 
@@ -131,10 +131,9 @@ def continued(hits: Sequence[Hit], followup: FollowUp) -> list[Hit]:
 
 def _with_reasons(hit: Hit) -> Hit:
     """The hit, likelier where a sentence of it tells a reason, and that sentence as well."""
-    language = hit.passage.source.language or "en"
-    if not knows_reasons(language):
+    reasons = reasons_in(hit.passage, hit.spans)
+    if not reasons:
         return hit
-    reasons = tuple(reason_in(hit.passage.text, span, language) for span in hit.spans)
     strengths = np.array([reason.surely if reason else 0.0 for reason in reasons])
     return replace(
         hit,

@@ -4,9 +4,11 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Span
+from retrieval.article import Passage
 from retrieval.question import Kind, Question
 
 SURELY, MAYBE, HARDLY = 1.0, 0.5, 0.25
@@ -94,9 +96,12 @@ def asks_reason(question: Question) -> bool:
     return question.kind is Kind.REASON or (asks is not None and asks.search(question.text) is not None)
 
 
-def knows_reasons(language: str) -> bool:
-    """Whether a reason can be told by its words in a language (ISO 639-1)."""
-    return language in _PATTERNS
+def reasons_in(passage: Passage, sentences: Sequence[Span]) -> tuple[Reason | None, ...]:
+    """What each sentence tells as a reason; nothing, not even for one, where the passage's language has no row."""
+    language = passage.source.language or "en"
+    if language not in _PATTERNS:
+        return ()
+    return tuple(reason_in(passage.text, sentence, language) for sentence in sentences)
 
 
 def reason_in(text: str, sentence: Span, language: str) -> Reason | None:

@@ -19,7 +19,7 @@ from retrieval.features import Floats
 from retrieval.question import Question
 from retrieval.ranking import Hit, best_first
 from retrieval.reader import Marking, Reader
-from retrieval.reasons import knows_reasons, reason_in
+from retrieval.reasons import reasons_in
 
 MOST_RELEVANCE = 25.0
 """Of log-odds, either way: beyond this a reader is no surer, and none may overrule everything else."""
@@ -82,10 +82,10 @@ class OfReasons:
     def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
         """The best span of each sentence. Raises LibraryDamaged."""
         marking = self.marker.mark(question, passage, sentences)
-        language = passage.source.language or "en"
-        if not knows_reasons(language):
+        reasons = reasons_in(passage, sentences)
+        if not reasons:
             return marking
-        most = [MOST_RELEVANCE if reason_in(passage.text, span, language) else UNREASONED for span in sentences]
+        most = [MOST_RELEVANCE if reason else UNREASONED for reason in reasons]
         return Marking(np.minimum(marking.scores, most), marking.highlights)
 
 

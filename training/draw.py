@@ -119,11 +119,17 @@ def searched(folder: Path) -> tuple[list[Example], list[int]]:
     return examples, numbers
 
 
-def packed(data: Path) -> Pack:
-    """All of a data folder."""
+def packaged_tokenizer() -> Tokenizer:
+    """The packaged encoder's, which neither cuts nor fills up."""
     tokenizer = Tokenizer.from_file(str(Path(location_of(BUILT_IN)) / TOKENIZER))
     tokenizer.no_truncation()
     tokenizer.no_padding()
+    return tokenizer
+
+
+def packed(data: Path) -> Pack:
+    """All of a data folder."""
+    tokenizer = packaged_tokenizer()
     groups: list[tuple[str, Sequence[Encoded], Sequence[int]]] = []
     for name, examples in learned(data).items():
         encoded = list(encode(examples, tokenizer, max_tokens=MAX_TOKENS))

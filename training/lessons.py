@@ -80,15 +80,16 @@ class Lessons:
 
     def stored(self, flat: Any, batch: Batch, values: Any) -> None:
         """Put values of a batch, (batch, tokens, ...), into what a value a token holds."""
-        longest = batch.allowed.shape[1]
-        places = self._offsets[batch.rows][:, None] + torch.arange(longest, device=batch.rows.device)[None]
+        places = self._places(batch.rows, batch.allowed.shape[1])
         inside = batch.inputs["attention_mask"].bool()
         flat[places[inside]] = values[inside].to(flat.dtype)
 
     def _gathered(self, flat: Any, at: Any, longest: int) -> Any:
-        """Past an example's end it has what belongs to the next."""
-        places = self._offsets[at][:, None] + torch.arange(longest, device=at.device)[None]
-        return flat[places.clamp(max=len(flat) - 1)]
+        return flat[self._places(at, longest).clamp(max=len(flat) - 1)]
+
+    def _places(self, at: Any, longest: int) -> Any:
+        """Where examples' tokens are kept, (batch, longest); past an example's end those of the next."""
+        return self._offsets[at][:, None] + torch.arange(longest, device=at.device)[None]
 
     @property
     def tokens(self) -> int:

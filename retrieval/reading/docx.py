@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.language import language_of_tag
 from retrieval.reading.limits import Limits
 from retrieval.reading.package import DAMAGED, Package
 
@@ -106,5 +107,5 @@ def _plain(text: str | None) -> str:
 
 def _language(code: str | None) -> str:
     """The two letters of a code such as de-AT; "" for anything else."""
-    short = (code or "").strip().lower().replace("_", "-").split("-")[0]
+    short = language_of_tag(code or "")
     return short if len(short) == 2 and short.isalpha() else ""

@@ -15,6 +15,7 @@ from retrieval.reading.days import parse_day
 from retrieval.reading.decoding import decode
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.html import read_html
+from retrieval.reading.language import language_of_tag
 from retrieval.reading.limits import Limits
 from retrieval.reading.package import Package
 
@@ -64,7 +65,7 @@ def _draft(chapter: _Chapter, book: _Book, *, alone: bool) -> Draft:
     fields = book.fields
     name = fields.get("title", "")
     both = [part for part in (name, chapter.title) if part]
-    language = fields.get("language", "").lower().split("-")[0]
+    language = language_of_tag(fields.get("language", ""))
     source = fields.get("source", "")
     return Draft(
         title=(name or chapter.title) if alone or chapter.title == name else ": ".join(both),

@@ -14,6 +14,7 @@ from typing import Any
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.html import read_html
+from retrieval.reading.language import language_of_tag
 from retrieval.reading.limits import Limits
 
 ENOUGH_WORDS = 50
@@ -76,7 +77,7 @@ def _draft(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> Draft:
     paragraphs = _paragraphs(text)
     own = _text(entry, "id") or link or title + text
     where = _text(feed, "link") or _text(feed, "title")
-    language = _text(feed, "language").lower().replace("_", "-").split("-")[0]
+    language = language_of_tag(_text(feed, "language"))
     return Draft(
         title=title or "".join(paragraphs[:1])[:80],
         paragraphs=paragraphs,

@@ -5,6 +5,7 @@ from typing import Any
 
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.language import language_of_tag
 
 
 def read_html(text: str) -> Drafts:
@@ -47,5 +48,5 @@ def _declared(text: str) -> str:
         tag = html.fromstring(text.encode("utf-8", "replace")).xpath("string(//html/@lang)")
     except (ValueError, etree.ParserError):
         return ""
-    code = str(tag).strip().lower().replace("_", "-").split("-")[0]
+    code = language_of_tag(str(tag))
     return code if len(code) == 2 and code.isalpha() else ""

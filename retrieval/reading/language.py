@@ -12,6 +12,11 @@ _SURE = 0.6
 84 % and more of each kind."""
 
 
+def language_of_tag(tag: str) -> str:
+    """The language that a tag begins with (RFC 5646, also with underscores): "en" for "en-US"."""
+    return tag.strip().lower().replace("_", "-").split("-")[0]
+
+
 def detect_language(paragraphs: tuple[str, ...]) -> str:
     """The ISO 639-1 code of the paragraphs' language, "" when they are too short or too mixed to tell."""
     text = " ".join(paragraphs)[:_ENOUGH]

@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.language import language_of_tag
 
 _FRONT_MATTER = re.compile(r"\A\s*---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _BREAKS = ("softbreak", "hardbreak")
@@ -24,7 +25,7 @@ def read_markdown(text: str) -> Drafts:
     paragraphs = tuple(_paragraphs(tokens))
     if not paragraphs:
         raise ValueError("no paragraphs")
-    language = _field(fields, "language", "lang").lower().split("-")[0]
+    language = language_of_tag(_field(fields, "language", "lang"))
     draft = Draft(
         title=title or _first_heading(tokens),
         paragraphs=paragraphs,

@@ -10,6 +10,7 @@ from typing import Any
 
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.language import language_of_tag
 
 _BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -46,7 +47,7 @@ def _draft(record: object) -> Draft:
     title = _word(record, "title").strip()
     if not title:
         raise ValueError("no title")
-    language = re.split("[-_]", _word(record, "language").strip().lower())[0]  # "en-US" is "en"
+    language = language_of_tag(_word(record, "language"))
     paragraphs = _paragraphs(record)
     return Draft(
         title=title,

@@ -25,7 +25,7 @@ def asymmetric_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reading_models(asymmetric_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small `reader`, a small `reranker` and `expected.json`."""
     folder = tmp_path_factory.mktemp("reading-models")
-    maker = [sys.executable, MAKERS / "make_reader.py", asymmetric_model / "plain", folder, QUESTION, TEXT]
+    maker = [sys.executable, "-m", "tests.retrieval.make_reader", asymmetric_model / "plain", folder, QUESTION, TEXT]
     subprocess.run(maker, check=True)
     return folder
 

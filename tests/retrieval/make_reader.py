@@ -10,6 +10,8 @@ from pathlib import Path
 import torch
 from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering, BertForSequenceClassification
 
+from tests.retrieval.small_bert import small_bert
+
 QUESTION, TEXT = sys.argv[3:5]
 
 
@@ -17,14 +19,7 @@ def make(encoder: Path, folder: Path) -> None:
     """Both models over the characters of the small encoder's tokenizer, and what the originals say of one pair."""
     torch.manual_seed(11)
     tokenizer = AutoTokenizer.from_pretrained(encoder)
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=64,
-        initializer_range=0.2,
-    )
+    config = small_bert(len(tokenizer))
     reader = BertForQuestionAnswering(config).eval()
     reranker = BertForSequenceClassification(BertConfig(**config.to_dict() | {"num_labels": 1})).eval()
     for model, name in ((reader, "reader"), (reranker, "reranker")):

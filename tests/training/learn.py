@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
-from transformers import AutoTokenizer, BertConfig, BertForQuestionAnswering
+from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from retrieval.compiled import BUILT_IN, TOKENIZER
+from retrieval.compiled import BUILT_IN
 from retrieval.encoder import location_of
+from tests.retrieval.small_bert import small_bert
 from tests.training.facts import ANSWERS, FACTS
 from training import train_reader
-from training.draw import MAX_TOKENS, pack
+from training.draw import MAX_TOKENS, pack, packaged_tokenizer
 from training.examining import examined
 from training.examples import Example, encode
 from training.lessons import Lessons, beliefs, loss_of
@@ -35,13 +35,10 @@ def drawn() -> Pack:
     ]
     texts = list(FACTS.values())
     others = [Example(question, texts[place - 1], (), "made") for place, question in enumerate(FACTS)]
-    tokenizer = Tokenizer.from_file(str(Path(location_of(BUILT_IN)) / TOKENIZER))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
     groups = {"sentences": answered[:1], "told": answered[1:2], "written": answered[2:3], "squad": answered[3:]}
     groups |= {"retrieved 0": others, "retrieved 1": others, "foreign 0": others, "misleading 0": others[:1]}
     groups |= {"examined squad": answered + others}
-    encoded = {name: list(encode(own, tokenizer, max_tokens=MAX_TOKENS)) for name, own in groups.items()}
+    encoded = {name: list(encode(own, packaged_tokenizer(), max_tokens=MAX_TOKENS)) for name, own in groups.items()}
     return pack([(name, own, range(len(own))) for name, own in encoded.items()])
 
 
@@ -49,15 +46,7 @@ def small_model(folder: Path) -> Path:
     """An untrained model, and the packaged encoder's tokenizer."""
     torch.manual_seed(3)
     tokenizer = AutoTokenizer.from_pretrained(location_of(BUILT_IN))
-    config = BertConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=4,
-        intermediate_size=64,
-        initializer_range=0.2,
-    )
-    BertForQuestionAnswering(config).save_pretrained(folder)
+    BertForQuestionAnswering(small_bert(len(tokenizer))).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
 
