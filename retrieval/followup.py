@@ -89,7 +89,8 @@ def follow(text: str, context: Context, background: Mapping[str, float] | None =
     shares = [(background or {}).get(term, 0.0) for term in found.question.terms]
     ordinary = Signal.SHORT in found.signals and all(share >= ORDINARY for share in shares)
     fragment = Signal.FRAGMENT in found.signals
-    other = instead(found.question.text, context) if fragment and context.question else None
+    again = fragment and context.question and Signal.MORE not in found.signals
+    other = instead(found.question.text, context) if again else None
     found = without_that(found)
     question, carried = other or reading(found, context)
     only_asks = Signal.BARE in found.signals and Signal.MORE not in found.signals

@@ -20,6 +20,7 @@ from retrieval.encoder import location_of
 from training.examples import Encoded, Example, encode, marked, retrieved_negatives, squad
 from training.misleading import misleading
 from training.pack import Pack
+from training.shortening import shortened
 
 MAX_TOKENS = 224
 EXAMINED_TOKENS = 384
@@ -27,8 +28,10 @@ SENTENCES = ("qamr",)
 TOLD = ("shifts_reddit", "shifts_amazon")
 """What people write to each other, which is less like articles."""
 WRITTEN = ("shifts_wiki",)
-RETRIEVED_DRAWS, FOREIGN_DRAWS, MISLEADING_DRAWS = 4, 2, 8
-"""How often negatives are drawn anew; rounds take turns."""
+RETRIEVED_DRAWS, FOREIGN_DRAWS, MISLEADING_DRAWS, SHORTENED_DRAWS = 4, 2, 8, 4
+"""How often these are drawn anew; rounds take turns."""
+SHORTENED = 0.2
+"""The share of questions that are shortened in one draw."""
 SEARCHED = ("clapnq", "newslinked")
 SEARCH_DEPTH = 3
 SHORTEST_PARAGRAPH = 200
@@ -73,9 +76,12 @@ def learned(data: Path) -> dict[str, list[Example]]:
         ]
     for draw in range(FOREIGN_DRAWS):
         found[f"foreign {draw}"] = foreign([*paragraphs, *(reading[name] for name in SENTENCES)], seed=draw)
+    answered = [example for source in paragraphs for example in source]
     for draw in range(MISLEADING_DRAWS):
-        answered = [example for source in paragraphs for example in source]
         found[f"misleading {draw}"] = misleading(answered, share=1.0, seed=str(draw))
+    for draw in range(SHORTENED_DRAWS):
+        unanswered = [*found[f"retrieved {draw % RETRIEVED_DRAWS}"], *found[f"foreign {draw % FOREIGN_DRAWS}"]]
+        found[f"shortened {draw}"] = shortened([*answered, *unanswered], share=SHORTENED, seed=str(draw))
     return found
 
 
@@ -113,7 +119,8 @@ def searched(folder: Path) -> tuple[list[Example], list[int]]:
     examples, numbers = [], []
     for number, (record, row) in enumerate(zip(questions, scores, strict=True)):
         for place in np.argsort(-row)[:SEARCH_DEPTH]:
-            spans = ((0, 1),) if record["answerable"] else ()
+            first = len(passages[place]) - len(passages[place].lstrip())
+            spans = ((first, first + 1),) if record["answerable"] else ()
             examples.append(Example(record["question"], passages[place], spans, folder.name))
             numbers.append(number)
     return examples, numbers

@@ -27,7 +27,7 @@ from training.lessons import Lessons, beliefs, loss_of, lower_precision
 from training.pack import Pack
 from training.start import ReaderModel, save_model, start_model
 
-DRAWN = ("retrieved", "foreign", "misleading")
+DRAWN = ("retrieved", "foreign", "misleading", "shortened")
 SAVE_EVERY_S = 300.0
 LOG_EVERY = 100
 
@@ -44,8 +44,9 @@ class Recipe:
     sentences: float = 0.3
     told: float = 1.0
     retrieved: float = 0.4
-    foreign: float = 0.1
+    foreign: float = 0.3
     misleading: float = 0.35
+    shortened: float = 0.6
     squad_rounds: int = 2  # how often a round has the squad set's questions
     warm_up: float = 0.05
     taught: float = 0.7  # the teachers' share of the loss, where there are any
@@ -60,6 +61,8 @@ def drawn_rounds(lessons: Lessons, pack: Pack, recipe: Recipe) -> list[NDArray[n
         drawn = np.random.default_rng((recipe.seed, number))
         shares = {"sentences": recipe.sentences, "told": recipe.told, "written": 1.0}
         for kind, own in draws.items():
+            if not own:
+                continue
             shares[own[(recipe.seed + number) % len(own)]] = getattr(recipe, kind)
         rows = [lessons.rows(group, share=share, drawn=drawn) for group, share in shares.items()]
         found.append(np.concatenate([*rows, *[lessons.rows("squad")] * recipe.squad_rounds]))
@@ -93,7 +96,7 @@ def train(pack: Pack, start: Path, out: Path, recipe: Recipe, teachers: Sequence
         for number, own in enumerate(rounds)
         for rows in lessons.batches(own, recipe.batch, np.random.default_rng((recipe.seed, number, 1)))
     ]
-    done = _resumed(out / "checkpoint.pt", model, optimizer)
+    done = _resumed(out / "checkpoint.pt", model, optimizer, recipe, device)
     _log(out, {"recipe": asdict(recipe), "steps": len(steps), "device": device, "prepared_s": _since(began)})
     began = saved = time.monotonic()
     loss = torch.zeros((), device=device)
@@ -118,26 +121,29 @@ def train(pack: Pack, start: Path, out: Path, recipe: Recipe, teachers: Sequence
             loss.zero_()
         if time.monotonic() - saved > SAVE_EVERY_S:
             saved = time.monotonic()
-            _save(out / "checkpoint.pt", model, optimizer, step + 1)
+            _save(out / "checkpoint.pt", model, optimizer, recipe, step + 1)
     save_model(model, out / "model", start)
     _log(out, {"examined": examined(model, pack, lessons), "s": _since(began)})
     return model
 
 
-def _resumed(checkpoint: Path, model: ReaderModel, optimizer: Any) -> int:
-    """Take up the checkpoint, if there is one; the steps that are done."""
+def _resumed(checkpoint: Path, model: ReaderModel, optimizer: Any, recipe: Recipe, device: str) -> int:
+    """Take up the checkpoint, if there is one; the steps that are done. SystemExit where another recipe made it."""
     if not checkpoint.exists():
         return 0
-    state = torch.load(checkpoint, weights_only=True)
+    state = torch.load(checkpoint, map_location=device, weights_only=True)
+    if state["recipe"] != asdict(recipe):
+        raise SystemExit(f"{checkpoint}: it is of a run with another recipe; name another --out, or delete it")
     model.load_state_dict(state["model"])
     optimizer.load_state_dict(state["optimizer"])
     return int(state["steps"])
 
 
-def _save(path: Path, model: ReaderModel, optimizer: Any, steps: int) -> None:
+def _save(path: Path, model: ReaderModel, optimizer: Any, recipe: Recipe, steps: int) -> None:
     """A whole checkpoint or the one before, never half of one."""
     new = path.with_suffix(".new")
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "steps": steps}, new)
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "recipe": asdict(recipe), "steps": steps}
+    torch.save(state, new)
     os.replace(new, path)
 
 

@@ -175,6 +175,14 @@ def test_who_else_asks_for_another_passage() -> None:
     assert continued(hits, understood("Why?"))[0].passage.paragraph == 3
 
 
+@pytest.mark.parametrize("question", ["Anyone else?", "Anybody else?", "Anything else?"])
+def test_nobody_in_particular_takes_the_place_of_no_name(question: str) -> None:
+    found = understood(question)
+    assert not found.instead
+    assert found.more
+    assert "Queen Olga bridge" in found.about.question
+
+
 def test_an_answer_from_the_article_before_is_surer_than_its_words_alone_tell() -> None:
     followup = understood("How old is he?")
     near = [read(hit("bridge", 4, "Watari is 60.", 5.0), relevance=10.0, cosine=0.4)]
