@@ -102,6 +102,8 @@ def whole(least: int | None = None, most: int | None = None) -> Callable[[object
             number = int(value) if isinstance(value, str) else value
         except ValueError:
             number = None
+        if isinstance(number, float) and number.is_integer():
+            number = int(number)
         if not isinstance(number, int) or isinstance(number, bool):
             raise ValueError(f"must be a whole number; found {value}")
         return _within(number, least, most)

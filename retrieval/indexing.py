@@ -3,7 +3,7 @@
 Repeatable and safe to interrupt: every batch of files is one transaction, and the next run goes on from there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -103,7 +103,7 @@ def _bring_in_line(
     report.left += len(found.gone)
     new = {file.name for file in found.new}
     with Sandbox() as sandbox:
-        for batch in _batches(files):
+        for batch in batches(files):
             tried = (_read(file, max_bytes, report.problems, sandbox=sandbox) for file in batch)
             readings = [reading for reading in tried if reading]
             report.changed += len(readings)
@@ -122,11 +122,12 @@ def preview(seeds: Path, library: Library | None, *, max_bytes: int, thorough: b
         for file in found.to_read:
             if reading := _read(file, max_bytes, problems, sandbox=sandbox):
                 articles += len(reading.articles)
-                texts.update(_texts([reading]))
+                texts.update(texts_of(reading.articles))
     return Preview(found, articles, len(library.unknown(texts) if library else texts), tuple(problems))
 
 
-def _batches(files: Sequence[SeedFile]) -> Iterator[list[SeedFile]]:
+def batches(files: Sequence[SeedFile]) -> Iterator[list[SeedFile]]:
+    """The files in batches of some megabytes, whose texts are embedded together."""
     batch: list[SeedFile] = []
     size = 0
     for file in files:
@@ -149,22 +150,16 @@ def _read(file: SeedFile, max_bytes: int, problems: list[Problem], *, sandbox: S
     return _Read(file, reading.articles)
 
 
-def _texts(readings: Sequence[_Read]) -> dict[str, str]:
-    """Every text of these files that is embedded, by its hash."""
-    return {
-        text_hash(text): text
-        for reading in readings
-        for article in reading.articles
-        for text in article.paragraphs
-        if text.strip()
-    }
+def texts_of(articles: Iterable[Article]) -> dict[str, str]:
+    """Every text of these articles that is embedded, by its hash."""
+    return {text_hash(text): text for article in articles for text in article.paragraphs if text.strip()}
 
 
 def _store(
     readings: Sequence[_Read], library: Library, encoder: PassageEncoder, *, report: Report, progress: Progress
 ) -> None:
     """Embed what is new in these files and apply them, together where that goes, else one by one."""
-    texts = _texts(readings)
+    texts = texts_of(article for reading in readings for article in reading.articles)
     unknown = library.unknown(texts)
     size = sum(reading.file.size for reading in readings)
     embeddings = embed([texts[key] for key in texts if key in unknown], encoder, progress=progress, size=size)

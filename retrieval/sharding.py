@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from retrieval.article import text_hash
 from retrieval.encoder import PassageEncoder
 from retrieval.errors import LibraryBusy, LibraryError, ReadingError, ShardError
-from retrieval.indexing import Progress, embed
+from retrieval.indexing import Progress, batches, embed, texts_of
 from retrieval.library import FileChange, Library
 from retrieval.reading.files import discover, read
 from retrieval.reading.sandbox import Sandbox
@@ -170,14 +169,23 @@ def _changes(
     progress: Progress,
     sandbox: Sandbox,
 ) -> Iterator[FileChange]:
-    """The files that can be read, each with all its embeddings."""
-    for file in files:
-        try:
-            reading = read(file.path, name=file.name, max_bytes=max_bytes, sandbox=sandbox)
-        except ReadingError as error:
-            report.problems.append(Problem(file.name, error.reason))
-            continue
-        report.problems.extend(Problem(file.name, problem) for problem in reading.problems)
-        texts = {text_hash(text): text for article in reading.articles for text in article.paragraphs if text.strip()}
-        embeddings = embed(list(texts.values()), encoder, progress=progress, size=file.size)
-        yield FileChange(file.name, file.sha256, reading.articles, embeddings, file.stamp)
+    """The files that can be read, each with all its embeddings; embedded many together, as a GPU wants them."""
+    for batch in batches(files):
+        readings = []
+        for file in batch:
+            try:
+                reading = read(file.path, name=file.name, max_bytes=max_bytes, sandbox=sandbox)
+            except ReadingError as error:
+                report.problems.append(Problem(file.name, error.reason))
+                progress.advance(file.size)
+                continue
+            report.problems.extend(Problem(file.name, problem) for problem in reading.problems)
+            readings.append((file, reading.articles))
+        own = [texts_of(articles) for _, articles in readings]
+        texts = {digest: text for some in own for digest, text in some.items()}
+        embeddings = embed(
+            list(texts.values()), encoder, progress=progress, size=sum(file.size for file, _ in readings)
+        )
+        for (file, articles), some in zip(readings, own, strict=True):
+            kept = {digest: embeddings[digest] for digest in some}
+            yield FileChange(file.name, file.sha256, articles, kept, file.stamp)

@@ -1,8 +1,8 @@
 """The command line, `quoted <command>`: one module a command. The only reader of settings.
 
-Exit codes: 0 done, 1 some files or lines could not be used (the rest was), 2 a wrong use, setting or environment. What
-goes wrong is one line on standard error that names the thing and the next step. A command imports what it needs when it
-runs: `quoted ask` must not wait for the bot.
+Exit codes: 0 done, 1 some files or lines could not be used (the rest was), 2 a wrong use, setting or environment, 130
+stopped by Ctrl-C. What goes wrong is one line on standard error that names the thing and the next step. A command
+imports what it needs when it runs: `quoted ask` must not wait for the bot.
 """
 
 import sys
@@ -17,7 +17,7 @@ from bot.cli.declaring import group_of
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.gaps import gaps
-from bot.cli.index import index
+from bot.cli.index import INTERRUPTED, index
 from bot.cli.migrate import migrate
 from bot.cli.read import read
 from bot.cli.serve import serve
@@ -53,10 +53,17 @@ app = group_of("quoted", "Answers factual questions from your articles, in the a
 def main() -> None:
     """The door: an error that people can act on is one line, not a traceback."""
     try:
-        app()
+        code = app(standalone_mode=False)  # else click ends with 1 at Ctrl-C
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("quoted: stopped", err=True)
+        sys.exit(INTERRUPTED)
     except QuotedError as error:
         click.echo(f"quoted: {error}", err=True)
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    sys.exit(code)

@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from retrieval.embedded.connection import Connection
 from retrieval.embedded.database import FILE
 from retrieval.embedded.engines import INDEXES
 from retrieval.embedded.inspection import inspect_database
@@ -26,8 +27,8 @@ def copy_database(source: Path, target: Path) -> None:
     """Write the state of this moment of a database into a new file. Raises LibraryError."""
     try:
         with (
-            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=rw", uri=True)) as from_,
-            closing(sqlite3.connect(target)) as to,
+            closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=rw", uri=True, factory=Connection)) as from_,
+            closing(sqlite3.connect(target, factory=Connection)) as to,
         ):
             from_.backup(to)
             to.execute("PRAGMA journal_mode = DELETE")  # the copy is this one file
@@ -45,8 +46,8 @@ def put_database(copy: Path, target: Path) -> Path | None:
         if not (target.exists() and _is_whole(target)):
             aside = _move_aside(target)
         with (
-            closing(sqlite3.connect(copy)) as from_,
-            closing(sqlite3.connect(target, isolation_level=None)) as to,
+            closing(sqlite3.connect(copy, factory=Connection)) as from_,
+            closing(sqlite3.connect(target, isolation_level=None, factory=Connection)) as to,
         ):
             to.execute("PRAGMA journal_mode = WAL")
             to.execute("PRAGMA synchronous = FULL")
@@ -84,7 +85,7 @@ def restore_library(copy: Path, folder: Path) -> Summary:
 
 def _publish(folder: Path) -> Summary:
     """Build the indexes of a library under the encoder that it was published with; no encoder is needed for that."""
-    with closing(sqlite3.connect(folder / FILE)) as connection:
+    with closing(sqlite3.connect(folder / FILE, factory=Connection)) as connection:
         query = (
             "SELECT value, vectors, spans FROM meta JOIN embeddings ON fingerprint = value WHERE key = 'fingerprint'"
         )
@@ -116,7 +117,7 @@ def _swap_indexes(new: Path, present: Path) -> None:
 
 def _is_whole(file: Path) -> bool:
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, factory=Connection)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -108,6 +109,25 @@ def test_a_line_that_is_no_question_is_named_and_the_rest_answered(place: Path) 
         " line 4",
     ]
     assert len(done.stdout.splitlines()) == 2
+
+
+def test_ctrl_c_is_one_line_and_ends_with_130(place: Path) -> None:
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from bot.cli import main; main()"
+    )
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("QUOTED_")} | {"PYTHONPATH": str(SEEDS.parent)}
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "ask", "--jsonl"],
+        cwd=place, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write('{"id": 1, "question": "How high is Mount Everest?"}\n')
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == "1"
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (130, "\nquoted: stopped\n")
 
 
 def test_asking_without_a_library_names_the_next_step(tmp_path: Path) -> None:
