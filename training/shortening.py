@@ -1,4 +1,4 @@
-"""Questions as people ask them in a chat, made from whole ones: with words missing, on top of others, or after a telling.
+"""Questions as people ask them in a chat, made from whole ones: words missing, on top of others, after a telling.
 
 What retrieval/carrying.py puts together from a follow-up and the question before it reads so ("How long is the contract
 conductor at Pellworth?"), and so do searches ("height tower Ostwick") and quizzes ("A bridge was opened. Where?"). A
