@@ -41,7 +41,7 @@ OF_A_REASON = 4.0
 """What a passage and its sentence gain where a reason is asked for, and words stand in it that surely begin one."""
 DOUBT = -1.0
 """Of log-odds: how much less sure a reading of "And in 2020?" with what went before may be than those words alone."""
-OF_SIGNS = (0.17, 8.07, 2.52, 1.13, 1.72, 1.34, 0.25, -3.81)
+OF_SIGNS = (0.14, 8.23, 2.32, 1.17, 1.96, 0.78, 0.14, -2.83)
 """The weights of how sure a follow-up's answer is: see sure_of."""
 SURER_UNREAD = 2.0
 """Where no reader reads. Too few to fit: a cautious guess."""

@@ -17,6 +17,7 @@ from tokenizers import Tokenizer
 
 from retrieval.compiled import BUILT_IN, TOKENIZER
 from retrieval.encoder import location_of
+from training.cutting import cut
 from training.examples import Encoded, Example, encode, marked, retrieved_negatives, squad
 from training.misleading import misleading
 from training.pack import Pack
@@ -28,10 +29,10 @@ SENTENCES = ("qamr",)
 TOLD = ("shifts_reddit", "shifts_amazon")
 """What people write to each other, which is less like articles."""
 WRITTEN = ("shifts_wiki",)
-RETRIEVED_DRAWS, FOREIGN_DRAWS, MISLEADING_DRAWS, SHORTENED_DRAWS = 4, 2, 8, 4
+RETRIEVED_DRAWS, FOREIGN_DRAWS, MISLEADING_DRAWS, SHORTENED_DRAWS, CUT_DRAWS = 4, 2, 8, 4, 4
 """How often these are drawn anew; rounds take turns."""
-SHORTENED = 0.2
-"""The share of questions that are shortened in one draw."""
+SHORTENED, CUT, CUT_UNANSWERED = 0.2, 0.6, 0.2
+"""The shares of questions that are shortened, and of passages that are cut, in one draw."""
 SEARCHED = ("clapnq", "newslinked")
 SEARCH_DEPTH = 3
 SHORTEST_PARAGRAPH = 200
@@ -80,8 +81,12 @@ def learned(data: Path) -> dict[str, list[Example]]:
     for draw in range(MISLEADING_DRAWS):
         found[f"misleading {draw}"] = misleading(answered, share=1.0, seed=str(draw))
     for draw in range(SHORTENED_DRAWS):
-        unanswered = [*found[f"retrieved {draw % RETRIEVED_DRAWS}"], *found[f"foreign {draw % FOREIGN_DRAWS}"]]
-        found[f"shortened {draw}"] = shortened([*answered, *unanswered], share=SHORTENED, seed=str(draw))
+        retrieved = found[f"retrieved {draw % RETRIEVED_DRAWS}"]
+        whole = [*answered, *retrieved, *found[f"foreign {draw % FOREIGN_DRAWS}"]]
+        found[f"shortened {draw}"] = shortened(whole, share=SHORTENED, seed=str(draw))
+    for draw in range(CUT_DRAWS):
+        unanswered = cut(found[f"retrieved {draw % RETRIEVED_DRAWS}"], share=CUT_UNANSWERED, seed=str(draw))
+        found[f"cut {draw}"] = [*cut(answered, share=CUT, seed=str(draw)), *unanswered]
     return found
 
 

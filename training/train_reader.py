@@ -27,7 +27,7 @@ from training.lessons import Lessons, beliefs, loss_of, lower_precision
 from training.pack import Pack
 from training.start import ReaderModel, save_model, start_model
 
-DRAWN = ("retrieved", "foreign", "misleading", "shortened")
+DRAWN = ("retrieved", "foreign", "misleading", "shortened", "cut")
 SAVE_EVERY_S = 300.0
 LOG_EVERY = 100
 
@@ -47,6 +47,7 @@ class Recipe:
     foreign: float = 0.3
     misleading: float = 0.35
     shortened: float = 0.6
+    cut: float = 1.0
     squad_rounds: int = 2  # how often a round has the squad set's questions
     warm_up: float = 0.05
     taught: float = 0.7  # the teachers' share of the loss, where there are any
