@@ -68,7 +68,7 @@ def test_library_that_was_empty_of_it_has_news(looking: Looking) -> None:
     [
         f"Vienna. {OLD}",
         OLD.replace("who has looked", "who looked"),
-        "Herons and cranes are seldom seen in the town of Rust, and they build no nests there.",
+        "Herons and cranes are seldom seen in the town of Rust, and their nests are hard to find.",
     ],
     ids=["copy", "edited copy", "no answer"],
 )
