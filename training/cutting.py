@@ -20,7 +20,9 @@ MOST_SENTENCES = 2
 PRONOUN = 0.7
 """How often a name that is left of the question's becomes a pronoun, where it stands as one could."""
 _NAME = re.compile(r"\b(?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*\b(?!['’]s| [a-z]+s? of\b)")
-_FOLLOWING = re.compile(r" (?:is|was|were|are|has|had|will|would|can|could|did|[a-z]+ed|and|in|on|at|to|by|with)\b|[,.;]")
+_FOLLOWING = re.compile(
+    r" (?:is|was|were|are|has|had|will|would|can|could|did|[a-z]+ed|and|in|on|at|to|by|with)\b|[,.;]"
+)
 _PRONOUNS = ("he", "she", "it", "they")
 
 
