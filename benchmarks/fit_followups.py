@@ -3,7 +3,7 @@
 From the half "tune" of benchmarks/dialogues: each follow-up is asked after its own dialogue, and after the first turns
 of two others of its language, whose articles do not answer it, unless it only asks ("why?"). Fitted is a logistic
 regression, whether the first hit is right, on the signs of followup.signs_of_answer. Those asked after another dialogue
-weigh less than the real ones: people mostly stay with what they speak of.
+weigh about a tenth of the real ones: people mostly stay with what they speak of.
 """
 
 import datetime
@@ -28,7 +28,7 @@ from retrieval.context import Context, context_of
 from retrieval.features import Floats
 from retrieval.followup import follow, signs_of_answer
 
-WEIGHT_OF_CROSSED = 0.3
+WEIGHT_OF_CROSSED = 0.1
 OTHERS = 2
 LEAST_SPREAD = 1e-9
 TODAY = datetime.date(2024, 1, 1)
