@@ -63,7 +63,4 @@ def main() -> None:
     except QuotedError as error:
         click.echo(f"quoted: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
     sys.exit(code)
