@@ -1,5 +1,6 @@
 """Passages cut to a few sentences: the answer stays where it is marked, or is gone."""
 
+from tests.training.facts import example
 from training.cutting import cut
 from training.examples import Example
 
@@ -8,16 +9,10 @@ PASSAGE = (
     "Graz had asked for it for years. Karl Weber, the first engineer, had studied in Vienna."
 )
 
-
-def example(question: str, answer: str) -> Example:
-    start = PASSAGE.index(answer)
-    return Example(question, PASSAGE, ((start, start + len(answer)),), "made")
-
-
 ASKED = [
-    example("Who opened the bridge in Graz?", "Anna Berger"),
-    example("Where did the engineer of the bridge study?", "Vienna"),
-    example("What did the bridge in Graz replace?", "a ferry"),
+    example("Who opened the bridge in Graz?", "Anna Berger", PASSAGE),
+    example("Where did the engineer of the bridge study?", "Vienna", PASSAGE),
+    example("What did the bridge in Graz replace?", "a ferry", PASSAGE),
 ]
 UNANSWERED = Example("Who opened the bridge in Graz?", PASSAGE, (), "made")
 

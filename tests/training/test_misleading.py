@@ -4,19 +4,9 @@ import random
 
 import pytest
 
+from tests.training.facts import BRIDGE, example
 from training.examples import Example
 from training.misleading import CHANGES, misleading
-
-PASSAGE = (
-    "The old bridge in Graz was opened in 1932 by Anna Berger. It replaced a ferry that had served since 1870. "
-    "Karl Weber, the first engineer, had studied in Vienna."
-)
-
-
-def example(question: str, answer: str) -> Example:
-    start = PASSAGE.index(answer)
-    return Example(question, PASSAGE, ((start, start + len(answer)),), "made")
-
 
 ASKED = [
     example("Who opened the old bridge in Graz?", "Anna Berger"),
@@ -45,4 +35,4 @@ def test_what_is_made_has_no_answer_and_is_the_same_for_a_seed() -> None:
 
 
 def test_questions_that_nothing_answers_are_left_as_they_are() -> None:
-    assert misleading([Example("Who sang?", PASSAGE, (), "made")] * 9, share=1.0, seed="1") == []
+    assert misleading([Example("Who sang?", BRIDGE, (), "made")] * 9, share=1.0, seed="1") == []

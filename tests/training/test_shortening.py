@@ -4,20 +4,11 @@ import random
 
 import pytest
 
+from tests.training.facts import BRIDGE, example
 from training.examples import Example
 from training.shortening import CHANGES, Home, shortened
 
-PASSAGE = (
-    "The old bridge in Graz was opened in 1932 by Anna Berger. It replaced a ferry that had served since 1870. "
-    "Karl Weber, the first engineer, had studied in Vienna."
-)
 OTHER = "A ferry serves the lake. It was painted red by Olga Brandt."
-
-
-def example(question: str, answer: str) -> Example:
-    start = PASSAGE.index(answer)
-    return Example(question, PASSAGE, ((start, start + len(answer)),), "made")
-
 
 ASKED = [
     example("Who opened the old bridge over the river in Graz?", "Anna Berger"),
@@ -32,7 +23,7 @@ def test_every_change_leaves_the_word_that_asks_and_changes_the_question(change:
     assert callable(change)
     others = [asked.question for asked in ASKED]
     for asked in ASKED:
-        made = [change(asked, Home(PASSAGE, others), random.Random(seed)) for seed in range(30)]
+        made = [change(asked, Home(BRIDGE, others), random.Random(seed)) for seed in range(30)]
         changed = [question for question in made if question is not None]
         assert changed
         assert all(asked.question.split()[0] in question and question != asked.question for question in changed)
