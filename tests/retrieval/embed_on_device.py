@@ -19,7 +19,7 @@ from retrieval.gpu import GpuEncoder, Original
 
 TEXTS = [f"{'rain and wind ' * (i % 9)}number {i}" for i in range(300)]
 MANY = ["rain, wind and the sea, and all that is told of them by those who live there"] * 30_000
-ROOM = 500_000_000
+ROOM = 800_000_000
 
 
 class Run:
