@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import filelock
 
 LOCK = "writer.lock"
-ATTEMPTS = 4
+ATTEMPTS = 8
 """To open generations that a writer may be replacing just now, and to read with them the library that they follow."""
 PAUSE_S = 0.02
 """Between attempts, longer each time."""

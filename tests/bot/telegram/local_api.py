@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -65,6 +66,7 @@ class LocalApi:
     """The server. Starts on entering, stops on leaving."""
 
     def __init__(self) -> None:
+        self.tries: Counter[str] = Counter()  # by method, with those that the connection was cut on
         self.calls: list[Call] = []
         self.served: list[Call] = []  # those of them that succeeded
         self.objections: list[str] = []
@@ -129,6 +131,8 @@ class LocalApi:
     def answer(self, method: str, parameters: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """The response to a request."""
         with self.changed:
+            self.tries[method] += 1
+            self.changed.notify_all()
             failures = self._failures.get(method)
             failure = failures.pop(0) if failures else Failure(200)
             if failure.status in {CUT, GARBLED}:
@@ -136,7 +140,6 @@ class LocalApi:
             self.calls.append(call := Call(method, parameters))
             if failure.status == 200:
                 self.served.append(call)
-            self.changed.notify_all()
         if failure.status != 200:
             body = {"ok": False, "error_code": failure.status, "description": failure.description}
             return failure.status, body | ({"parameters": failure.parameters} if failure.parameters else {})
