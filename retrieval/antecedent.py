@@ -10,8 +10,10 @@ from retrieval.article import Passage
 
 SHORT = 500
 """Characters: a longer passage names what it speaks of."""
-MOST = 600
-"""Characters of the paragraph before that a reader is given: they cost time like the passage's own."""
+MOST = 300
+"""Characters of the paragraph before, and at most of the title, that a reader is given: they cost time like the
+passage's own.
+"""
 _OPENINGS = {
     "en": r"(?:he|she|they|his|her|their|its|both)\b|it\b(?!(?:['’]s| is| was| has been| will be| would be| seems"
     r"| appears| remains)\b[^.]*\b(?:that|to|whether|if|how|why|who|what|clear|unclear)\b| (?:takes?|took) )",
@@ -43,12 +45,23 @@ def paragraph_before(passage: Passage, sentence: Span, library: Paragraphs) -> P
 
 
 def lead_of(passage: Passage, library: Paragraphs) -> str:
-    """The end of the paragraph before a short passage, cut between words, as a reader reads it; "" for others."""
-    if passage.paragraph == 1 or len(passage.text) > SHORT:
-        return ""
-    before = library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1)
-    text = before[0].text if before else ""
-    return text if len(text) <= MOST else text[-MOST:].partition(" ")[2]
+    """What a reader is given before a passage: its article's title, and the end of the paragraph before a short one."""
+    before: list[Passage] = []
+    if passage.paragraph > 1 and len(passage.text) <= SHORT:
+        before = library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1)
+    return joined(passage.source.title, before[0].text if before else "", passage.text)
+
+
+def joined(title: str, before: str, text: str) -> str:
+    """A title and the end of a paragraph, cut between words, as they are read before a text; before a long one the
+    title alone.
+    """
+    if len(text) > SHORT:
+        before = ""
+    elif len(before) > MOST:
+        before = before[-MOST:].partition(" ")[2]
+    title = title if len(title) <= MOST else title[:MOST].rpartition(" ")[0]
+    return " ".join(part for part in (title and f"{title}.", before) if part)
 
 
 def _reaches_back(passage: Passage, sentence: Span) -> bool:

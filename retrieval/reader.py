@@ -21,14 +21,18 @@ from retrieval.errors import ReaderError
 
 Floats = npt.NDArray[np.float64]
 
-FORMAT = 1
+FORMAT = 2
 PRECISION = "int8"
 LONGEST_QUESTION = 100
 """Tokens; what a person wrote beyond them is not read."""
-STRIDE = 64
+LONGEST_LEAD = 80
+"""Tokens of what stands before a passage."""
+STRIDE = 48
 """Tokens that a long passage's windows share."""
 LONGEST_SPAN = 24
 """Tokens of an answer."""
+SEPARATOR = " [SEP] "
+"""Between a question and a lead, which are one sequence for the tokenizer: the built-in reader's own token."""
 IMPOSSIBLE = -1e4
 PACKAGED = Path(__file__).parent / "reader_model"
 
@@ -44,6 +48,7 @@ class ReaderCard:
     max_tokens: int
     inputs: tuple[str, ...]
     languages: tuple[str, ...]  # ISO 639-1, of what it was trained to read; empty: any
+    leads: bool  # whether it was trained to read what stands before a passage apart from it
     files: Mapping[str, str]  # sha256 by file name
 
 
@@ -72,6 +77,7 @@ class Reader:
     def __init__(self, compiled: Compiled[ReaderCard], *, precision: str = PRECISION) -> None:
         self._inputs = compiled.card.inputs
         self._languages = compiled.card.languages
+        self._leads = compiled.card.leads
         self._tokenizer = compiled.new_tokenizer()
         self._tokenizer.enable_truncation(compiled.card.max_tokens, stride=STRIDE, strategy="only_second")
         self._whole = compiled.new_tokenizer()
@@ -84,10 +90,14 @@ class Reader:
     def mark(self, question: str, text: str, sentences: Sequence[Span], *, lead: str = "") -> Marking:
         """The best span of each sentence of a text, as an answer to the question. There is at least one sentence.
 
-        `lead` is what stands before the text: it is read with it, and nothing in it is marked.
+        `lead` is what stands before the text (antecedent.py): it is read with it, and nothing in it is marked.
         """
-        before = f"{lead} " if lead else ""
-        whole = self._tokenizer.encode(self._cut(encodable(question)), encodable(before + text))
+        first, before = self._cut(encodable(question), LONGEST_QUESTION), ""
+        if lead and self._leads:
+            first += SEPARATOR + self._cut(encodable(lead), LONGEST_LEAD)
+        elif lead:
+            before = f"{lead} "
+        whole = self._tokenizer.encode(first, encodable(before + text))
         offsets, begins, ends = _joined([(window, self._scores(window)) for window in (whole, *whole.overflowing)])
         offsets = offsets - len(before)
         scores = np.full(len(sentences), IMPOSSIBLE)
@@ -101,12 +111,12 @@ class Reader:
                 highlights.append((start, end))
         return Marking(scores, tuple(highlights))
 
-    def _cut(self, question: str) -> str:
-        """The question's first tokens: whatever its length, the passage keeps its room."""
-        if len(question.encode()) <= LONGEST_QUESTION:  # no tokenizer has more tokens than bytes
-            return question
-        offsets = self._whole.encode(question, add_special_tokens=False).offsets
-        return question if len(offsets) <= LONGEST_QUESTION else question[: offsets[LONGEST_QUESTION - 1][1]]
+    def _cut(self, text: str, most: int) -> str:
+        """The text's first tokens: whatever its length, the passage keeps its room."""
+        if len(text.encode()) <= most:  # no tokenizer has more tokens than bytes
+            return text
+        offsets = self._whole.encode(text, add_special_tokens=False).offsets
+        return text if len(offsets) <= most else text[: offsets[most - 1][1]]
 
     def _scores(self, window: Encoding) -> Floats:
         """The window's scores less those of [CLS], float64 (tokens, 2)."""

@@ -15,12 +15,14 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Tokenizer
 
+from retrieval.antecedent import joined
 from retrieval.compiled import BUILT_IN, TOKENIZER
 from retrieval.encoder import location_of
 from training.cutting import cut
 from training.examples import Encoded, Example, encode, marked, retrieved_negatives, squad
 from training.misleading import misleading
 from training.pack import Pack
+from training.placing import as_read, placed, places_of
 from training.shortening import shortened
 
 MAX_TOKENS = 224
@@ -29,7 +31,7 @@ SENTENCES = ("qamr",)
 TOLD = ("shifts_reddit", "shifts_amazon")
 """What people write to each other, which is less like articles."""
 WRITTEN = ("shifts_wiki",)
-RETRIEVED_DRAWS, FOREIGN_DRAWS, MISLEADING_DRAWS, SHORTENED_DRAWS, CUT_DRAWS = 4, 2, 8, 4, 4
+RETRIEVED_DRAWS, FOREIGN_DRAWS, MISLEADING_DRAWS, SHORTENED_DRAWS, CUT_DRAWS = 2, 2, 4, 2, 4
 """How often these are drawn anew; rounds take turns."""
 SHORTENED, CUT, CUT_UNANSWERED = 0.2, 0.6, 0.2
 """The shares of questions that are shortened, and of passages that are cut, in one draw."""
@@ -71,6 +73,7 @@ def learned(data: Path) -> dict[str, list[Example]]:
         "written": [example for name in WRITTEN for example in reading[name]],
         "squad": own,
     }
+    places = places_of(data / "squad")
     for draw in range(RETRIEVED_DRAWS):
         found[f"retrieved {draw}"] = [
             example for source in paragraphs for example in retrieved_negatives(source, share=1.0, seed=draw)
@@ -84,10 +87,12 @@ def learned(data: Path) -> dict[str, list[Example]]:
         retrieved = found[f"retrieved {draw % RETRIEVED_DRAWS}"]
         whole = [*answered, *retrieved, *found[f"foreign {draw % FOREIGN_DRAWS}"]]
         found[f"shortened {draw}"] = shortened(whole, share=SHORTENED, seed=str(draw))
+    cuts = {}
     for draw in range(CUT_DRAWS):
-        unanswered = cut(found[f"retrieved {draw % RETRIEVED_DRAWS}"], share=CUT_UNANSWERED, seed=str(draw))
-        found[f"cut {draw}"] = [*cut(answered, share=CUT, seed=str(draw)), *unanswered]
-    return found
+        retrieved = found[f"retrieved {draw % RETRIEVED_DRAWS}"]
+        unanswered = cut(retrieved, places, share=CUT_UNANSWERED, seed=str(draw))
+        cuts[f"cut {draw}"] = [*cut(answered, places, share=CUT, seed=str(draw)), *unanswered]
+    return {name: placed(whole, places, seed=name) for name, whole in found.items()} | cuts
 
 
 def foreign(sources: Sequence[list[Example]], *, seed: int) -> list[Example]:
@@ -111,12 +116,8 @@ def searched(folder: Path) -> tuple[list[Example], list[int]]:
 
     Only told apart by whether the set can answer the question: that is what they are examined for.
     """
-    passages = [
-        text
-        for line in (folder / "articles.jsonl").open(encoding="utf-8")
-        for text in json.loads(line)["paragraphs"]
-        if text.strip()
-    ]
+    places = places_of(folder)
+    passages = [text for text in places if text.strip()]
     questions = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
     vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english")
     matrix = vectorizer.fit_transform(passages)
@@ -126,7 +127,9 @@ def searched(folder: Path) -> tuple[list[Example], list[int]]:
         for place in np.argsort(-row)[:SEARCH_DEPTH]:
             first = len(passages[place]) - len(passages[place].lstrip())
             spans = ((first, first + 1),) if record["answerable"] else ()
-            examples.append(Example(record["question"], passages[place], spans, folder.name))
+            text = passages[place]
+            lead = joined(places[text].title, places[text].before, text)
+            examples.append(Example(record["question"], text, spans, folder.name, lead))
             numbers.append(number)
     return examples, numbers
 
@@ -146,7 +149,8 @@ def packed(data: Path) -> Pack:
     for name, examples in learned(data).items():
         encoded = list(encode(examples, tokenizer, max_tokens=MAX_TOKENS))
         groups.append((name, encoded, range(len(encoded))))
-    held_out = list(encode(squad(data / "squad", test=True), tokenizer, max_tokens=EXAMINED_TOKENS))
+    own = squad(data / "squad", test=True)
+    held_out = list(encode(as_read(own, places_of(data / "squad")), tokenizer, max_tokens=EXAMINED_TOKENS))
     groups.append(("examined squad", held_out, range(len(held_out))))
     for name in SEARCHED:
         examples, numbers = searched(data / name)

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Tokenizer
 
+from retrieval.reader import LONGEST_LEAD
+
 HELD_OUT = (0, 1)
 """Of five parts of the squad set's articles, by CRC-32 of their id, those never trained on."""
 PARTS = 5
@@ -32,11 +34,14 @@ class Example:
     passage: str
     answers: tuple[tuple[int, int], ...]  # accepted spans, in characters; empty: the passage does not answer
     source: str
+    lead: str = ""  # what stands before the passage, as a reader is told (placing.py)
 
 
 @dataclass(frozen=True, eq=False)
 class Encoded:
-    """An example as token ids: [CLS] question [SEP] passage [SEP]; a span is the first and the last token of it."""
+    """An example as token ids: [CLS] question [SEP] passage [SEP], or [CLS] question [SEP] lead [SEP] passage [SEP]; a
+    span is the first and the last token of it.
+    """
 
     ids: NDArray[np.int32]  # (tokens,)
     passage_start: int  # the first token of the passage
@@ -122,14 +127,17 @@ def encode(examples: Iterable[Example], tokenizer: Tokenizer, *, max_tokens: int
     for example in examples:
         question = tokenizer.encode(example.question, add_special_tokens=False)
         passage = tokenizer.encode(example.passage, add_special_tokens=False)
-        room = max_tokens - min(len(question.ids), max_tokens // 2) - 3
+        cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+        head = [cls, *question.ids[: max_tokens // 2], sep]
+        if example.lead:
+            lead = tokenizer.encode(example.lead, add_special_tokens=False).ids
+            head += [*lead[: min(LONGEST_LEAD, max_tokens // 3)], sep]
+        room = max_tokens - len(head) - 1
         spans = [span for span in (_tokens(passage.offsets, *answer) for answer in example.answers) if span]
         if example.answers and not spans:
             continue
         first = max(0, min(spans)[1] - room * 2 // 3) if spans and min(spans)[1] >= room else 0
         ids = passage.ids[first : first + room]
-        cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-        head = [cls, *question.ids[: max_tokens // 2], sep]
         kept = [(s - first, e - first) for s, e in spans if s >= first and e < first + len(ids)]
         if spans and not kept:
             continue

@@ -22,6 +22,7 @@ from retrieval.question import analyse
 from retrieval.reader import READER, Marking, Reader
 from retrieval.sentences import sentence_spans
 from training.examples import Example, squad
+from training.placing import as_read, places_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def score(reader: Reader, example: Example) -> Scored:
     """Mark the example's passage and hold it against the accepted answers."""
     spans = sentence_spans(example.passage)
     began = time.perf_counter()
-    marking = reader.mark(example.question, example.passage, spans)
+    marking = reader.mark(example.question, example.passage, spans, lead=example.lead)
     seconds = time.perf_counter() - began
     shown = example.passage[slice(*marking.highlights[_best(marking)])]
     start, end = spans[_best(marking)]
@@ -87,7 +88,7 @@ def main() -> None:
     card = read_card(READER, args.folder)
     if card is None:
         raise SystemExit(f"{args.folder}: no compiled reader is there")
-    examples = squad(args.data / "squad", test=True)[:: args.every]
+    examples = as_read(squad(args.data / "squad", test=True), places_of(args.data / "squad"))[:: args.every]
     for precision in PRECISIONS:
         if (args.folder / graph_file(precision)).exists():
             reader = Reader(verified(READER, card, args.folder, precision=precision), precision=precision)

@@ -28,7 +28,12 @@ def ship(compiled: Path, target: Path = PACKAGED) -> None:
     for name in files:
         shutil.copyfile(compiled / name, target / name)
     shipped = replace(
-        card, model=BUILT_IN, source="", languages=LANGUAGES, files={name: card.files[name] for name in files}
+        card,
+        model=BUILT_IN,
+        source="",
+        languages=LANGUAGES,
+        leads=True,
+        files={name: card.files[name] for name in files},
     )
     write_card(READER.name, shipped, target)
 

@@ -66,6 +66,7 @@ def compile_reader(model: str, folder: Path, *, source: str = "") -> ReaderCard:
         max_tokens=min(MOST_TOKENS, int(getattr(original.config, "max_position_embeddings", MOST_TOKENS))),
         inputs=tuple(inputs),
         languages=(),
+        leads=False,
         files=file_hashes(folder),
     )
 

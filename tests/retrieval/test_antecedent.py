@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from retrieval.antecedent import MOST, SHORT, lead_of, paragraph_before
+from retrieval.antecedent import MOST, SHORT, joined, lead_of, paragraph_before
 from retrieval.article import Passage, Source
 from retrieval.sentences import sentence_spans
 
@@ -67,10 +67,17 @@ def test_first_paragraph_has_none_before_it() -> None:
     assert paragraph_before(told.passages[0], (0, 14), told) is None
 
 
-def test_short_passage_is_read_with_the_end_of_the_paragraph_before() -> None:
+def test_passages_are_read_with_the_title_and_a_short_one_with_the_end_of_the_paragraph_before() -> None:
     told = shelf("The three met. " * 99, "The trio will meet in Sochi.", "x" * (SHORT + 1))
-    assert lead_of(told.passages[0], told) == ""
-    lead = lead_of(told.passages[1], told)
-    assert 0 < len(lead) <= MOST
-    assert told.passages[0].text.endswith(lead)
-    assert lead_of(told.passages[2], told) == ""
+    assert lead_of(told.passages[0], told) == lead_of(told.passages[2], told) == "A title."
+    title, end = lead_of(told.passages[1], told).split(". ", 1)
+    assert title == "A title"
+    assert 0 < len(end) <= MOST
+    assert told.passages[0].text.endswith(end)
+
+
+def test_a_title_as_long_as_a_paragraph_is_cut_between_words() -> None:
+    assert joined("Storm hits coast " * 99, "", "It rained.").removesuffix(".").split()[-1] in {"Storm", "hits", "coast"}
+    assert len(joined("Storm hits coast " * 99, "", "It rained.")) <= MOST + 1
+    assert joined("", "", "It rained.") == ""
+

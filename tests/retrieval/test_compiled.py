@@ -38,7 +38,7 @@ def compiled(request: pytest.FixtureRequest, tmp_path: Path) -> Compiled[ReaderC
     made.enable_padding(length=5)
     made.save(str(tmp_path / TOKENIZER))
     files = {TOKENIZER: file_hash(tmp_path / TOKENIZER)}
-    return Compiled(ReaderCard(1, "small", "", "", 5, (), (), files), tmp_path)
+    return Compiled(ReaderCard(1, "small", "", "", 5, (), (), False, files), tmp_path)
 
 
 def test_a_new_tokenizer_is_the_files_but_for_its_limits(compiled: Compiled[ReaderCard]) -> None:

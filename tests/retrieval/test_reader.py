@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from retrieval.compiled import BUILT_IN
 from retrieval.errors import ReaderError
 from retrieval.reader import LONGEST_SPAN, Reader, open_reader
 from retrieval.sentences import sentence_spans
@@ -47,7 +48,7 @@ def test_a_long_text_is_read_to_its_end(small: Reader) -> None:
     assert (marking.scores > -1000).all()  # a token of every sentence was in some window
 
 
-def test_what_stands_before_is_read_and_nothing_of_it_is_marked(small: Reader) -> None:
+def test_another_reader_reads_what_stands_before_as_a_part_of_the_passage(small: Reader) -> None:
     lead = "The bridge was planned in 1910, long before the war."
     marking = small.mark(QUESTION, TEXT, SPANS, lead=lead)
     for (start, end), (first, last) in zip(SPANS, marking.highlights, strict=True):
@@ -55,6 +56,23 @@ def test_what_stands_before_is_read_and_nothing_of_it_is_marked(small: Reader) -
     both = f"{lead} {TEXT}"
     shifted = [(start + len(lead) + 1, end + len(lead) + 1) for start, end in SPANS]
     assert (marking.scores == small.mark(QUESTION, both, shifted).scores).all()
+
+
+def test_the_built_in_reader_is_told_by_the_title_what_a_passage_is_about(tmp_path: Path) -> None:
+    reader = open_reader(BUILT_IN, tmp_path)
+    question, text = "How much did the repairs of the Skarvoy lighthouse cost?", "Repairs cost 4.2 million crowns."
+    titled = reader.mark(question, text, [(0, len(text))], lead="Skarvoy lighthouse shines again.")
+    assert "4.2 million" in text[slice(*titled.highlights[0])]
+    assert titled.score > reader.mark(question, text, [(0, len(text))], lead="Tram line closed for a year.").score
+
+
+def test_nothing_of_a_lead_is_marked_and_any_length_leaves_room_for_the_passage(tmp_path: Path) -> None:
+    reader = open_reader(BUILT_IN, tmp_path)
+    lead = "The bridge was opened in 1932. " * 200
+    text = "It is 134 metres high."
+    marking = reader.mark("When was the bridge opened? " * 200, text, [(0, len(text))], lead=lead)
+    assert marking.score > -1000
+    assert text[slice(*marking.highlights[0])] in text
 
 
 def test_a_question_of_any_length_leaves_room_for_the_passage(small: Reader) -> None:

@@ -18,7 +18,7 @@ UNANSWERED = Example("Who opened the bridge in Graz?", PASSAGE, (), "made")
 
 
 def test_what_answers_is_marked_where_it_stands_in_what_is_left() -> None:
-    made = [found for found in cut(ASKED * 30, share=1.0, seed="1") if found.answers]
+    made = [found for found in cut(ASKED * 30, {}, share=1.0, seed="1") if found.answers]
     assert made
     words = {asked.question: asked.passage[slice(*asked.answers[0])] for asked in ASKED}
     for found in made:
@@ -27,19 +27,19 @@ def test_what_answers_is_marked_where_it_stands_in_what_is_left() -> None:
 
 
 def test_a_part_is_cut_to_what_does_not_answer() -> None:
-    made = [found for found in cut(ASKED * 30, share=1.0, seed="1") if not found.answers]
+    made = [found for found in cut(ASKED * 30, {}, share=1.0, seed="1") if not found.answers]
     assert made
     words = {asked.question: asked.passage[slice(*asked.answers[0])] for asked in ASKED}
     assert all(words[found.question] not in found.passage for found in made)
 
 
 def test_a_name_of_the_question_becomes_a_pronoun() -> None:
-    made = {found.passage for found in cut([UNANSWERED] * 100, share=1.0, seed="1")}
+    made = {found.passage for found in cut([UNANSWERED] * 100, {}, share=1.0, seed="1")}
     assert "They had asked for it for years." in made
     assert any("bridge in Graz" in passage for passage in made)
 
 
 def test_a_single_sentence_is_not_cut_and_a_seed_makes_the_same() -> None:
     one = Example("Who opened the bridge?", "Anna Berger opened it.", ((0, 11),), "made")
-    assert cut([one] * 20, share=1.0, seed="1") == []
-    assert cut(ASKED, share=1.0, seed="3") == cut(ASKED, share=1.0, seed="3")
+    assert cut([one] * 20, {}, share=1.0, seed="1") == []
+    assert cut(ASKED, {}, share=1.0, seed="3") == cut(ASKED, {}, share=1.0, seed="3")
