@@ -92,12 +92,12 @@ class Reader:
 
         `lead` is what stands before the text (antecedent.py): it is read with it, and nothing in it is marked.
         """
-        first, before = self._cut(encodable(question), LONGEST_QUESTION), ""
+        asked, before = self._cut(encodable(question), LONGEST_QUESTION), ""
         if lead and self._leads:
-            first += SEPARATOR + self._cut(encodable(lead), LONGEST_LEAD)
+            asked += SEPARATOR + self._cut(encodable(lead), LONGEST_LEAD)
         elif lead:
             before = f"{lead} "
-        whole = self._tokenizer.encode(first, encodable(before + text))
+        whole = self._tokenizer.encode(asked, encodable(before + text))
         offsets, begins, ends = _joined([(window, self._scores(window)) for window in (whole, *whole.overflowing)])
         offsets = offsets - len(before)
         scores = np.full(len(sentences), IMPOSSIBLE)

@@ -1,7 +1,7 @@
 """A second look at the first hits: they are read (retrieval/reader.py), and what was read joins what ranking knew.
 
-Hits are read in their order until the patience is at its end, or no unread one can come first any more. A passage's
-relevance is the log-odds that it answers: the reader's, a cross-encoder's, or the mean of both.
+Hits are read in their order until the patience is at its end, or no unread one is likely to come near the first any
+more. A passage's relevance is the log-odds that it answers: the reader's, a cross-encoder's, or the mean of both.
 """
 
 import time
@@ -24,6 +24,12 @@ from retrieval.reasons import reasons_in
 MOST_RELEVANCE = 25.0
 """Of log-odds, either way: beyond this a reader is no surer, and none may overrule everything else."""
 
+HOPED = 12.0
+"""Of log-odds: as sure as that, or as the best so far where it is surer, an unread hit is taken to become at most. What
+could not come first so stays unread: a reading costs as much as all of retrieval (docs/evaluation.md).
+"""
+LEEWAY = 0.5
+"""Of a score: a hit that could come so near the first is read as well, as copies and other articles of a story are."""
 UNREASONED = 0.0
 """Of log-odds: the most that a sentence without a reason's words has where a reason is asked for."""
 
@@ -114,9 +120,7 @@ def reread(
     end = clock() + patience.seconds
     seen: list[Hit] = []
     for place, hit in enumerate(hits):
-        possible = float(model.scores(read_passage_features([replace(hit, relevance=MOST_RELEVANCE)]))[0])
-        best = max((other.score for other in seen), default=-np.inf)
-        if place >= patience.passages or best >= possible or (seen and clock() >= end):
+        if place >= patience.passages or (seen and (clock() >= end or not _may_come_near(hit, seen, model))):
             break
         read = _read(question, hit, reader, reranker)
         score = float(model.scores(read_passage_features([read]))[0])
@@ -143,6 +147,13 @@ def read_sentence_features(hit: Hit, marking: Marking) -> Floats:
 def clipped(relevance: float) -> float:
     """A relevance within what may count."""
     return float(np.clip(relevance, -MOST_RELEVANCE, MOST_RELEVANCE))
+
+
+def _may_come_near(hit: Hit, seen: Sequence[Hit], model: Linear) -> bool:
+    """Whether an unread hit is likely to come near the best of those that were read."""
+    best = max(seen, key=lambda other: other.score)
+    hoped = replace(hit, relevance=max(HOPED, best.relevance or 0.0))
+    return float(model.scores(read_passage_features([hoped]))[0]) > best.score - LEEWAY
 
 
 def _read(question: Question, hit: Hit, reader: Marker | None, reranker: Judge | None) -> Hit:

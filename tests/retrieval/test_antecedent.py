@@ -1,25 +1,8 @@
-from dataclasses import dataclass
-
 import pytest
 
 from retrieval.antecedent import MOST, SHORT, joined, lead_of, paragraph_before
-from retrieval.article import Passage, Source
 from retrieval.sentences import sentence_spans
-
-
-@dataclass
-class Shelf:
-    """The paragraphs of one article."""
-
-    passages: list[Passage]
-
-    def paragraphs(self, article: str, first: int, last: int) -> list[Passage]:
-        return [passage for passage in self.passages if first <= passage.paragraph <= last]
-
-
-def shelf(*texts: str, language: str = "en") -> Shelf:
-    source = Source("a", "a.txt", "A title", language=language)
-    return Shelf([Passage(i, source, i, len(texts), text, "00" * 32) for i, text in enumerate(texts, 1)])
+from tests.retrieval.paragraphs import paragraphs_of
 
 
 @pytest.mark.parametrize(
@@ -35,7 +18,7 @@ def shelf(*texts: str, language: str = "en") -> Shelf:
     ],
 )
 def test_quote_that_begins_with_a_pronoun_needs_the_paragraph_before(text: str, language: str) -> None:
-    told = shelf("The minister spoke.", text, language=language)
+    told = paragraphs_of("The minister spoke.", text, language=language)
     before = paragraph_before(told.passages[1], sentence_spans(text)[0], told)
     assert before == told.passages[0]
 
@@ -52,23 +35,23 @@ def test_quote_that_begins_with_a_pronoun_needs_the_paragraph_before(text: str, 
     ],
 )
 def test_others_stand_by_themselves(text: str, language: str) -> None:
-    told = shelf("The minister spoke.", text, language=language)
+    told = paragraphs_of("The minister spoke.", text, language=language)
     assert paragraph_before(told.passages[1], sentence_spans(text)[0], told) is None
 
 
 def test_only_the_first_sentence_of_a_paragraph_reaches_back() -> None:
     text = "The minister spoke. He left early."
-    told = shelf("It rained.", text)
+    told = paragraphs_of("It rained.", text)
     assert paragraph_before(told.passages[1], sentence_spans(text)[1], told) is None
 
 
 def test_first_paragraph_has_none_before_it() -> None:
-    told = shelf("He left early.")
+    told = paragraphs_of("He left early.")
     assert paragraph_before(told.passages[0], (0, 14), told) is None
 
 
 def test_passages_are_read_with_the_title_and_a_short_one_with_the_end_of_the_paragraph_before() -> None:
-    told = shelf("The three met. " * 99, "The trio will meet in Sochi.", "x" * (SHORT + 1))
+    told = paragraphs_of("The three met. " * 99, "The trio will meet in Sochi.", "x" * (SHORT + 1))
     assert lead_of(told.passages[0], told) == lead_of(told.passages[2], told) == "A title."
     title, end = lead_of(told.passages[1], told).split(". ", 1)
     assert title == "A title"
@@ -77,7 +60,7 @@ def test_passages_are_read_with_the_title_and_a_short_one_with_the_end_of_the_pa
 
 
 def test_a_title_as_long_as_a_paragraph_is_cut_between_words() -> None:
-    assert joined("Storm hits coast " * 99, "", "It rained.").removesuffix(".").split()[-1] in {"Storm", "hits", "coast"}
-    assert len(joined("Storm hits coast " * 99, "", "It rained.")) <= MOST + 1
+    lead = joined("Storm hits coast " * 99, "", "It rained.")
+    assert lead.removesuffix(".").split()[-1] in {"Storm", "hits", "coast"}
+    assert len(lead) <= MOST + 1
     assert joined("", "", "It rained.") == ""
-

@@ -10,11 +10,11 @@ from retrieval.answer import Span
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
 from retrieval.judging import confidence
-from retrieval.library import Library
 from retrieval.question import analyse
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Marking, Reader
 from retrieval.reranking import (
+    HOPED,
     MOST_RELEVANCE,
     READ_PASSAGE_FEATURES,
     READ_SENTENCE_FEATURES,
@@ -27,6 +27,7 @@ from retrieval.reranking import (
 )
 from retrieval.sentences import sentence_spans
 from tests.retrieval.candidates import candidates, vector_of
+from tests.retrieval.paragraphs import paragraphs_of
 
 QUESTION = analyse("When was the bridge over the Mur opened?")
 TEXTS = [
@@ -133,6 +134,14 @@ def test_when_time_is_over_no_further_one_is_begun() -> None:
     assert len(read) == len(TEXTS)
 
 
+def test_what_would_come_near_the_first_if_it_were_read_as_well_is_read() -> None:
+    first, second, third, *_ = hits()
+    some = [first, replace(second, score=first.score - 0.4), replace(third, score=first.score - 0.6)]
+    reader = Scripted({"": HOPED + 5.0})
+    reread(QUESTION, some, MODELS, reader=reader, reranker=None, patience=EVER)
+    assert reader.asked == [first.passage.text, second.passage.text]
+
+
 def test_reading_ends_when_no_other_can_come_first() -> None:
     first, *others = hits()
     far = [first, *(hit for hit in others if hit.score < first.score - 2 * MOST_RELEVANCE)]
@@ -178,15 +187,15 @@ def test_a_reader_is_asked_the_sentence_that_asks() -> None:
     assert reader.questions == {"When was it opened?"}
 
 
-def test_short_passages_are_read_in_context(reader: Reader, seed_library: Library) -> None:
-    in_context = InContext(reader, seed_library)
-    (source,) = (s for s in seed_library.catalogue.newest(outlet=None, after=None, count=50) if "Putin" in s.title)
-    told = {p.paragraph: p for p in seed_library.paragraphs(source.id, 1, 99)}
-    question = "Where will Putin, Pashinyan and Aliyev meet?"
-    trio, brussels = (next(p for p in told.values() if word in p.text) for word in ("The trio", "Brussels"))
-    scores = [in_context.mark(question, p, sentence_spans(p.text)).score for p in (trio, brussels)]
-    alone = [reader.mark(question, p.text, sentence_spans(p.text)).score for p in (trio, brussels)]
-    assert scores[0] - scores[1] > alone[0] - alone[1]
+def test_short_passages_are_read_in_context(reader: Reader) -> None:
+    question, scores = "Where will Putin, Pashinyan and Aliyev meet?", []
+    for names in ("Putin, Pashinyan and Aliyev", "Smith, Jones and Miller"):
+        told = paragraphs_of(f"{names} agreed to hold talks.", "The trio will meet in Sochi.")
+        trio = told.passages[1]
+        marking = InContext(reader, told).mark(question, trio, sentence_spans(trio.text))
+        assert trio.text[slice(*marking.highlights[0])] == "Sochi"
+        scores.append(marking.score)
+    assert scores[0] > scores[1]
 
 
 def test_in_two_wordings_the_mean_counts_and_each_sentence_is_marked_by_the_surer_one() -> None:

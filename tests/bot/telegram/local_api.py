@@ -128,6 +128,10 @@ class LocalApi:
         with self.changed:
             assert self.changed.wait_for(condition, timeout_s), [call.method for call in self.calls]
 
+    def until_tried(self, method: str, count: int) -> None:
+        """Wait until a method was called so often, failed calls counted."""
+        self.until(lambda: self.tries[method] >= count)
+
     def answer(self, method: str, parameters: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """The response to a request."""
         with self.changed:
