@@ -170,6 +170,7 @@ class Judged:
     read: Read
     fold: int
     rank: int
+    article_rank: int  # of the first passage of a right article
     row: np.ndarray[Any, np.dtype[np.float64]]
     right: bool
     span_f1: float
@@ -180,6 +181,7 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
     """The question as the judge will see it."""
     item, own = read.item, models[read.fold]
     gold = {hit.passage.id for hit, good in zip(read.hits, read.gold, strict=True) if good}
+    articles = {evidence.article for evidence in item.known.evidence}
     in_context = KeptInContext(reader, item.leads)
     unread = [replace(hit, marking=None, relevance=None) for hit in read.hits]
     hits = reread(item.question, unread, own, reader=in_context, reranker=None, patience=PATIENCE)
@@ -191,12 +193,18 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
     return Judged(
         read=read,
         fold=read.fold,
-        rank=next((place for place, hit in enumerate(hits, 1) if hit.passage.id in gold), 10**6),
+        rank=_place([hit.passage.id in gold for hit in hits]),
+        article_rank=_place([hit.passage.source.id in articles for hit in hits]),
         row=read_judge_features(hits),
         right=item.known.answerable and answers,
         span_f1=max((word_f1(shown, answer) for answer in item.known.answers), default=0.0),
         sentence_in_gold=bool(right_sentences(item, of_gold)[of_gold.best]) if of_gold else None,
     )
+
+
+def _place(right: Sequence[bool]) -> int:
+    """Of the first that is right, from 1; far away where none is."""
+    return next((place for place, good in enumerate(right, 1) if good), 10**6)
 
 
 def fit_judge(cases: Sequence[Judged]) -> Linear:
@@ -229,12 +237,15 @@ def report(cases: Sequence[Judged], judges: Sequence[Linear]) -> dict[str, dict[
         sure = 1 / (1 + np.exp(-logits))
         yes = np.array([case.read.item.known.answerable for case in own])
         ranks = np.array([case.rank for case in own])[yes]
+        articles = np.array([case.article_rank for case in own])[yes]
         right = np.array([case.right for case in own], dtype=np.float64)
         in_gold = [case.sentence_in_gold for case in own if case.sentence_in_gold is not None]
         threshold = np.quantile(sure[~yes], 0.95)
         figures[name] = {
             "recall@1": float(np.mean(ranks <= 1)),
             "recall@5": float(np.mean(ranks <= 5)),
+            "article@1": float(np.mean(articles <= 1)),
+            "article@5": float(np.mean(articles <= 5)),
             "mrr@10": float(np.mean(np.where(ranks <= 10, 1 / ranks, 0))),
             "sentence": float(right[yes].mean()),
             "sentence_in_gold": float(np.mean(in_gold)),
