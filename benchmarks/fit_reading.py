@@ -38,6 +38,7 @@ from retrieval.reranking import (
     read_passage_features,
     read_sentence_features,
     reread,
+    with_title,
 )
 from training.examples import held_out
 
@@ -69,7 +70,7 @@ class Kept:
         self._path = path
         self._found: dict[tuple[str, str, str], Marking] = pickle.loads(path.read_bytes()) if path.exists() else {}
 
-    def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]], *, lead: str) -> Marking:
+    def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]], *, lead: str = "") -> Marking:
         """The best span of each sentence of a text."""
         key = (question, lead, text)
         if key not in self._found:
@@ -195,7 +196,7 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
         fold=read.fold,
         rank=_place([hit.passage.id in gold for hit in hits]),
         article_rank=_place([hit.passage.source.id in articles for hit in hits]),
-        row=read_judge_features(hits),
+        row=read_judge_features(with_title(item.question, hits, reader)),
         right=item.known.answerable and answers,
         span_f1=max((word_f1(shown, answer) for answer in item.known.answers), default=0.0),
         sentence_in_gold=bool(right_sentences(item, of_gold)[of_gold.best]) if of_gold else None,

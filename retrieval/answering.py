@@ -26,7 +26,7 @@ from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
 from retrieval.reranker import Reranker
-from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, reread
+from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, reread, with_title
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
 
@@ -253,7 +253,7 @@ class Answerer:
             marker = InTwoWordings(marker, whole)
         if marker is not None and any(hit.reasons for hit in hits):
             marker = OfReasons(marker)
-        return reread(
+        read = reread(
             question,
             hits,
             self._coefficients.reading,
@@ -261,6 +261,9 @@ class Answerer:
             reranker=look.reranker,
             patience=look.patience,
         )
+        if reader is None or look.reranker is not None or whole != question.core:
+            return read
+        return with_title(question, read, reader)
 
     def _story(self, question: Question, near: Sequence[Hit], first: Quote, candidates: Candidates) -> _Story:
         """What the other hits say of the first quote's story."""

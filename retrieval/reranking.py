@@ -30,6 +30,10 @@ could not come first so stays unread: a reading costs as much as all of retrieva
 """
 LEEWAY = 0.5
 """Of a score: a hit that could come so near the first is read as well, as copies and other articles of a story are."""
+DOUBTED = 4.0
+"""Of log-odds: a first hit that is no surer may answer together with its title."""
+LONGEST_TITLED = 600
+"""Characters of a title and a passage that are read as one."""
 UNREASONED = 0.0
 """Of log-odds: the most that a sentence without a reason's words has where a reason is asked for."""
 
@@ -95,6 +99,13 @@ class OfReasons:
         return Marking(np.minimum(marking.scores, most), marking.highlights)
 
 
+class TextMarker(Protocol):
+    """What a reader does with any text."""
+
+    def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
+        """The best span of each sentence of a text."""
+
+
 class Judge(Protocol):
     """What a cross-encoder does."""
 
@@ -130,6 +141,22 @@ def reread(
         scores = model.scores(read_passage_features(rest))
         rest = [replace(hit, score=float(score)) for hit, score in zip(rest, scores, strict=True)]
     return best_first([*seen, *rest])
+
+
+def with_title(question: Question, hits: Sequence[Hit], reader: TextMarker) -> list[Hit]:
+    """The hits, the first with the relevance that it has together with its title where it is doubted and that is surer.
+
+    News answers in titles: "JetBlue announces a deal to buy Spirit Airlines" stands above a text that says the company.
+    """
+    first = hits[0] if hits else None
+    if first is None or first.relevance is None or first.relevance >= DOUBTED or first.reasons:
+        return list(hits)
+    title = first.passage.source.title
+    if not title:
+        return list(hits)
+    text = f"{title}. {first.passage.text}"[:LONGEST_TITLED]
+    titled = reader.mark(question.core, text, ((0, len(text)),)).score
+    return [replace(first, relevance=max(first.relevance, titled)), *hits[1:]]
 
 
 def read_passage_features(hits: Sequence[Hit]) -> Floats:

@@ -14,7 +14,9 @@ from retrieval.question import analyse
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Marking, Reader
 from retrieval.reranking import (
+    DOUBTED,
     HOPED,
+    LONGEST_TITLED,
     MOST_RELEVANCE,
     READ_PASSAGE_FEATURES,
     READ_SENTENCE_FEATURES,
@@ -24,6 +26,7 @@ from retrieval.reranking import (
     Patience,
     read_passage_features,
     reread,
+    with_title,
 )
 from retrieval.sentences import sentence_spans
 from tests.retrieval.candidates import candidates, vector_of
@@ -41,6 +44,7 @@ MODELS = Reading(
     sentence=Linear(READ_SENTENCE_FEATURES, np.array([1.0, 1.0])),
     judge=load_coefficients().reading.judge,
 )
+TITLE = "Mayor opens the bridge"
 EVER = Patience(passages=100, seconds=1e9)
 
 
@@ -196,6 +200,50 @@ def test_short_passages_are_read_in_context(reader: Reader) -> None:
         assert trio.text[slice(*marking.highlights[0])] == "Sochi"
         scores.append(marking.score)
     assert scores[0] > scores[1]
+
+
+@dataclass
+class ByText:
+    """Is as sure of a text as the first word in it that has a score."""
+
+    scores: dict[str, float]
+    asked: list[str] = field(default_factory=list)
+
+    def mark(self, question: str, text: str, sentences: Sequence[Span]) -> Marking:
+        self.asked.append(text)
+        score = next((score for word, score in self.scores.items() if word in text), -MOST_RELEVANCE)
+        return Marking(np.full(len(sentences), score), tuple(sentences))
+
+
+def read_hits(relevance: float, *, title: str = TITLE, text: str = "It is green.") -> list[Hit]:
+    """Hits of a titled article, all of which were read."""
+    passages = [replace(hit.passage, text=text, source=replace(hit.passage.source, title=title)) for hit in hits()]
+    return [replace(hit, passage=own, relevance=relevance) for hit, own in zip(hits(), passages, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("relevance", "titled", "title", "expected"),
+    [
+        (-6.0, 9.0, TITLE, 9.0),
+        (-6.0, -9.0, TITLE, -6.0),
+        (-6.0, 9.0, "", -6.0),
+        (DOUBTED, 9.0, TITLE, DOUBTED),
+    ],
+)
+def test_a_first_hit_that_is_doubted_may_answer_with_its_title(
+    relevance: float, titled: float, title: str, expected: float
+) -> None:
+    before = read_hits(relevance, title=title)
+    after = with_title(QUESTION, before, ByText({f"{title}. It is green.": titled}))
+    assert [hit.relevance for hit in after] == [expected, *(relevance for _ in before[1:])]
+    assert [hit.passage for hit in after] == [hit.passage for hit in before]
+
+
+def test_a_long_text_is_cut_where_it_is_read_with_its_title() -> None:
+    reader = ByText({})
+    with_title(QUESTION, read_hits(1.0, text="It rained. " * 500), reader)
+    assert [len(text) for text in reader.asked] == [LONGEST_TITLED]
+    assert with_title(QUESTION, [], reader) == []
 
 
 def test_in_two_wordings_the_mean_counts_and_each_sentence_is_marked_by_the_surer_one() -> None:
