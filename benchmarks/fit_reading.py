@@ -285,6 +285,7 @@ def main() -> None:
         for passage, sentence in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
     ]
     cases = [judged(item, folds, reader) for item in items]
+    reader.save()
     figures = report(cases, by_fold(fit_judge, cases))
     print(json.dumps(figures, indent=1))
     whole = Reading(fit_passages(passages), fit_sentences(sentences), fit_judge(cases))

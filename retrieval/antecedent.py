@@ -1,5 +1,6 @@
-"""What a passage needs of the paragraph before it. News is written in paragraphs of a sentence or two: "The trio will
-meet in Sochi", "He said".
+"""What a passage needs of what stands before it: the paragraph before and, for a reader, its article's title.
+
+News is written in paragraphs of a sentence or two: "The trio will meet in Sochi", "He said".
 """
 
 import re
@@ -44,12 +45,12 @@ def paragraph_before(passage: Passage, sentence: Span, library: Paragraphs) -> P
     return before[0] if before else None
 
 
-def lead_of(passage: Passage, library: Paragraphs) -> str:
+def lead_of(passage: Passage, library: Paragraphs, *, titled: bool = True) -> str:
     """What a reader is given before a passage: its article's title, and the end of the paragraph before a short one."""
     before: list[Passage] = []
     if passage.paragraph > 1 and len(passage.text) <= SHORT:
         before = library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1)
-    return joined(passage.source.title, before[0].text if before else "", passage.text)
+    return joined(passage.source.title if titled else "", before[0].text if before else "", passage.text)
 
 
 def joined(title: str, before: str, text: str) -> str:
@@ -59,8 +60,8 @@ def joined(title: str, before: str, text: str) -> str:
     if len(text) > SHORT:
         before = ""
     elif len(before) > MOST:
-        before = before[-MOST:].partition(" ")[2]
-    title = title if len(title) <= MOST else title[:MOST].rpartition(" ")[0]
+        before = before[-MOST:].partition(" ")[2] or before[-MOST:]
+    title = title if len(title) <= MOST else title[:MOST].rpartition(" ")[0] or title[:MOST]
     return " ".join(part for part in (title and f"{title}.", before) if part)
 
 

@@ -77,7 +77,7 @@ class Reader:
     def __init__(self, compiled: Compiled[ReaderCard], *, precision: str = PRECISION) -> None:
         self._inputs = compiled.card.inputs
         self._languages = compiled.card.languages
-        self._leads = compiled.card.leads
+        self.leads = compiled.card.leads  # whether it was trained with titles, and reads a lead apart from the text
         self._tokenizer = compiled.new_tokenizer()
         self._tokenizer.enable_truncation(compiled.card.max_tokens, stride=STRIDE, strategy="only_second")
         self._whole = compiled.new_tokenizer()
@@ -93,7 +93,7 @@ class Reader:
         `lead` is what stands before the text (antecedent.py): it is read with it, and nothing in it is marked.
         """
         asked, before = self._cut(encodable(question), LONGEST_QUESTION), ""
-        if lead and self._leads:
+        if lead and self.leads:
             asked += SEPARATOR + self._cut(encodable(lead), LONGEST_LEAD)
         elif lead:
             before = f"{lead} "

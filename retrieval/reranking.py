@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from retrieval.answer import Span
-from retrieval.antecedent import Paragraphs, lead_of
+from retrieval.antecedent import Paragraphs, joined, lead_of
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, expect
 from retrieval.features import Floats
@@ -23,15 +23,14 @@ from retrieval.reasons import reasons_in
 
 MOST_RELEVANCE = 25.0
 """Of log-odds, either way: beyond this a reader is no surer, and none may overrule everything else."""
-
 HOPED = 12.0
-"""Of log-odds: as sure as that, or as the best so far where it is surer, an unread hit is taken to become at most. What
-could not come first so stays unread: a reading costs as much as all of retrieval (docs/evaluation.md).
+"""Of log-odds: an unread hit is taken to become as sure as that at most, or as the first so far where it is surer. What
+could not come near it so stays unread: a reading costs as much as all of retrieval (docs/evaluation.md).
 """
 LEEWAY = 0.5
 """Of a score: a hit that could come so near the first is read as well, as copies and other articles of a story are."""
 DOUBTED = 4.0
-"""Of log-odds: a first hit that is no surer may answer together with its title."""
+"""Of log-odds: a first hit that is less sure may answer together with its title."""
 LONGEST_TITLED = 600
 """Characters of a title and a passage that are read as one."""
 UNREASONED = 0.0
@@ -58,14 +57,16 @@ class Marker(Protocol):
 
 @dataclass(frozen=True)
 class InContext:
-    """A reader that reads a short passage with the end of the paragraph before it."""
+    """A reader that is told what stands before a short passage and, where it was trained so, the article's title."""
 
     reader: Reader
     library: Paragraphs
 
     def mark(self, question: str, passage: Passage, sentences: Sequence[Span]) -> Marking:
         """The best span of each sentence of a passage. Raises LibraryDamaged where the paragraph before is."""
-        return self.reader.mark(question, passage.text, sentences, lead=lead_of(passage, self.library))
+        return self.reader.mark(
+            question, passage.text, sentences, lead=lead_of(passage, self.library, titled=self.reader.leads)
+        )
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def with_title(question: Question, hits: Sequence[Hit], reader: TextMarker) -> l
     title = first.passage.source.title
     if not title:
         return list(hits)
-    text = f"{title}. {first.passage.text}"[:LONGEST_TITLED]
+    text = f"{joined(title, '', first.passage.text)} {first.passage.text}"[:LONGEST_TITLED]
     titled = reader.mark(question.core, text, ((0, len(text)),)).score
     return [replace(first, relevance=max(first.relevance, titled)), *hits[1:]]
 

@@ -37,7 +37,7 @@ Places = Mapping[str, Place]
 
 
 def places_of(folder: Path) -> dict[str, Place]:
-    """Every paragraph's of a set."""
+    """Every paragraph's of a set; of one that stands in several articles, in the last."""
     found = {}
     for line in (folder / "articles.jsonl").open(encoding="utf-8"):
         article = json.loads(line)

@@ -57,6 +57,8 @@ def test_passages_are_read_with_the_title_and_a_short_one_with_the_end_of_the_pa
     assert title == "A title"
     assert 0 < len(end) <= MOST
     assert told.passages[0].text.endswith(end)
+    assert lead_of(told.passages[1], told, titled=False) == end
+    assert lead_of(told.passages[2], told, titled=False) == ""
 
 
 def test_a_title_as_long_as_a_paragraph_is_cut_between_words() -> None:

@@ -72,7 +72,8 @@ def test_nothing_of_a_lead_is_marked_and_any_length_leaves_room_for_the_passage(
     text = "It is 134 metres high."
     marking = reader.mark("When was the bridge opened? " * 200, text, [(0, len(text))], lead=lead)
     assert marking.score > -1000
-    assert text[slice(*marking.highlights[0])] in text
+    start, end = marking.highlights[0]
+    assert 0 <= start < end <= len(text)
 
 
 def test_a_question_of_any_length_leaves_room_for_the_passage(small: Reader) -> None:

@@ -16,6 +16,7 @@ from retrieval.reader import Marking, Reader
 from retrieval.reranking import (
     DOUBTED,
     HOPED,
+    LEEWAY,
     LONGEST_TITLED,
     MOST_RELEVANCE,
     READ_PASSAGE_FEATURES,
@@ -140,20 +141,20 @@ def test_when_time_is_over_no_further_one_is_begun() -> None:
 
 def test_what_would_come_near_the_first_if_it_were_read_as_well_is_read() -> None:
     first, second, third, *_ = hits()
-    some = [first, replace(second, score=first.score - 0.4), replace(third, score=first.score - 0.6)]
+    some = [first, replace(second, score=first.score - 0.8 * LEEWAY), replace(third, score=first.score - 1.2 * LEEWAY)]
     reader = Scripted({"": HOPED + 5.0})
     reread(QUESTION, some, MODELS, reader=reader, reranker=None, patience=EVER)
     assert reader.asked == [first.passage.text, second.passage.text]
 
 
-def test_reading_ends_when_no_other_can_come_first() -> None:
+def test_reading_ends_when_no_other_is_likely_to_come_near_the_first() -> None:
     first, *others = hits()
     far = [first, *(hit for hit in others if hit.score < first.score - 2 * MOST_RELEVANCE)]
     near = [first, *others]
     for some in (far, near):
         reader = Scripted({"1932": 1e6})
         reread(QUESTION, some, MODELS, reader=reader, reranker=None, patience=EVER)
-        beatable = [hit for hit in some[1:] if hit.score >= first.score]
+        beatable = [hit for hit in some[1:] if hit.score > first.score - LEEWAY]
         assert len(reader.asked) == 1 + len(beatable)
 
 
