@@ -15,7 +15,6 @@ import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from tokenizers import Tokenizer
 
-from retrieval.antecedent import joined
 from retrieval.compiled import BUILT_IN, TOKENIZER
 from retrieval.encoder import location_of
 from training.cutting import cut
@@ -127,11 +126,9 @@ def searched(folder: Path) -> tuple[list[Example], list[int]]:
         for place in np.argsort(-row)[:SEARCH_DEPTH]:
             first = len(passages[place]) - len(passages[place].lstrip())
             spans = ((first, first + 1),) if record["answerable"] else ()
-            text = passages[place]
-            lead = joined(places[text].title, places[text].before, text)
-            examples.append(Example(record["question"], text, spans, folder.name, lead))
+            examples.append(Example(record["question"], passages[place], spans, folder.name))
             numbers.append(number)
-    return examples, numbers
+    return as_read(examples, places), numbers
 
 
 def packaged_tokenizer() -> Tokenizer:
