@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -18,6 +19,9 @@ from retrieval.reranking import Patience
 from tests.browser import browser, context
 
 __all__ = ["browser", "context"]  # fixtures for every folder
+
+settings.register_profile("patient", settings(), deadline=None)  # a busy machine fails no test
+settings.load_profile("patient")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 MAX_BYTES = 10_000_000

@@ -14,12 +14,11 @@ from retrieval.embedded.connection import Connection
 from retrieval.embedded.database import FILE
 from retrieval.embedded.engines import INDEXES
 from retrieval.embedded.inspection import inspect_database
-from retrieval.embedded.library import lock_for_writing, open_library
+from retrieval.embedded.library import STAGED, lock_for_writing, open_library
 from retrieval.embedded.rows import paragraph_vector
 from retrieval.errors import LibraryDamaged, LibraryError
 from retrieval.library import Summary
 
-STAGED = ".restoring"
 LOGS = ("-wal", "-shm")
 
 
@@ -108,7 +107,9 @@ def _swap_indexes(new: Path, present: Path) -> None:
     names = [path.name for path in new.iterdir()]
     for name in names:
         if (present / name).exists():  # of another library, under the same change number
-            old.append((present / name).rename(present / f".{name}-old"))
+            aside = present / f".{name}-old"
+            shutil.rmtree(aside, ignore_errors=True)  # a killed restore may have left one
+            old.append((present / name).rename(aside))
         (new / name).rename(present / name)
     for path in old:
         if path.name not in names:

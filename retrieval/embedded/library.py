@@ -6,7 +6,7 @@ question, so it sees a reindex within a second, and what it has open stays whole
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from retrieval.article import Passage
 from retrieval.embedded.catalogue import EmbeddedCatalogue
 from retrieval.embedded.database import FILE, Database
 from retrieval.embedded.engines import INDEXES, Engines, OpenIndexes
-from retrieval.embedded.generations import Generation, Generations
+from retrieval.embedded.generations import Generation, Generations, Sighting
 from retrieval.embedded.indexes import Engine
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
 from retrieval.library import Applied, Candidates, FileChange, Library, Summary, Vector
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 LOCK = "writer.lock"
 ATTEMPTS = 8
 """To open generations that a writer may be replacing just now, and to read with them the library that they follow."""
+ATTEMPTS_BESIDE_RESTORE = 40
+"""While a restored library's indexes are on their way: under six seconds."""
 PAUSE_S = 0.02
 """Between attempts, longer each time."""
+STAGED = ".restoring"
+"""Where a restored library is built; there for as long as it is being put in its place."""
 STALE = 10.0
 """An index that strays so far from one built anew is built anew at once; before that, after the publication."""
 
@@ -52,7 +56,7 @@ class EmbeddedLibrary:
         self._open: OpenIndexes | None = None
         self._summary: tuple[tuple[int, str], Summary] | None = None  # of a settled change and its mark
         self._opening = threading.Lock()
-        self.catalogue = EmbeddedCatalogue(database, lambda: self._current(database.state.settled).lexical)
+        self.catalogue = EmbeddedCatalogue(database, lambda: self._current()[1].lexical)
 
     def require_published(self) -> None:
         """Raise LibraryMissing or LibraryForeign when there is nothing to read under this encoder."""
@@ -143,9 +147,8 @@ class EmbeddedLibrary:
         """
         if self._database.is_replaced():
             raise LibraryReplaced(f"{self._folder}: another library stands there now; open it again")
-        for attempt in range(ATTEMPTS):
-            settled = self._database.state.settled
-            indexes = self._current(settled)
+        for _ in self._attempts():
+            settled, indexes = self._current()
             ids = {found.id for found in indexes.dense.search(vector, count)}
             ids.update(found.id for found in indexes.lexical.search(terms, count))
             found, state = self._database.candidates(ids, vector)
@@ -158,7 +161,7 @@ class EmbeddedLibrary:
                     average_terms=state.terms / max(1, state.passages),
                     frequencies=indexes.lexical.frequencies(terms),
                 )
-            time.sleep(PAUSE_S * attempt)  # published or restored just now; a restored one's indexes come in a moment
+            self._close(indexes)
         raise self._unusable()
 
     def passage(self, id: int) -> Passage | None:
@@ -214,25 +217,44 @@ class EmbeddedLibrary:
         changed = self._database.changed_since(base.change if base is not None else -1)
         return changed, [*self._database.removed_since(base.change), *changed] if base is not None else []
 
-    def _current(self, settled: int) -> OpenIndexes:
-        """The generations of the published state, opened when others than those in use are there."""
-        seen = self._engines.glance(settled)
-        current = self._open
-        if current is not None and current.seen == seen:
-            return current
+    def _current(self) -> tuple[int, OpenIndexes]:
+        """The published change, and its generations, opened when others than those in use are there."""
+        for _ in self._attempts():
+            settled = self._database.state.settled
+            seen = self._engines.glance(settled)
+            current = self._open
+            if current is not None and current.seen == seen:
+                return settled, current
+            if (opened := self._opened(settled, seen)) is not None:
+                return settled, opened
+        raise self._unusable()
+
+    def _opened(self, settled: int, seen: tuple[Sighting, ...]) -> OpenIndexes | None:
+        """Those generations, opened by whoever comes first; None where one is missing."""
         with self._opening:
-            for attempt in range(ATTEMPTS):
-                time.sleep(PAUSE_S * attempt)
-                seen = self._engines.glance(settled)
-                if self._open is not None and self._open.seen == seen:
-                    return self._open
+            if self._open is None or self._open.seen != seen:
                 try:
                     self._open = self._engines.open(self._database.marks(), settled=settled, seen=seen)
                 except (OSError, RuntimeError, ValueError):  # a writer deleted it while it was being opened
-                    continue
-                if self._open is not None:
-                    return self._open
-        raise self._unusable()
+                    return None
+            return self._open
+
+    def _close(self, indexes: OpenIndexes) -> None:
+        """Have them opened again: a generation that replaced theirs may look the same, down to its inode."""
+        with self._opening:
+            if self._open is indexes:
+                self._open = None
+
+    def _attempts(self) -> Iterator[None]:
+        """Turns to try what a writer's publication or a restore may undo just then, with pauses between them."""
+        attempt = 0
+        while True:
+            most = ATTEMPTS_BESIDE_RESTORE if (self._folder / STAGED).exists() else ATTEMPTS
+            yield
+            attempt += 1
+            if attempt >= most:
+                return
+            time.sleep(PAUSE_S * min(attempt, ATTEMPTS))
 
     def _unusable(self) -> LibraryError:
         """Why there are no indexes to read with."""

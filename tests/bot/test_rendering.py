@@ -74,7 +74,6 @@ def check_limits(markup: Markup) -> None:
     assert parse(sent).text == to_plain(markup)
 
 
-@settings(deadline=None)  # a busy machine fails no test
 @given(quotes(), st.lists(st.one_of(passages(paragraph=1), passages(paragraph=3)), max_size=2), SUMMARIES)
 def test_every_message_is_within_telegram_s_limits(quote: Quote, beside: list[Passage], summary: Summary) -> None:
     check_limits(render_quote(quote, MESSAGES, neighbours=beside))

@@ -117,7 +117,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, question=TEXTS)
 def test_any_sequence_of_updates_agrees_with_brute_force(
     kind: Kind, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[set[int], dict[int, str]]], question: str

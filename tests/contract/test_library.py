@@ -380,7 +380,7 @@ NAMES = "abc"
 STEPS = st.lists(st.tuples(st.sampled_from(NAMES), st.none() | PARAGRAPHS, st.booleans()), max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_sequence_of_changes_leaves_what_the_files_hold(
     implementation: Implementation,

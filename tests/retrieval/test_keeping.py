@@ -49,7 +49,7 @@ def test_an_article_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert replace(article.source, id="", file="") == LIGHTHOUSE.source
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(WORDS, min_size=1, max_size=4), WORDS, WORDS)
 def test_any_words_are_read_back_to_the_character(
     tmp_path_factory: pytest.TempPathFactory, paragraphs: list[str], title: str, author: str

@@ -177,6 +177,17 @@ def test_readers_ask_without_an_error_while_a_library_is_restored_again_and_agai
     assert set(states) == {frozenset({RAIN, SNOW, WIND}), frozenset({RAIN, SNOW, HAIL})}
 
 
+def test_what_a_killed_restore_moved_aside_is_in_no_later_ones_way(folder: Path, copy: Path) -> None:
+    shutil.copyfile(copy, folder.parent / "again.db")
+    restore_library(copy, folder)
+    names = {path.name for path in (folder / "indexes").iterdir()}
+    for name in names:
+        shutil.copytree(folder / "indexes" / name, folder / "indexes" / f".{name}-old")
+    restore_library(folder.parent / "again.db", folder)
+    assert {path.name for path in (folder / "indexes").iterdir()} == names
+    assert texts(OPEN(folder)) == {RAIN, SNOW, WIND}
+
+
 def test_a_killed_restore_leaves_the_old_library_or_the_new_one(folder: Path, copy: Path) -> None:
     kept = copy.read_bytes()
     for delay_ms in (0, 5, 10, 15, 20, 30, 45, 60):

@@ -139,7 +139,7 @@ def test_hostile_xml_gives_an_article_or_a_reason_in_time(text: str) -> None:
     assert "root:" not in told
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, len(ATOM)), st.text(st.sampled_from("<>/&;\"'!-[]CDATA \n\0é"), max_size=20))
 def test_any_damage_gives_articles_or_a_reason(place: int, damage: str) -> None:
     try:

@@ -33,7 +33,7 @@ def test_a_page_without_an_article_is_refused(text: str) -> None:
         read_html(text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.sampled_from("<>/ap='\"!-& \n;&#x"), max_size=60))
 def test_any_markup_gives_an_article_or_a_reason(text: str) -> None:
     try:

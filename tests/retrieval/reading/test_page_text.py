@@ -139,7 +139,7 @@ ODD = [
 FRAGMENTS = st.sampled_from([*"\n".join(page.text for page in PAGES.values()).split("\n"), *ODD])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=300), st.lists(FRAGMENTS, max_size=40).map("\n".join)))
 def test_any_text_gives_verbatim_paragraphs_or_a_reason(text: str) -> None:
     try:
@@ -153,7 +153,7 @@ def test_any_text_gives_verbatim_paragraphs_or_a_reason(text: str) -> None:
     assert squeezed(found.title) in squeezed(text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(page=st.sampled_from(list(PAGES.values())), above=st.integers(0, 3), below=st.integers(0, 3))
 def test_a_page_copied_without_its_outermost_lines_keeps_its_body(page: Page, above: int, below: int) -> None:
     lines = page.text.strip().split("\n")
