@@ -1,7 +1,8 @@
 """A second look at the first hits: they are read (retrieval/reader.py), and what was read joins what ranking knew.
 
-Hits are read in their order until the patience is at its end, or no unread one is likely to come near the first any
-more. A passage's relevance is the log-odds that it answers: the reader's, a cross-encoder's, or the mean of both.
+Hits are read in their order until the patience is at its end, the next was ranked far behind, or no unread one is
+likely to come near the first any more. A passage's relevance is the log-odds that it answers: the reader's, a
+cross-encoder's, or the mean of both.
 """
 
 import time
@@ -29,6 +30,10 @@ could not come near it so stays unread: a reading costs as much as all of retrie
 """
 LEEWAY = 0.5
 """Of a score: a hit that could come so near the first is read as well, as copies and other articles of a story are."""
+BEHIND = 4.5
+"""Of log-odds of the first ranking: a hit so far behind its first is not read, as that changes no answer for the better
+(docs/evaluation.md).
+"""
 DOUBTED = 4.0
 """Of log-odds: a first hit that is less sure may answer together with its title."""
 LONGEST_TITLED = 600
@@ -132,7 +137,9 @@ def reread(
     end = clock() + patience.seconds
     seen: list[Hit] = []
     for place, hit in enumerate(hits):
-        if place >= patience.passages or (seen and (clock() >= end or not _may_come_near(hit, seen, model))):
+        if place >= patience.passages or hit.score < hits[0].score - BEHIND:
+            break
+        if seen and (clock() >= end or not _may_come_near(hit, seen, model)):
             break
         read = _read(question, hit, reader, reranker)
         score = float(model.scores(read_passage_features([read]))[0])
