@@ -16,6 +16,7 @@ from tokenizers import Encoding
 
 from retrieval.answer import Span
 from retrieval.compiled import BUILT_IN, Compiled, Kind, open_compiled, read_card, session, verified
+from retrieval.dateline import dateline_end
 from retrieval.encodable import encodable
 from retrieval.errors import ReaderError
 
@@ -90,16 +91,18 @@ class Reader:
     def mark(self, question: str, text: str, sentences: Sequence[Span], *, lead: str = "") -> Marking:
         """The best span of each sentence of a text, as an answer to the question. There is at least one sentence.
 
-        `lead` is what stands before the text (antecedent.py): it is read with it, and nothing in it is marked.
+        `lead` is what stands before the text (antecedent.py): it is read with it, and nothing in it is marked. A
+        dateline is not read.
         """
         asked, before = self._cut(encodable(question), LONGEST_QUESTION), ""
         if lead and self.leads:
             asked += SEPARATOR + self._cut(encodable(lead), LONGEST_LEAD)
         elif lead:
             before = f"{lead} "
-        whole = self._tokenizer.encode(asked, encodable(before + text))
+        told = dateline_end(text)
+        whole = self._tokenizer.encode(asked, encodable(before + text[told:]))
         offsets, begins, ends = _joined([(window, self._scores(window)) for window in (whole, *whole.overflowing)])
-        offsets = offsets - len(before)
+        offsets = offsets - len(before) + told
         scores = np.full(len(sentences), IMPOSSIBLE)
         highlights = []
         for i, (start, end) in enumerate(sentences):

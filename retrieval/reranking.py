@@ -16,6 +16,7 @@ from retrieval.answer import Span
 from retrieval.antecedent import Paragraphs, joined, lead_of
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, expect
+from retrieval.dateline import dateline_end
 from retrieval.features import Floats
 from retrieval.question import Question
 from retrieval.ranking import Hit, best_first
@@ -162,7 +163,8 @@ def with_title(question: Question, hits: Sequence[Hit], reader: TextMarker) -> l
     title = first.passage.source.title
     if not title:
         return list(hits)
-    text = f"{joined(title, '', first.passage.text)} {first.passage.text}"[:LONGEST_TITLED]
+    told = first.passage.text[dateline_end(first.passage.text) :]
+    text = f"{joined(title, '', told)} {told}"[:LONGEST_TITLED]
     titled = reader.mark(question.core, text, ((0, len(text)),)).score
     return [replace(first, relevance=max(first.relevance, titled)), *hits[1:]]
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from retrieval.answer import Span
 from retrieval.coefficients import Linear, expect
+from retrieval.dateline import dateline_end
 from retrieval.question import Kind, Question
 from retrieval.terms import distinct_terms
 
@@ -150,8 +151,10 @@ def highlight(question: Question, text: str, sentence: Span, model: Linear) -> S
 
 
 def find_spans(question: Question, text: str, sentence: Span) -> Spans:
-    """The sentence's spans of up to LONGEST words that neither begin nor end with a mark, with their features."""
-    tokens = [match.span() for match in _TOKEN.finditer(text, *sentence)]
+    """The sentence's spans of up to LONGEST words that neither begin nor end with a mark, with their features. None of
+    them is in a dateline.
+    """
+    tokens = [match.span() for match in _TOKEN.finditer(text, max(sentence[0], dateline_end(text)), sentence[1])]
     words = [text[start:end] for start, end in tokens]
     if not words:
         return Spans((), np.zeros((0, len(SPAN_FEATURES))))
