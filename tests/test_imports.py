@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    {"period", "encodable"},
+    {"period", "encodable", "dateline"},
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"leaning_words", "sentences", "sketch"},
     {"library", "terms", "question", "coefficients", "compiled", "wording", "alignment"},
