@@ -223,7 +223,7 @@ def in_child(data: Path, questions: Path, count: int) -> dict[str, Any]:
     """What `asked` finds in a process of its own on one core."""
     core = sorted(os.sched_getaffinity(0))[:1]
     done = subprocess.run(
-        [sys.executable, __file__, str(data), str(questions), "--asked", str(count)],
+        [sys.executable, "-m", "benchmarks.growth", str(data), str(questions), "--asked", str(count)],
         stdout=subprocess.PIPE,
         check=True,
         preexec_fn=lambda: os.sched_setaffinity(0, core),

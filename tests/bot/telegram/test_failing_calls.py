@@ -70,11 +70,11 @@ def test_press_or_query_that_can_not_be_answered_does_no_harm(
 ) -> None:
     view = view_of(shelf.answer(QUESTION))
     assert view is not None
-    one = pressed(pack(view)) if method == "answerCallbackQuery" else typed(QUESTION)
     api.fail(method, *FAILURES.values())
     with running():
         for number in range(len(FAILURES) + 1):
             first = 10**6 + 2 * number
+            one = pressed(pack(view)) if method == "answerCallbackQuery" else typed(QUESTION)
             api.push(one | {"update_id": first}, asks(10 + number) | {"update_id": first + 1})
             api.until_tried(method, number + 1)  # a query that another follows at once is not answered
         api.until(lambda: bool(served(api, method)))
