@@ -31,7 +31,7 @@ import numpy as np
 
 from benchmarks.recorded import record
 from retrieval.answering import Answerer, Limits, SecondLook
-from retrieval.embedded.library import open_library
+from retrieval.embedded.library import EmbeddedLibrary, open_library
 from retrieval.encoder import Encoder, open_encoder
 from retrieval.indexing import index
 from retrieval.library import Library, Vector
@@ -138,7 +138,8 @@ def asked(data: Path, questions: Sequence[str]) -> dict[str, Any]:
     off.answer(questions[0])
     opened = time.perf_counter() - began
     on = Answerer(library, encoder, Limits(), SecondLook(open_reader("built-in", data)))
-    indexes = library._current(library._database.state.settled)  # type: ignore[attr-defined]
+    assert isinstance(library, EmbeddedLibrary)
+    _, indexes = library.current()
     vectors = [encoder.encode_question(question) for question in questions]
     terms = [analyse(question).terms for question in questions]
     steps: dict[str, Callable[[int], object]] = {

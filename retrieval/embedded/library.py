@@ -56,7 +56,7 @@ class EmbeddedLibrary:
         self._open: OpenIndexes | None = None
         self._summary: tuple[tuple[int, str], Summary] | None = None  # of a settled change and its mark
         self._opening = threading.Lock()
-        self.catalogue = EmbeddedCatalogue(database, lambda: self._current()[1].lexical)
+        self.catalogue = EmbeddedCatalogue(database, lambda: self.current()[1].lexical)
 
     def require_published(self) -> None:
         """Raise LibraryMissing or LibraryForeign when there is nothing to read under this encoder."""
@@ -148,7 +148,7 @@ class EmbeddedLibrary:
         if self._database.is_replaced():
             raise LibraryReplaced(f"{self._folder}: another library stands there now; open it again")
         for _ in self._attempts():
-            settled, indexes = self._current()
+            settled, indexes = self.current()
             ids = {found.id for found in indexes.dense.search(vector, count)}
             ids.update(found.id for found in indexes.lexical.search(terms, count))
             found, state = self._database.candidates(ids, vector)
@@ -180,6 +180,18 @@ class EmbeddedLibrary:
         if counted is None or counted[0] != published:
             counted = self._summary = (published, self._database.summary())
         return counted[1]
+
+    def current(self) -> tuple[int, OpenIndexes]:
+        """The published change, and its generations, opened when others than those in use are there."""
+        for _ in self._attempts():
+            settled = self._database.state.settled
+            seen = self._engines.glance(settled)
+            current = self._open
+            if current is not None and current.seen == seen:
+                return settled, current
+            if (opened := self._opened(settled, seen)) is not None:
+                return settled, opened
+        raise self._unusable()
 
     def close(self) -> None:
         """Release files and locks."""
@@ -216,18 +228,6 @@ class EmbeddedLibrary:
         """The passages to put into an index that goes on from this generation, and those to take out of it before."""
         changed = self._database.changed_since(base.change if base is not None else -1)
         return changed, [*self._database.removed_since(base.change), *changed] if base is not None else []
-
-    def _current(self) -> tuple[int, OpenIndexes]:
-        """The published change, and its generations, opened when others than those in use are there."""
-        for _ in self._attempts():
-            settled = self._database.state.settled
-            seen = self._engines.glance(settled)
-            current = self._open
-            if current is not None and current.seen == seen:
-                return settled, current
-            if (opened := self._opened(settled, seen)) is not None:
-                return settled, opened
-        raise self._unusable()
 
     def _opened(self, settled: int, seen: tuple[Sighting, ...]) -> OpenIndexes | None:
         """Those generations, opened by whoever comes first; None where one is missing."""
