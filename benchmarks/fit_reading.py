@@ -29,6 +29,7 @@ from retrieval.answering import Limits
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
 from retrieval.compiled import read_card, verified
+from retrieval.dateline import dateline_end
 from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal, word_f1
 from retrieval.features import Floats
 from retrieval.judging import READ_JUDGE_FEATURES, read_judge_features
@@ -53,6 +54,7 @@ WITHHELD = {"squad": (3.0, 3), "clapnq": (24.0, 1)}
 articles tell the same stories, in words that no list of accepted answers has.
 """
 LEAST_CANDIDATES = 5
+"""That a question has left without its articles, or it is not asked again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,11 +84,11 @@ class Kept:
         self.weights = weights  # the sha256 of the reader's
         self._reader = reader
         self._path = path
-        self._found: dict[tuple[str, str, str], Marking] = pickle.loads(path.read_bytes()) if path.exists() else {}
+        self._found: dict[tuple[str, str, str, int], Marking] = pickle.loads(path.read_bytes()) if path.exists() else {}
 
     def mark(self, question: str, text: str, sentences: Sequence[tuple[int, int]], *, lead: str = "") -> Marking:
         """The best span of each sentence of a text."""
-        key = (question, lead, text)
+        key = (question, lead, text, dateline_end(text))  # what begins behind another place is read anew
         if key not in self._found:
             self._found[key] = self._reader.mark(question, text, sentences, lead=lead)
         return self._found[key]

@@ -164,6 +164,8 @@ def with_title(question: Question, hits: Sequence[Hit], reader: TextMarker) -> l
     if not title:
         return list(hits)
     told = first.passage.text[dateline_end(first.passage.text) :]
+    if not told:
+        return list(hits)
     text = f"{joined(title, '', told)} {told}"[:LONGEST_TITLED]
     titled = reader.mark(question.core, text, ((0, len(text)),)).score
     return [replace(first, relevance=max(first.relevance, titled)), *hits[1:]]

@@ -139,22 +139,22 @@ class Spans:
 
 def highlight(question: Question, text: str, sentence: Span, model: Linear) -> Span:
     """The span of the sentence to highlight, within it; the sentence itself where no shorter span is likely enough."""
+    told = min(max(sentence[0], dateline_end(text)), sentence[1])
+    whole = (told, sentence[1]) if told < sentence[1] else sentence
     if question.kind in WHOLE:
-        return sentence
-    found = find_spans(question, text, sentence)
+        return whole
+    found = find_spans(question, text, whole)
     if not found.spans:
-        return sentence
+        return whole
     scores = expect(model, SPAN_FEATURES).scores(found.features)
     likely = np.exp(scores - scores.max())
     best = int(np.argmax(likely))
-    return found.spans[best] if likely[best] / likely.sum() >= LEAST_LIKELY else sentence
+    return found.spans[best] if likely[best] / likely.sum() >= LEAST_LIKELY else whole
 
 
 def find_spans(question: Question, text: str, sentence: Span) -> Spans:
-    """The sentence's spans of up to LONGEST words that neither begin nor end with a mark, with their features. None of
-    them is in a dateline.
-    """
-    tokens = [match.span() for match in _TOKEN.finditer(text, max(sentence[0], dateline_end(text)), sentence[1])]
+    """The sentence's spans of up to LONGEST words that neither begin nor end with a mark, with their features."""
+    tokens = [match.span() for match in _TOKEN.finditer(text, *sentence)]
     words = [text[start:end] for start, end in tokens]
     if not words:
         return Spans((), np.zeros((0, len(SPAN_FEATURES))))

@@ -68,7 +68,6 @@ def restore_library(copy: Path, folder: Path) -> Summary:
     staged = folder / STAGED
     lock = lock_for_writing(folder)
     try:
-        shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir()
         copy.rename(staged / FILE)
         summary = _publish(staged)

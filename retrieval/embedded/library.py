@@ -4,6 +4,7 @@ A writer applies batches to the database and then publishes the indexes. A reade
 question, so it sees a reindex within a second, and what it has open stays whole until then.
 """
 
+import shutil
 import threading
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from retrieval.article import Passage
 from retrieval.embedded.catalogue import EmbeddedCatalogue
 from retrieval.embedded.database import FILE, Database
 from retrieval.embedded.engines import INDEXES, Engines, OpenIndexes
-from retrieval.embedded.generations import Generation, Generations, Sighting
+from retrieval.embedded.generations import Generation, Generations
 from retrieval.embedded.indexes import Engine
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryMissing, LibraryReplaced
 from retrieval.library import Applied, Candidates, FileChange, Library, Summary, Vector
@@ -189,7 +190,7 @@ class EmbeddedLibrary:
             current = self._open
             if current is not None and current.seen == seen:
                 return settled, current
-            if (opened := self._opened(settled, seen)) is not None:
+            if (opened := self._opened(settled)) is not None:
                 return settled, opened
         raise self._unusable()
 
@@ -229,15 +230,18 @@ class EmbeddedLibrary:
         changed = self._database.changed_since(base.change if base is not None else -1)
         return changed, [*self._database.removed_since(base.change), *changed] if base is not None else []
 
-    def _opened(self, settled: int, seen: tuple[Sighting, ...]) -> OpenIndexes | None:
-        """Those generations, opened by whoever comes first; None where one is missing."""
+    def _opened(self, settled: int) -> OpenIndexes | None:
+        """The generations of this change, opened by whoever comes first; None where one is missing."""
         with self._opening:
-            if self._open is None or self._open.seen != seen:
-                try:
-                    self._open = self._engines.open(self._database.marks(), settled=settled, seen=seen)
-                except (OSError, RuntimeError, ValueError):  # a writer deleted it while it was being opened
-                    return None
-            return self._open
+            seen = self._engines.glance(settled)
+            if self._open is not None and self._open.seen == seen:
+                return self._open
+            try:
+                opened = self._engines.open(self._database.marks(), settled=settled, seen=seen)
+            except (OSError, RuntimeError, ValueError):  # a writer deleted it while it was being opened
+                return None
+            self._open = opened or self._open
+            return opened
 
     def _close(self, indexes: OpenIndexes) -> None:
         """Have them opened again: a generation that replaced theirs may look the same, down to its inode."""
@@ -312,6 +316,7 @@ def lock_for_writing(folder: Path) -> "filelock.BaseFileLock":
         folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(folder / LOCK, thread_local=False)  # any thread may close the library
         lock.acquire(timeout=0)
+        shutil.rmtree(folder / STAGED, ignore_errors=True)  # a killed restore may have left one
     except filelock.Timeout:
         raise LibraryBusy(f"{folder}: another quoted index is running; wait for it to end") from None
     except OSError as error:

@@ -251,6 +251,17 @@ def test_a_first_hit_that_is_doubted_may_answer_with_its_title(
     assert [hit.passage for hit in after] == [hit.passage for hit in before]
 
 
+def test_a_title_above_a_dateline_alone_is_not_read() -> None:
+    before = read_hits(-MOST_RELEVANCE, text="New York CNN Business —")
+    assert with_title(QUESTION, before, ByText({"": 9.0})) == before
+
+
+def test_what_is_read_with_a_title_has_no_dateline() -> None:
+    reader = ByText({})
+    with_title(QUESTION, read_hits(1.0, text="New York (CNN) It rained."), reader)
+    assert reader.asked == [f"{TITLE}. It rained."]
+
+
 def test_a_long_text_is_cut_where_it_is_read_with_its_title() -> None:
     reader = ByText({})
     with_title(QUESTION, read_hits(1.0, text="It rained. " * 500), reader)

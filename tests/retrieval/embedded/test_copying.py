@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.embedded.copying import copy_database, restore_library
+from retrieval.embedded.copying import copy_database, put_database, restore_library
 from retrieval.embedded.database import FILE
 from retrieval.embedded.inspection import inspect, inspect_database
+from retrieval.embedded.library import ATTEMPTS, PAUSE_S, STAGED
 from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryForeign, LibraryReplaced
 from retrieval.finding import Severity
 from retrieval.library import Library
@@ -175,6 +176,36 @@ def test_readers_ask_without_an_error_while_a_library_is_restored_again_and_agai
         thread.join()
     assert failures == []
     assert set(states) == {frozenset({RAIN, SNOW, WIND}), frozenset({RAIN, SNOW, HAIL})}
+
+
+def test_readers_notice_another_library_whose_indexes_look_like_those_that_they_have_open(tmp_path: Path) -> None:
+    fill(tmp_path / "one", article("a", [RAIN, SNOW]))
+    fill(tmp_path / "two", article("a", [WIND, HAIL]))
+    reader = OPEN(tmp_path / "one")
+    assert texts(reader) == {RAIN, SNOW}
+    copy_database(tmp_path / "two" / FILE, tmp_path / "copy.db")
+    put_database(tmp_path / "copy.db", tmp_path / "one" / FILE)
+    for folder in (tmp_path / "one" / "indexes").iterdir():
+        for path in folder.iterdir():
+            path.unlink()
+        shutil.copytree(tmp_path / "two" / "indexes" / folder.name, folder, dirs_exist_ok=True)
+    assert texts(reader) == {WIND, HAIL}
+
+
+def test_readers_wait_while_a_restored_library_s_indexes_are_on_their_way(folder: Path) -> None:
+    reader = OPEN(folder)
+    (folder / STAGED).mkdir()
+    (folder / "indexes").rename(folder / "aside")
+    late = threading.Timer(2 * PAUSE_S * sum(range(ATTEMPTS)), (folder / "aside").rename, [folder / "indexes"])
+    late.start()
+    assert texts(reader) == {RAIN, SNOW, WIND}
+    late.join()
+
+
+def test_a_writer_takes_away_what_a_killed_restore_was_building(folder: Path) -> None:
+    (folder / STAGED / "indexes").mkdir(parents=True)
+    fill(folder, article("c", [HAIL]))
+    assert not (folder / STAGED).exists()
 
 
 def test_what_a_killed_restore_moved_aside_is_in_no_later_ones_way(folder: Path, copy: Path) -> None:
