@@ -139,8 +139,8 @@ class Spans:
 
 def highlight(question: Question, text: str, sentence: Span, model: Linear) -> Span:
     """The span of the sentence to highlight, within it; the sentence itself where no shorter span is likely enough."""
-    told = min(max(sentence[0], dateline_end(text)), sentence[1])
-    whole = (told, sentence[1]) if told < sentence[1] else sentence
+    told = (max(sentence[0], dateline_end(text)), sentence[1])
+    whole = told if told[0] < told[1] else sentence
     if question.kind in WHOLE:
         return whole
     found = find_spans(question, text, whole)

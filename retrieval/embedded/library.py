@@ -32,7 +32,7 @@ ATTEMPTS_BESIDE_RESTORE = 40
 PAUSE_S = 0.02
 """Between attempts, longer each time."""
 STAGED = ".restoring"
-"""Where a restored library is built; there for as long as it is being put in its place."""
+"""Where a restored library is built and put in its place from; the next writer takes away a killed restore's."""
 STALE = 10.0
 """An index that strays so far from one built anew is built anew at once; before that, after the publication."""
 
