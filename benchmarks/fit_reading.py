@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.choices import Choice, fit_choices
 from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
-from benchmarks.fit_answers import SETS, TARGET, by_fold, fold_of
+from benchmarks.fit_answers import RANKED_ONLY, SETS, TARGET, by_fold, fold_of
 from retrieval.answering import Limits
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
@@ -47,7 +47,7 @@ from retrieval.reranking import (
 from training.examples import held_out
 
 PATIENCE = Patience(passages=8, seconds=1e9)
-JUDGE_WEIGHTS = {"squad": 1.0, "newslinked": 8.0, "clapnq": 6.0, "seed": 4.0}
+JUDGE_WEIGHTS = {"squad": 1.0, "newslinked": 8.0, "clapnq": 8.0, "seed": 4.0}
 """Of a question: squad has ten times as many, and its unanswerable ones are of one kind."""
 WITHHELD = {"squad": (3.0, 3), "clapnq": (24.0, 1)}
 """By set, the weight of a question whose articles are withheld, and which are taken. Not of newslinked: the other
@@ -187,6 +187,8 @@ def passage_choice(read: Read) -> Choice | None:
 
 def sentence_choice(read: Read) -> Choice | None:
     """The sentences of the first gold hit that was read, where some answer and some do not."""
+    if read.item.set in RANKED_ONLY:
+        return None
     for hit, gold in zip(read.hits, read.gold, strict=True):
         if gold and hit.marking is not None:
             right = right_sentences(read.item, hit)
@@ -253,6 +255,7 @@ def fit_judge(cases: Sequence[Judged]) -> Linear:
     first alone (Platt, 1999), so that the probability means what it says, and not on what is withheld, so that it means
     it of the sets as they are.
     """
+    cases = [case for case in cases if case.read.item.set not in RANKED_ONLY]
     rows = np.array([case.row for case in cases])
     right = np.array([case.right for case in cases])
     answerable = np.array([case.read.answerable for case in cases])
@@ -321,7 +324,7 @@ def main() -> None:
     reader = open_packaged(args.work, args.reader)
     items = read_items(args.data, args.work, reader, every=args.every)
     reader.save()
-    passages = [choice for item in items if (choice := passage_choice(item))]
+    passages = [choice for item in items if (choice := passage_choice(item)) and choice.set not in RANKED_ONLY]
     sentences = [choice for item in items if (choice := sentence_choice(item))]
 
     def fit_passages(choices: Sequence[Choice]) -> Linear:

@@ -1,8 +1,8 @@
 """The time that a question asks about: "in September 2022", "last month", "since 2020", "the latest".
 
-Absolute times are read by the tables of `date_words.py`, relative ones by those of `relative_words.py`; relative words
-count from the day that the question names ("as of 31 October 2022, ... last month"), or else from today. "Before the
-war" has no dates, and nothing is made of it.
+Absolute times are read by the tables of `date_words.py` or, as days in numbers (2022-09-30), here; relative ones by the
+tables of `relative_words.py`. Relative words count from the day that the question names ("as of 31 October 2022, ...
+last month"), or else from today. "Before the war" has no dates, and nothing is made of it.
 """
 
 import datetime
@@ -23,6 +23,13 @@ _NOW = {
     "tr": "şimdi|bugün|güncel|en yeni|en son|son (?:durum|haber\\w*|veri\\w*)|şu an(?:da)?",
 }
 _ASKING_NOW = {language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for language, words in _NOW.items()}
+_ISO_DAY = re.compile(r"(?:(\w+) )?(?<![\w-])((?:1[5-9]|20)\d\d)(-?)(0[1-9]|1[0-2])\3([0-2]\d|3[01])(?![^\W_]|-)")
+"""2026-05-07 and 20260507 (ISO 8601), in any language, with the word before."""
+_OF_STRETCHES = frozenset(
+    "since before until till after between from to seit vor bis nach zwischen ab desde hasta antes después entre tras"
+    " depuis avant après jusqu с со до после между".split()
+)
+"""A day behind one of these begins or ends what is asked about, and nothing is made of it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class AskedTime:
 
 def asked_time(question: str, language: str, today: datetime.date) -> AskedTime | None:
     """The time that a question asks about; None where it says nothing certain of it."""
-    named = _named(question, language, today)
+    named = _iso_day(question) or _named(question, language, today)
     day = named.period if named is not None else None
     from_day = day.first if day is not None and day.days == 1 else None
     relative = _relative(question, language, from_day or today)
@@ -45,6 +52,18 @@ def asked_time(question: str, language: str, today: datetime.date) -> AskedTime 
         return named
     now = _ASKING_NOW[language].search(question) if language in _ASKING_NOW else None
     return AskedTime(None, now.span()) if now else None
+
+
+def _iso_day(question: str) -> AskedTime | None:
+    """The day that is named by its numbers."""
+    match = _ISO_DAY.search(question)
+    if match is None or (match.group(1) or "").lower() in _OF_STRETCHES:
+        return None
+    year, month, day = (int(match.group(group)) for group in (2, 4, 5))
+    try:
+        return AskedTime(Period.day(datetime.date(year, month, day)), (match.start(2), match.end(5)))
+    except ValueError:  # 31 June
+        return None
 
 
 def _named(question: str, language: str, today: datetime.date) -> AskedTime | None:

@@ -17,7 +17,7 @@ from retrieval.reranking import MOST_RELEVANCE, clipped
 MOST_MARGIN = 5.0
 """Of log-odds. A lead beyond this says no more, and a lone hit has just this."""
 
-_OF_PASSAGE = ("cosine", "coverage")
+_OF_PASSAGE = ("cosine", "best_sentence_coverage_with_title", "length")
 _OF_SENTENCE = ("cosine", "coverage_with_title")
 JUDGE_FEATURES = (
     *(f"passage_{name}" for name in _OF_PASSAGE),

@@ -1,7 +1,8 @@
 """The terms of a text: what the full-text index stores and what word features count.
 
 A term is a lower-cased word's Snowball stem where the language has a stemmer, the word itself where it has none, and
-two neighbouring characters where a script puts no spaces between words. Knows no index.
+two neighbouring characters where a script puts no spaces between words. A word that is written of several (JetBlue)
+is a term, and so is each of them. Knows no index.
 """
 
 import re
@@ -14,7 +15,7 @@ import Stemmer
 
 from retrieval.answer import Span
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a text's terms change, so that indexes of them are built again."""
 
 STEMMERS = {
@@ -27,9 +28,11 @@ STEMMERS = {
 """Snowball's stemmers by ISO 639-1 code."""
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])\w)+(?:[.,]\d+)*")
-_SPACED_WORD = re.compile(r"\w+(?:[.,]\d+)*")
+_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_])+(?:[.,]\d+)*")
+_SPACED_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_PART = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zß-öø-ÿа-яё]+")
+"""Of a word that is written of several, as JetBlue, and names in chats: LiHua."""
 _local = threading.local()  # a Snowball stemmer keeps a buffer: one a thread
 
 
@@ -66,21 +69,29 @@ def located_terms(text: str, language: str = "en") -> list[Term]:
 def _terms(text: str, language: str) -> tuple[list[str], list[Span]]:
     """The terms in reading order, and their spans."""
     if not _IS_UNSPACED.search(text):
-        matches = list(_SPACED_WORD.finditer(text))
-        return _stemmed([_fold(match.group()) for match in matches], language), [match.span() for match in matches]
+        spans = [span for match in _SPACED_WORD.finditer(text) for span in _spans(match)]
+        return _stemmed([_fold(text[start:end]) for start, end in spans], language), spans
     found: list[tuple[Span, str]] = []
-    words: list[str] = []
-    spans: list[Span] = []
+    words: list[Span] = []
     for match in _WORD.finditer(text):
-        word = match.group()
-        if _IS_UNSPACED.match(word):
-            found.extend(_pairs(word, match.start()))
+        if _IS_UNSPACED.match(match.group()):
+            found.extend(_pairs(match.group(), match.start()))
         else:
-            words.append(_fold(word))
-            spans.append(match.span())
-    found.extend(zip(spans, _stemmed(words, language), strict=True))
+            words.extend(_spans(match))
+    found.extend(zip(words, _stemmed([_fold(text[start:end]) for start, end in words], language), strict=True))
     found.sort(key=lambda pair: pair[0])
     return [term for _, term in found], [span for span, _ in found]
+
+
+def _spans(match: re.Match[str]) -> list[Span]:
+    """A word's span and, where it is written of several words, each of theirs."""
+    word, start = match.group(), match.start()
+    if word[1:].islower():
+        return [match.span()]
+    parts = [part.span() for part in _PART.finditer(word)]
+    if len(parts) < 2 or sum(last - first for first, last in parts) < len(word):
+        return [match.span()]
+    return [match.span(), *((start + first, start + last) for first, last in parts)]
 
 
 def _stemmed(words: list[str], language: str) -> list[str]:

@@ -16,6 +16,22 @@ def test_decimal_numbers_stay_whole() -> None:
     assert terms("8,848.86 metres")[0] == "8848.86"
 
 
+def test_a_word_of_several_is_found_by_each_of_them_and_whole() -> None:
+    assert set(terms("JetBlue")) == {*terms("jetblue"), *terms("jet blue")}
+    assert {*terms("Wolfgang"), *terms("Schulz")} < set(terms("WolfgangSchulz: see you"))
+    assert "hua" in terms("和LiHua", "zh")
+    assert {"Мак".lower(), *terms("Дональд", "ru")} < set(terms("МакДональд", "ru"))
+
+
+def test_capitals_inside_a_word_that_is_none_of_several_do_not_split_it() -> None:
+    for word in ("iPhone", "NATO", "PhD", "OpenAI", "8K"):
+        assert len(terms(word)) == 1
+
+
+def test_an_underscore_is_no_letter() -> None:
+    assert terms("20260507_annual_report") == ["20260507", *terms("annual report")]
+
+
 def test_an_unspaced_script_gives_pairs_of_characters() -> None:
     assert terms("萨克森花园", "zh") == ["萨克", "克森", "森花", "花园"]
 
