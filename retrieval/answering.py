@@ -277,14 +277,14 @@ class Answerer:
         return _Story(self._quote(question, later, near) if later else None, differ)
 
     def _quote(self, question: Question, hit: Hit, near: Sequence[Hit]) -> Quote:
-        written = dict(zip(question.terms, question.words, strict=True))
         common = self._coefficients.background
+        lacked = question.lacked(hit.missing)
         return Quote(
             hit.passage,
             hit.sentence,
             self._highlight(question, hit),
             hit.score,
-            missing=tuple(written[term] for term in hit.missing if common.get(term, 0.0) < ORDINARY),
+            missing=tuple(word for term, word in lacked.items() if common.get(term, 0.0) < ORDINARY),
             glosses=find_glosses(hit.passage, hit.spans),
             also_in=also_in(hit.passage, [other.passage for other in near]),
             before=paragraph_before(hit.passage, hit.sentence, self._library),

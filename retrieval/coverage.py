@@ -59,7 +59,7 @@ def _until(question: Question, library: Library, today: datetime.date) -> dateti
 
 def _names(question: Question, library: Library, frequencies: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """The question's names, as asked, rarest first, and how many articles have them; without names its rarest words."""
-    written = dict(zip(question.terms, question.words, strict=True))
+    written = question.written
     known = [term for term in written if 0 < frequencies.get(term, 0) <= MOST_PASSAGES and term not in question.numbers]
     known.sort(key=lambda term: frequencies[term])
     wanted = [term for term in known if term in question.names] or known[:1]

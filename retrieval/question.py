@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -154,9 +155,28 @@ class Question:
     language: str
     kind: Kind
     terms: tuple[str, ...]  # each once, in reading order, without the words that only ask
-    words: tuple[str, ...]  # the terms as they were written first
+    words: tuple[str, ...]  # that the terms were first written in: JetBlue for "jet" in it, too
     names: tuple[str, ...]  # terms of capitalised words, the first word left out
     numbers: tuple[str, ...]  # terms with a digit
+
+    @property
+    def written(self) -> dict[str, str]:
+        """Each word once, by its own term; those of the parts of a word are left out."""
+        return {own[0]: word for word, own in self._by_word().items()}
+
+    def lacked(self, missing: Collection[str]) -> dict[str, str]:
+        """The words that a text without these terms lacks, by their own terms; all its parts make a word of several."""
+        return {
+            own[0]: word
+            for word, own in self._by_word().items()
+            if own[0] in missing and (len(own) == 1 or any(part in missing for part in own[1:]))
+        }
+
+    def _by_word(self) -> dict[str, list[str]]:
+        terms: dict[str, list[str]] = {}
+        for term, word in zip(self.terms, self.words, strict=True):
+            terms.setdefault(word, []).append(term)
+        return terms
 
 
 def question_language(text: str) -> str:
@@ -184,13 +204,16 @@ def analyse(text: str, language: str = "en") -> Question:
     terms: dict[str, str] = {}
     names: dict[str, None] = {}
     everything: dict[str, str] = {}
+    whole = (0, 0)
     for term in located_terms(text, language):
-        word = text[term.span[0] : term.span[1]]
+        if term.span[1] > whole[1]:  # the parts of a word come behind it
+            whole = term.span
+        word = text[slice(*whole)]
         everything.setdefault(term.text, word)
-        if word.lower() in asking:
+        if text[slice(*term.span)].lower() in asking:
             continue
         terms.setdefault(term.text, word)
-        if word[0].isupper() and term.span[0] > 0:
+        if word[0].isupper() and whole[0] > 0:
             names.setdefault(term.text)
     written = terms or everything
     kept = tuple(written)[:MOST_TERMS]

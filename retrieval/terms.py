@@ -79,7 +79,7 @@ def _terms(text: str, language: str) -> tuple[list[str], list[Span]]:
         else:
             words.extend(_spans(match))
     found.extend(zip(words, _stemmed([_fold(text[start:end]) for start, end in words], language), strict=True))
-    found.sort(key=lambda pair: pair[0])
+    found.sort(key=lambda pair: (pair[0][0], -pair[0][1]))  # a word before its parts
     return [term for _, term in found], [span for span, _ in found]
 
 

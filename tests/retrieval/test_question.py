@@ -93,3 +93,18 @@ def test_terms_are_kept_as_they_were_written() -> None:
     question = analyse("How many Troops died, and which troops?")
     assert dict(zip(question.terms, question.words, strict=True))["troop"] == "Troops"
     assert len(question.words) == len(question.terms)
+
+
+def test_a_word_of_several_is_told_once_and_is_lacked_where_neither_it_nor_all_its_parts_stand() -> None:
+    question = analyse("Did JetBlue fly to Boston?")
+    whole, jet, blue, boston = (analyse(word).terms[0] for word in ("jetblue", "jet", "blue", "boston"))
+    assert list(question.written.values()) == ["JetBlue", "fly", "Boston"]
+    assert list(question.lacked({whole, jet, blue, boston}).values()) == ["JetBlue", "Boston"]
+    assert list(question.lacked({whole, jet}).values()) == ["JetBlue"]
+    assert question.lacked({whole}) == {}
+    assert question.lacked({jet, blue}) == {}
+
+
+def test_the_parts_of_a_first_word_are_no_names_and_those_that_only_ask_no_terms() -> None:
+    assert analyse("JetBlue flies to Boston?").names == analyse("What flies to Boston?").names
+    assert "the" not in analyse("Who writes for TheVerge?").terms

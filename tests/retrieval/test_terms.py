@@ -19,7 +19,7 @@ def test_decimal_numbers_stay_whole() -> None:
 def test_a_word_of_several_is_found_by_each_of_them_and_whole() -> None:
     assert set(terms("JetBlue")) == {*terms("jetblue"), *terms("jet blue")}
     assert {*terms("Wolfgang"), *terms("Schulz")} < set(terms("WolfgangSchulz: see you"))
-    assert "hua" in terms("和LiHua", "zh")
+    assert terms("和LiHua", "zh")[-3:] == ["lihua", "li", "hua"]
     assert {"Мак".lower(), *terms("Дональд", "ru")} < set(terms("МакДональд", "ru"))
 
 
@@ -47,5 +47,5 @@ def test_an_unknown_language_is_not_stemmed() -> None:
 @given(st.text(), st.sampled_from([*STEMMERS, "zh", ""]))
 def test_every_term_stands_where_it_says(text: str, language: str) -> None:
     found = located_terms(text, language)
-    assert [term.span for term in found] == sorted(term.span for term in found)
+    assert found == sorted(found, key=lambda term: (term.span[0], -term.span[1]))  # a word before its parts
     assert all(0 <= start < end <= len(text) for start, end in (term.span for term in found))
