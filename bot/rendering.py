@@ -70,7 +70,7 @@ def _words_of(quote: Quote, words: Sequence[str]) -> list[str]:
     source = quote.passage.source
     language = source.language or "en"
     has = distinct_terms(quote.text, language) | distinct_terms(source.title, language)
-    return [word for word in words if distinct_terms(word, language) & has]
+    return [word for word in words if (own := distinct_terms(word, language)) and own <= has]
 
 
 def render_differ(quotes: Sequence[Quote], messages: Messages) -> Markup:

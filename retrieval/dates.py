@@ -23,12 +23,14 @@ _NOW = {
     "tr": "şimdi|bugün|güncel|en yeni|en son|son (?:durum|haber\\w*|veri\\w*)|şu an(?:da)?",
 }
 _ASKING_NOW = {language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for language, words in _NOW.items()}
-_ISO_DAY = re.compile(r"(?:(\w+) )?(?<![\w-])((?:1[5-9]|20)\d\d)(-?)(0[1-9]|1[0-2])\3([0-2]\d|3[01])(?![^\W_]|-)")
-"""2026-05-07 and 20260507 (ISO 8601), in any language, with the word before."""
-_OF_STRETCHES = frozenset(
-    "since before until till after between from to seit vor bis nach zwischen ab desde hasta antes después entre tras"
-    " depuis avant après jusqu с со до после между".split()
+_ISO_DAY = re.compile(
+    r"(?<!\w)(?:(?P<before>\w+) )?(?:on|of|am|vom|el|le|du|от|за) "
+    r"(?P<day>(?P<year>(?:1[5-9]|20)\d\d)(?P<dash>-?)(?:0[1-9]|1[0-2])(?P=dash)(?:[0-2]\d|3[01]))"
+    r"(?:(?=T\d)|(?![^\W_]|[-.,]\d|-))",
+    re.IGNORECASE,
 )
+"""2026-05-07 and 20260507 (ISO 8601) behind "on" or the like: other numbers of eight digits are no days."""
+_OF_STRETCHES = frozenset("desde hasta antes después tras depuis avant après partir".split())
 """A day behind one of these begins or ends what is asked about, and nothing is made of it."""
 
 
@@ -42,27 +44,25 @@ class AskedTime:
 
 def asked_time(question: str, language: str, today: datetime.date) -> AskedTime | None:
     """The time that a question asks about; None where it says nothing certain of it."""
-    named = _iso_day(question) or _named(question, language, today)
+    named = _named(question, language, today)
     day = named.period if named is not None else None
     from_day = day.first if day is not None and day.days == 1 else None
     relative = _relative(question, language, from_day or today)
     if relative is not None and (named is None or from_day is not None):
         return relative
-    if named is not None:
+    if named is not None or (named := _iso_day(question)) is not None:
         return named
     now = _ASKING_NOW[language].search(question) if language in _ASKING_NOW else None
     return AskedTime(None, now.span()) if now else None
 
 
 def _iso_day(question: str) -> AskedTime | None:
-    """The day that is named by its numbers."""
-    match = _ISO_DAY.search(question)
-    if match is None or (match.group(1) or "").lower() in _OF_STRETCHES:
-        return None
-    year, month, day = (int(match.group(group)) for group in (2, 4, 5))
+    """The one day that is named by its numbers."""
+    found = [match for match in _ISO_DAY.finditer(question) if (match["before"] or "").lower() not in _OF_STRETCHES]
     try:
-        return AskedTime(Period.day(datetime.date(year, month, day)), (match.start(2), match.end(5)))
-    except ValueError:  # 31 June
+        (match,) = found
+        return AskedTime(Period.day(datetime.date.fromisoformat(match["day"])), match.span("day"))
+    except ValueError:  # none, several, or 31 June
         return None
 
 

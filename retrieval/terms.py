@@ -10,6 +10,7 @@ import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import Stemmer
 
@@ -31,8 +32,6 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_])+(?:[.,]\d+)*")
 _SPACED_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_PART = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯЁ][a-zß-öø-ÿа-яё]+")
-"""Of a word that is written of several, as JetBlue, and names in chats: LiHua."""
 _local = threading.local()  # a Snowball stemmer keeps a buffer: one a thread
 
 
@@ -85,13 +84,14 @@ def _terms(text: str, language: str) -> tuple[list[str], list[Span]]:
 
 def _spans(match: re.Match[str]) -> list[Span]:
     """A word's span and, where it is written of several words, each of theirs."""
-    word, start = match.group(), match.start()
+    word, (start, end) = match.group(), match.span()
     if word[1:].islower():
-        return [match.span()]
-    parts = [part.span() for part in _PART.finditer(word)]
-    if len(parts) < 2 or sum(last - first for first, last in parts) < len(word):
-        return [match.span()]
-    return [match.span(), *((start + first, start + last) for first, last in parts)]
+        return [(start, end)]
+    capitals = [place for place, letter in enumerate(word) if letter.isupper()]
+    parts = list(pairwise([*capitals, len(word)]))
+    if len(parts) < 2 or capitals[0] > 0 or not all(word[first + 1 : last].islower() for first, last in parts):
+        return [(start, end)]
+    return [(start, end), *((start + first, start + last) for first, last in parts)]
 
 
 def _stemmed(words: list[str], language: str) -> list[str]:

@@ -15,6 +15,7 @@ from bot.playground.formatting import formatted
 from bot.rendering import (
     OUTLETS,
     citation,
+    render_about,
     render_citation,
     render_closest,
     render_differ,
@@ -23,7 +24,7 @@ from bot.rendering import (
     render_quote,
     render_sources,
 )
-from retrieval.answer import Coverage, Gloss, Quote
+from retrieval.answer import About, Coverage, Gloss, Quote
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
 from retrieval.period import Period
@@ -306,3 +307,11 @@ def test_copies_are_named_below_the_source() -> None:
 
 def test_a_newer_article_is_told_with_its_date() -> None:
     assert to_plain(render_newer(told("It rains.", "2021-03-10"), MESSAGES)).endswith(": March 10, 2021")
+
+
+def test_of_what_was_carried_over_only_words_that_the_passage_has_are_told() -> None:
+    about = About("Who owns YouTube in Sochi?", ("YouTube", "MySecretPlan", "Sochi"), "a", "Title")
+    quote = told("You can see my tea in Sochi, where the tube is hot.", "2021-03-10")
+    assert to_plain(render_about(about, [quote], MESSAGES)).endswith("Sochi")
+    assert "YouTube" not in to_plain(render_about(about, [quote], MESSAGES))
+    assert "MySecretPlan" not in to_plain(render_about(about, [quote], MESSAGES))
