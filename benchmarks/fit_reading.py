@@ -179,7 +179,7 @@ def right_sentences(item: Retrieved, hit: Hit) -> np.ndarray[Any, np.dtype[np.fl
 def passage_choice(read: Read) -> Choice | None:
     """The hits of an answerable question, where gold is among them."""
     right = np.array(read.gold, dtype=np.float32)
-    if not read.item.known.answerable or not right.any():
+    if read.item.set in RANKED_ONLY or not read.item.known.answerable or not right.any():
         return None
     rows = read_passage_features(read.hits).astype(np.float32)
     return Choice(read.fold, SETS[read.item.set][0], read.item.set, rows, right)
@@ -324,7 +324,7 @@ def main() -> None:
     reader = open_packaged(args.work, args.reader)
     items = read_items(args.data, args.work, reader, every=args.every)
     reader.save()
-    passages = [choice for item in items if (choice := passage_choice(item)) and choice.set not in RANKED_ONLY]
+    passages = [choice for item in items if (choice := passage_choice(item))]
     sentences = [choice for item in items if (choice := sentence_choice(item))]
 
     def fit_passages(choices: Sequence[Choice]) -> Linear:

@@ -23,15 +23,16 @@ _NOW = {
     "tr": "şimdi|bugün|güncel|en yeni|en son|son (?:durum|haber\\w*|veri\\w*)|şu an(?:da)?",
 }
 _ASKING_NOW = {language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for language, words in _NOW.items()}
+_OF_STRETCHES = "desde hasta antes después tras depuis avant après partir".split()
+"""A day behind one of these begins or ends what is asked about, and nothing is made of it."""
+_NOT_OF_A_STRETCH = "".join(rf"(?<!\b{word} )" for word in _OF_STRETCHES)
 _ISO_DAY = re.compile(
-    r"(?<!\w)(?:(?P<before>\w+) )?(?:on|of|am|vom|el|le|du|от|за) "
-    r"(?P<day>(?P<year>(?:1[5-9]|20)\d\d)(?P<dash>-?)(?:0[1-9]|1[0-2])(?P=dash)(?:[0-2]\d|3[01]))"
-    r"(?:(?=T\d)|(?![^\W_]|[-.,]\d|-))",
+    rf"(?<!\w){_NOT_OF_A_STRETCH}(?:on|of|am|vom|el|le|du|от|за) "
+    r"(?P<day>(?:1[5-9]|20)\d\d(?P<dash>-?)(?:0[1-9]|1[0-2])(?P=dash)(?:[0-2]\d|3[01]))"
+    r"(?:(?=T\d)|(?![^\W_]|-|[.,]\d))",
     re.IGNORECASE,
 )
 """2026-05-07 and 20260507 (ISO 8601) behind "on" or the like: other numbers of eight digits are no days."""
-_OF_STRETCHES = frozenset("desde hasta antes después tras depuis avant après partir".split())
-"""A day behind one of these begins or ends what is asked about, and nothing is made of it."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,8 @@ def asked_time(question: str, language: str, today: datetime.date) -> AskedTime 
 
 def _iso_day(question: str) -> AskedTime | None:
     """The one day that is named by its numbers."""
-    found = [match for match in _ISO_DAY.finditer(question) if (match["before"] or "").lower() not in _OF_STRETCHES]
     try:
-        (match,) = found
+        (match,) = _ISO_DAY.finditer(question)
         return AskedTime(Period.day(datetime.date.fromisoformat(match["day"])), match.span("day"))
     except ValueError:  # none, several, or 31 June
         return None

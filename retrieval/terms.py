@@ -69,7 +69,7 @@ def _terms(text: str, language: str) -> tuple[list[str], list[Span]]:
     """The terms in reading order, and their spans."""
     if not _IS_UNSPACED.search(text):
         spans = [span for match in _SPACED_WORD.finditer(text) for span in _spans(match)]
-        return _stemmed([_fold(text[start:end]) for start, end in spans], language), spans
+        return _stemmed(text, spans, language), spans
     found: list[tuple[Span, str]] = []
     words: list[Span] = []
     for match in _WORD.finditer(text):
@@ -77,7 +77,7 @@ def _terms(text: str, language: str) -> tuple[list[str], list[Span]]:
             found.extend(_pairs(match.group(), match.start()))
         else:
             words.extend(_spans(match))
-    found.extend(zip(words, _stemmed([_fold(text[start:end]) for start, end in words], language), strict=True))
+    found.extend(zip(words, _stemmed(text, words, language), strict=True))
     found.sort(key=lambda pair: (pair[0][0], -pair[0][1]))  # a word before its parts
     return [term for _, term in found], [span for span, _ in found]
 
@@ -94,7 +94,8 @@ def _spans(match: re.Match[str]) -> list[Span]:
     return [(start, end), *((start + first, start + last) for first, last in parts)]
 
 
-def _stemmed(words: list[str], language: str) -> list[str]:
+def _stemmed(text: str, spans: list[Span], language: str) -> list[str]:
+    words = [_fold(text[start:end]) for start, end in spans]
     return _stemmer(language).stemWords(words) if language in STEMMERS else words
 
 
