@@ -112,9 +112,15 @@ class Connection:
 
     def load(self, names: Sequence[str]) -> None:
         """Have these collections ready for reading; those that are stay so."""
-        with self._errors():
-            for name in names:
-                self._client.load_collection(name)
+        for name in names:
+            try:
+                with self._errors():
+                    self._client.load_collection(name)
+            except LibraryError:
+                if not (self.is_file and _drop_index_files(Path(self.url) / "collections" / name)):
+                    raise
+                with self._errors():
+                    self._client.load_collection(name)
 
     def drop(self, name: str) -> None:
         """Drop a collection with all its rows; none of that name is none dropped."""
@@ -209,6 +215,18 @@ class Connection:
         except (MilvusException, grpc.RpcError, OSError, ValueError) as error:
             what = str(getattr(error, "message", "") or error).split("\n")[0]
             raise LibraryError(f"{self.url}: {what}; check that Milvus runs there and has room") from error
+
+
+def _drop_index_files(collection: Path) -> int:
+    """Take away the files of a Milvus Lite collection's indexes, which it makes anew from its data; how many there were.
+
+    Lite writes them in place: one that was being written when the process was killed stays half written, and keeps the
+    collection from being read.
+    """
+    files = [file for pattern in ("*.idx", "*.sidx") for file in collection.glob(f"partitions/*/indexes/{pattern}")]
+    for file in files:
+        file.unlink()
+    return len(files)
 
 
 def is_too_old(version: str) -> bool:

@@ -1,6 +1,7 @@
 """What a library on Milvus does beyond the contract: long passages, killed writers, leases."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -101,6 +102,21 @@ def test_what_a_killed_writer_wrote_without_committing_is_taken_back(place: Plac
             assert _texts(again) == {RAIN, SNOW}
         rows = connection.all(NAMES.passages, "row > 0", fields=["gone"])
         assert [row["gone"] for row in rows] == [ALIVE, ALIVE]
+
+
+@pytest.mark.parametrize("kept", [0, 30, 130], ids=["nothing", "half a header", "no numbers"])
+def test_an_index_file_that_a_killed_process_left_half_written_is_made_anew(place: Place, kept: int) -> None:
+    with closing(_open(place, write=True)) as writer:
+        writer.apply([change(article("a", [RAIN, SNOW]))])
+        writer.publish()
+    files = [*Path(place.url).rglob("*.idx"), *Path(place.url).rglob("*.sidx")]
+    assert files
+    for file in files:
+        os.truncate(file, kept)
+    with closing(_open(place)) as reader:
+        assert _texts(reader) == {RAIN, SNOW}
+    with closing(_open(place, write=True)) as writer:
+        assert writer.files() == {"a.txt": "1"}
 
 
 def test_a_publication_that_was_killed_before_its_end_counts_every_term_once(writer: Library, place: Place) -> None:
