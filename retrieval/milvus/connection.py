@@ -218,7 +218,7 @@ class Connection:
 
 
 def _drop_index_files(collection: Path) -> int:
-    """Take away the files of a Milvus Lite collection's indexes, which it makes anew from its data; how many there were.
+    """Take away the files of a Milvus Lite collection's indexes, which it makes anew from its rows; how many they were.
 
     Lite writes them in place: one that was being written when the process was killed stays half written, and keeps the
     collection from being read.

@@ -19,9 +19,11 @@ from retrieval.milvus.catalogue import MilvusCatalogue
 from retrieval.milvus.connection import Connection, Row
 from retrieval.milvus.lease import Lease
 from retrieval.milvus.publication import clean, frequencies, published
+from retrieval.milvus.renewal import renew
 from retrieval.milvus.rows import READ_FIELDS, candidate_of, embedding_of, passage_of, source_of, token
 from retrieval.milvus.schema import FILE_FIELDS, Names, Tuning, key_of, make_missing
 from retrieval.milvus.state import State, read_state, write_state
+from retrieval.terms import FORMAT
 
 ATTEMPTS = 5
 """To read one state while a writer publishes; it deletes what an older one showed right afterwards."""
@@ -96,7 +98,8 @@ class MilvusLibrary:
     def publish(self) -> None:
         """Show everything that was applied, at once."""
         lease, state = self._writer(), self._state()
-        if state.published != state.change or state.fingerprint != self._names.fingerprint:
+        standing = (state.change, self._names.fingerprint, FORMAT)
+        if (state.published, state.fingerprint, state.words) != standing:
             state = published(self._connection, self._names, state)
             lease.require()
             write_state(self._connection, self._names, state)
@@ -284,21 +287,21 @@ def _open(place: Place, *, fingerprint: str, dimension: int, write: bool) -> Mil
 
 
 def _ready_to_write(connection: Connection, names: Names) -> State:
-    """The state, made where there is none, after taking back what a killed writer left."""
+    """The state, made where there is none, after taking back what a killed writer left and renewing older words."""
     state = read_state(connection, names)
     if state is None:
-        state = State(library=secrets.token_hex(8))
+        state = State(library=secrets.token_hex(8), words=FORMAT)
         write_state(connection, names, state)
     other = replace(names, fingerprint=state.fingerprint)
     own = state.fingerprint in ("", names.fingerprint)
     if not own:
         connection.load([other.passages])
     undo(connection, names, change=state.change, published=None if own else other)
-    return state
+    return renew(connection, names, state)
 
 
 def ready_to_read(connection: Connection, names: Names) -> State:
-    """The state of a published library of this encoder. Raises LibraryMissing and LibraryForeign."""
+    """The state of a published library of this encoder. Raises LibraryMissing, LibraryForeign and LibraryDamaged."""
     there = connection.names()
     state = None
     if names.state in there:
@@ -312,6 +315,8 @@ def ready_to_read(connection: Connection, names: Names) -> State:
         raise _foreign(connection.url)
     if names.passages not in there:
         raise LibraryDamaged(f"{connection.url}: {names.passages} is missing; run: quoted restore, or index anew")
+    if state.words != FORMAT:
+        raise LibraryForeign(f"{connection.url}: another version read the passages' words; run: quoted index")
     return state
 
 

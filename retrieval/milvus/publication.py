@@ -12,6 +12,7 @@ from retrieval.milvus.connection import FETCHED, Connection
 from retrieval.milvus.rows import piece_keys
 from retrieval.milvus.schema import NOTHING, TERM_FIELDS, Names, key_of
 from retrieval.milvus.state import State, shown_at
+from retrieval.terms import FORMAT
 
 LONGEST_TERM = 256
 
@@ -26,7 +27,9 @@ class Difference:
 
 
 def published(connection: Connection, names: Names, state: State) -> State:
-    """The state that shows everything applied under this encoder. Writes what it needs, but not the state."""
+    """The state that shows everything applied under this encoder, all of it with today's words. Writes what it needs,
+    but not the state.
+    """
     change = state.change
     same = state.fingerprint == names.fingerprint
     difference = _difference(connection, names, since=state.published, change=change)
@@ -39,6 +42,7 @@ def published(connection: Connection, names: Names, state: State) -> State:
         fingerprint=names.fingerprint,
         passages=base.passages + difference.passages,
         terms=base.terms + difference.terms,
+        words=FORMAT,
     )
 
 

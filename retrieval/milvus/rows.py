@@ -6,7 +6,7 @@ Milvus has no field for bytes: sentence vectors are float16 in base 64. Knows no
 import base64
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,7 +56,6 @@ def passage_row(article: Article, paragraph: int, embedding: Embedding, numbers:
     """A version of a passage, and the pieces of it that are too long for its fields."""
     source = article.source
     text = article.paragraphs[paragraph - 1]
-    words = words_of(text, source.title, source.language)
     row: Row = {
         "row": numbers.row,
         "passage": numbers.passage,
@@ -67,8 +66,6 @@ def passage_row(article: Article, paragraph: int, embedding: Embedding, numbers:
         "source": source_text(article),
         "sentences": _sentences_text(embedding),
         "more": 0,
-        "words": _cut(" ".join(map(token, words)), LONGEST),
-        "terms": len(terms(text, source.language or "en")),
         "outlet": _cut(source.outlet, 1024),
         "language": _cut(source.language, 16),
         "published": ordinal(source.published),
@@ -76,7 +73,19 @@ def passage_row(article: Article, paragraph: int, embedding: Embedding, numbers:
         "gone": ALIVE,
         "dense": embedding.paragraph.astype(np.float32).tolist(),
     }
-    return _in_pieces(row)
+    return in_pieces(row | words_of(row))
+
+
+def in_pieces(row: Row) -> tuple[Row, list[Row]]:
+    """The row as it is where it fits, else one whose longest fields stand in rows of their own."""
+    apart = {name: row[name] for name in ("text", "sentences")}
+    if all(len(value.encode("utf-8")) <= LONGEST for value in apart.values()):
+        return row, []
+    whole = json.dumps(apart)
+    pieces = [whole[start : start + _PIECE] for start in range(0, len(whole), _PIECE)]
+    short = row | dict.fromkeys(apart, "") | {"more": len(pieces)}
+    keys = piece_keys(short)
+    return short, [{"key": key, "piece": piece, "nothing": NOTHING} for key, piece in zip(keys, pieces, strict=True)]
 
 
 def piece_keys(row: Row) -> list[str]:
@@ -140,9 +149,13 @@ def candidate_of(row: Row, vector: Vector) -> Candidate:
     return Candidate(passage_of(row), embedding, float(embedding.paragraph @ vector))
 
 
-def words_of(text: str, title: str, language: str) -> Sequence[str]:
-    """The terms that a passage is found by: those of its text, then its title's."""
-    return (*terms(text, language or "en"), *_title_terms(title, language or "en"))
+def words_of(row: Row) -> Row:
+    """What a whole row's words make: the terms it is found by, its title's last, and how many its text has."""
+    source, _ = source_of(row["source"])
+    language = source.language or "en"
+    own = terms(row["text"], language)
+    words = " ".join(map(token, (*own, *_title_terms(source.title, language))))
+    return {"words": _cut(words, LONGEST), "terms": len(own)}
 
 
 def ordinal(day: datetime.date | None) -> int:
@@ -170,18 +183,6 @@ def _sentences_text(embedding: Embedding) -> str:
     vectors = embedding.sentences.astype("<f2").tobytes() if len(embedding.spans) > 1 else b""
     spans = np.array(embedding.spans, dtype="<i4").tobytes()
     return f"{base64.b64encode(spans).decode()} {base64.b64encode(vectors).decode()}"
-
-
-def _in_pieces(row: Row) -> tuple[Row, list[Row]]:
-    """The row as it is where it fits, else one whose longest fields stand in rows of their own."""
-    apart = {name: row[name] for name in ("text", "sentences")}
-    if all(len(value.encode("utf-8")) <= LONGEST for value in apart.values()):
-        return row, []
-    whole = json.dumps(apart)
-    pieces = [whole[start : start + _PIECE] for start in range(0, len(whole), _PIECE)]
-    short = row | dict.fromkeys(apart, "") | {"more": len(pieces)}
-    keys = piece_keys(short)
-    return short, [{"key": key, "piece": piece, "nothing": NOTHING} for key, piece in zip(keys, pieces, strict=True)]
 
 
 def _cut(text: str, most: int) -> str:

@@ -33,6 +33,7 @@ class State:
     earliest: int = 0  # day of an article, as `ordinal` gives it; 0 for none
     latest: int = 0
     format: int = FORMAT
+    words: int = 1  # the format of the terms that the published passages are found by; 1 where none is noted
 
     @property
     def shown(self) -> str:

@@ -13,15 +13,16 @@ import pytest
 pytest.importorskip("milvus_lite", reason="Milvus Lite is not installed; run: pip install milvus-lite")
 
 from retrieval.article import text_hash
-from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryMissing
-from retrieval.library import Embedding, FileChange, Library
+from retrieval.errors import LibraryBusy, LibraryDamaged, LibraryForeign, LibraryMissing
+from retrieval.library import Candidate, Embedding, FileChange, Library
 from retrieval.milvus import batch
 from retrieval.milvus.connection import Connection, is_too_old
 from retrieval.milvus.lease import KEY, LASTS_S
 from retrieval.milvus.library import Place, open_library, published_fingerprint
 from retrieval.milvus.publication import published
 from retrieval.milvus.rows import token
-from retrieval.milvus.schema import ALIVE, LONGEST, NOTHING, Names
+from retrieval.milvus.schema import ALIVE, LONGEST, NOTHING, PASSAGE_FIELDS, Names
+from retrieval.milvus.state import KEY as STATE
 from retrieval.milvus.state import read_state
 from retrieval.terms import terms
 from tests.contract.libraries import DIMENSION, article, change, vector_of
@@ -47,8 +48,20 @@ def _open(place: Place, *, write: bool = False) -> Library:
     return open_library(place, fingerprint=ENCODER, dimension=DIMENSION, write=write)
 
 
+def _candidates(library: Library, question: str) -> tuple[Candidate, ...]:
+    return library.candidates(terms(question), vector_of(question), count=50).found
+
+
+def _write_older_state(connection: Connection) -> None:
+    """The library's state as it was written before it noted the format of its words."""
+    (row,) = connection.known(NAMES.state, "key", [STATE], fields=["value"])
+    value = {name: said for name, said in json.loads(row["value"]).items() if name != "words"}
+    connection.write(NAMES.state, [{"key": STATE, "value": json.dumps(value), "nothing": NOTHING}])
+    connection.flush([NAMES.state])
+
+
 def _texts(library: Library, question: str = "rain") -> set[str]:
-    return {c.passage.text for c in library.candidates(terms(question), vector_of(question), count=50).found}
+    return {c.passage.text for c in _candidates(library, question)}
 
 
 def test_a_passage_longer_than_a_field_comes_back_word_for_word(writer: Library, place: Place) -> None:
@@ -117,6 +130,27 @@ def test_an_index_file_that_a_killed_process_left_half_written_is_made_anew(plac
         assert _texts(reader) == {RAIN, SNOW}
     with closing(_open(place, write=True)) as writer:
         assert writer.files() == {"a.txt": "1"}
+
+
+def test_words_that_an_older_version_read_are_renewed_by_the_next_writer_and_nothing_is_embedded(place: Place) -> None:
+    long = "A very long sentence without an end, said by WolfgangSchulz. " * 2500
+    with closing(_open(place, write=True)) as writer, closing(Connection(place.url)) as connection:
+        writer.apply([change(article("a", [RAIN, "JetBlue flew on.", long]))])
+        rows = connection.all(NAMES.passages, "row > 0", fields=PASSAGE_FIELDS)  # which the version before wrote so:
+        connection.write(NAMES.passages, [row | {"words": row["words"].replace("jet ", "")} for row in rows])
+        writer.publish()
+        before = {c.passage.text: c.passage.id for c in _candidates(writer, "rain")}
+        _write_older_state(connection)
+    with pytest.raises(LibraryForeign, match="run: quoted index"):
+        _open(place)
+    with closing(_open(place, write=True)) as writer:
+        assert writer.files() == {"a.txt": "1"}
+        assert not writer.unknown([text_hash(long), text_hash(RAIN)])
+        writer.publish()
+    with closing(_open(place)) as reader:
+        found = _candidates(reader, "jet")
+        assert {c.passage.text: c.passage.id for c in found} == before
+        assert reader.candidates(terms("jet"), vector_of("x"), count=5).frequencies == {terms("jet")[0]: 1}
 
 
 def test_a_publication_that_was_killed_before_its_end_counts_every_term_once(writer: Library, place: Place) -> None:
