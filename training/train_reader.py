@@ -100,7 +100,7 @@ def train(pack: Pack, start: Path, out: Path, recipe: Recipe, teachers: Sequence
     done = _resumed(out / "checkpoint.pt", model, optimizer, recipe, device)
     _log(out, {"recipe": asdict(recipe), "steps": len(steps), "device": device, "prepared_s": _since(began)})
     began = saved = time.monotonic()
-    loss = torch.zeros((), device=device)
+    loss, summed = torch.zeros((), device=device), 0
     model.train()
     for step, (number, rows) in enumerate(steps[done:], done):
         for group in optimizer.param_groups:
@@ -114,12 +114,11 @@ def train(pack: Pack, start: Path, out: Path, recipe: Recipe, teachers: Sequence
         now.backward()
         torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
-        loss += now.detach()
-        if (step + 1) % LOG_EVERY == 0:
-            _log(
-                out, {"step": step + 1, "round": number, "loss": round(float(loss) / LOG_EVERY, 4), "s": _since(began)}
-            )
-            loss.zero_()
+        loss, summed = loss + now.detach(), summed + 1
+        if (step + 1) % LOG_EVERY == 0 or step + 1 == len(steps):
+            mean = round(float(loss) / summed, 4)
+            _log(out, {"step": step + 1, "round": number, "loss": mean, "s": _since(began)})
+            loss, summed = torch.zeros_like(loss), 0
         if time.monotonic() - saved > SAVE_EVERY_S:
             saved = time.monotonic()
             _save(out / "checkpoint.pt", model, optimizer, recipe, step + 1)

@@ -94,6 +94,7 @@ def main(folder: Path) -> None:
     train_reader.SAVE_EVERY_S = 1e9
     again = train(whole, start, folder / "first", RECIPE)
     same = all(torch.equal(a, b) for a, b in zip(first.parameters(), again.parameters(), strict=True))
+    train_reader.LOG_EVERY = 40  # which the number of steps is no multiple of
     taught = Recipe(**vars(RECIPE) | {"taught": 1.0, "seed": 2})
     train(whole, start, folder / "taught", taught, teachers=[folder / "first/model"])
     told = {

@@ -63,6 +63,10 @@ def test_a_reader_learns_from_another_without_the_answers(told: dict[str, Any]) 
     assert examined(told["taught"])["f1"] == 1.0
 
 
+def test_the_last_steps_are_told_whatever_their_number(told: dict[str, Any]) -> None:
+    assert [record["step"] for record in told["taught"] if "loss" in record] == [40, 80, 90]
+
+
 def test_what_an_example_costs_is_not_changed_by_a_longer_one_beside_it(told: dict[str, Any]) -> None:
     assert told["together"] == pytest.approx(sum(told["alone"]) / 2, rel=1e-3)
 
