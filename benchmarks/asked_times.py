@@ -7,7 +7,6 @@ not understood; printed are both, over all questions and over those that name a 
 
 import argparse
 import datetime
-import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,8 +62,8 @@ def answered(folder: Path, work: Path, every: int) -> list[Pair]:
     answerer = Answerer(library, encoder, Limits(), SecondLook(open_reader("built-in", work)))
     lines = (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines()[::every]
     pairs = []
-    for known, line in zip(parse_questions(lines), lines, strict=True):
-        today = _day(json.loads(line).get("date", ""))
+    for known in parse_questions(lines):
+        today = known.date or datetime.datetime.now(datetime.UTC).date()
         timed = asked_time(known.question, question_language(known.question), today) is not None
         understood = judge(known, answerer.answer(known.question, today=today))
         answering.asked_time = lambda *_: None  # type: ignore[attr-defined]
@@ -75,13 +74,6 @@ def answered(folder: Path, work: Path, every: int) -> list[Pair]:
         pairs.append(Pair(without, understood, timed))
     library.close()
     return pairs
-
-
-def _day(written: str) -> datetime.date:
-    """A question's day; today where it has none."""
-    if not written:
-        return datetime.datetime.now(datetime.UTC).date()
-    return datetime.date.fromisoformat(written.replace("/", "-"))
 
 
 def report(name: str, pairs: Sequence[Pair]) -> None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from retrieval.answering import WIDER
 from retrieval.antecedent import lead_of
+from retrieval.dates import AskedTime, asked_time
 from retrieval.embedded.library import open_library
 from retrieval.encoder import Encoder, open_encoder
 from retrieval.evaluation import KnownQuestion, parse_questions
@@ -35,6 +37,7 @@ class Retrieved:
     article: str  # that the question is about, to split by; the question's own id where none is known
     gold_sentences: tuple[str, ...]  # sentences marked as answering, where the set has them
     leads: Mapping[int, str]  # by passage, what a reader is given before it
+    asked: AskedTime | None  # the time it asks about, where the day on which it is asked is known
 
 
 class Quiet:
@@ -78,7 +81,8 @@ def retrieved(
             record = json.loads(line)
             question = analyse(known.question, record.get("language", "en"))
             vector = encoder.encode_question(question.text)
-            candidates = library.candidates(question.terms, vector, count=count)
+            asked = asked_time(question.text, question.language, known.date) if known.date else None
+            candidates = library.candidates(question.terms, vector, count=count * (WIDER if asked else 1))
             wanted = {(evidence.article, evidence.paragraph) for evidence in known.evidence}
             places = [(c.passage.source.id, c.passage.paragraph) for c in candidates.found]
             yield Retrieved(
@@ -91,6 +95,7 @@ def retrieved(
                 article=_article(known, record),
                 gold_sentences=tuple(record.get("gold_sentences", ())),
                 leads={c.passage.id: lead_of(c.passage, library) for c in candidates.found},
+                asked=asked,
             )
     finally:
         library.close()

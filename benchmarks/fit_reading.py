@@ -33,6 +33,7 @@ from retrieval.dateline import dateline_end
 from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal, word_f1
 from retrieval.features import Floats
 from retrieval.judging import READ_JUDGE_FEATURES, read_judge_features
+from retrieval.library import Candidates
 from retrieval.ranking import Hit, rank
 from retrieval.reader import PACKAGED, READER, Marking, Reader
 from retrieval.reranking import (
@@ -44,6 +45,7 @@ from retrieval.reranking import (
     reread,
     with_title,
 )
+from retrieval.timeliness import TOO_OLD, is_too_old
 from training.examples import held_out
 
 PATIENCE = Patience(passages=8, seconds=1e9)
@@ -122,11 +124,10 @@ def open_packaged(work: Path, folder: Path = PACKAGED) -> Kept:
 def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read]:
     """The questions of all sets, their first hits marked."""
     encoder = encoder_for(work)
-    coefficients = load_coefficients()
 
     def read(item: Retrieved) -> Read:
         place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
-        hits = rank(item.question, item.vector, item.candidates, coefficients)
+        hits = ranked(item, item.candidates)
         own = KeptInContext(reader, item.leads)
         seen = [
             replace(
@@ -148,9 +149,13 @@ def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read
         return list(pool.map(read, items()))
 
 
+def ranked(item: Retrieved, candidates: Candidates) -> list[Hit]:
+    """The candidates as the shipped ranking has them on the day of the question."""
+    return rank(item.question, item.vector, candidates, load_coefficients(), asked=item.asked, today=item.known.date)
+
+
 def withheld(reads: Iterable[Read]) -> Iterator[Read]:
     """Answerable questions again, without the articles that answer them; nothing is read yet."""
-    coefficients = load_coefficients()
     asked: Counter[str] = Counter()
     for read in reads:
         item = read.item
@@ -160,7 +165,7 @@ def withheld(reads: Iterable[Read]) -> Iterator[Read]:
         articles = {evidence.article for evidence in item.known.evidence}
         left = tuple(c for c in item.candidates.found if c.passage.source.id not in articles)
         if asked[item.set] % WITHHELD[item.set][1] == 0 and len(left) >= LEAST_CANDIDATES:
-            hits = rank(item.question, item.vector, replace(item.candidates, found=left), coefficients)
+            hits = ranked(item, replace(item.candidates, found=left))
             yield Read(item, hits, [False] * len(hits), withheld=True)
 
 
@@ -207,6 +212,7 @@ class Judged:
     rank: int
     article_rank: int  # of the first passage of a right article
     row: np.ndarray[Any, np.dtype[np.float64]]
+    less: float  # log-odds that its day takes off
     right: bool
     span_f1: float
     sentence_in_gold: bool | None
@@ -231,6 +237,7 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
         rank=_place([hit.passage.id in gold for hit in hits]),
         article_rank=_place([hit.passage.source.id in articles for hit in hits]),
         row=read_judge_features(with_title(item.question, hits, reader)),
+        less=TOO_OLD if item.known.date and is_too_old(first.passage, item.asked, item.known.date) else 0.0,
         right=item.known.answerable and answers,  # a withheld one too, where another article answers it
         span_f1=max((word_f1(shown, answer) for answer in item.known.answers), default=0.0),
         sentence_in_gold=bool(right_sentences(item, of_gold)[of_gold.best]) if of_gold else None,
@@ -276,7 +283,7 @@ def report(all_cases: Sequence[Judged], judges: Sequence[Linear]) -> dict[str, d
     """Out-of-fold figures, by set."""
 
     def sure_of(cases: Sequence[Judged]) -> Floats:
-        logits = np.array([judges[case.fold].scores(case.row[None, :])[0] for case in cases])
+        logits = np.array([judges[case.fold].scores(case.row[None, :])[0] - case.less for case in cases])
         sure: Floats = 1 / (1 + np.exp(-logits))
         return sure
 

@@ -175,9 +175,9 @@ def report_alone(data: Path, name: str, work: Path, encoder: Encoder, *, every: 
     pairs: list[tuple[Case, Case, bool]] = []
     for question in known:
         other = order.choice([one for one in known if one.id != question.id])
-        context = context_of(answerer.answer(other.question))
-        alone = judge(question, answerer.answer(question.question))
-        answer = answerer.answer(question.question, after=context)
+        context = context_of(answerer.answer(other.question, today=other.date))
+        alone = judge(question, answerer.answer(question.question, today=question.date))
+        answer = answerer.answer(question.question, after=context, today=question.date)
         pairs.append((alone, judge(question, answer), answer.about is not None))
     close()
     yes = [(alone, after) for alone, after, _ in pairs if alone.answerable]

@@ -71,7 +71,7 @@ def cases(
         index(seeds, library, passages, max_bytes=MAX_BYTES, progress=Quiet())
         look = SecondLook(open_reader("built-in", work), patience=Patience(seconds=60))
         answerer = Answerer(library, encoder, Limits(), look)
-        return [judge(question, answerer.answer(question.question)) for question in known]
+        return [judge(question, answerer.answer(question.question, today=question.date)) for question in known]
     finally:
         library.close()
 

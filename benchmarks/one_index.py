@@ -8,6 +8,7 @@ ones, which were fitted on these questions too.
 """
 
 import argparse
+import datetime
 import shutil
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--work", type=Path, default=Path("data/benchmarks"))
     parser.add_argument("--every", type=int, default=1, help="ask each so-many-th question")
+    parser.add_argument("--today", type=datetime.date.fromisoformat, help="ask on this day, when some news is fresh")
     args = parser.parse_args()
     encoder = encoder_for(args.work)
     looks = {"no reader": SecondLook(), "built-in": SecondLook(reader=open_reader("built-in", args.work))}
@@ -57,7 +59,7 @@ def main() -> None:
     questions = asked(args.data)[:: args.every]
     for label, look in looks.items():
         answerer = Answerer(library, encoder, Limits(), look)
-        cases = [judge(one, answerer.answer(one.question)) for one in questions]
+        cases = [judge(one, answerer.answer(one.question, today=args.today)) for one in questions]
         ranks = np.array([case.rank or np.inf for case in cases])
         told = {
             "recall@1": np.mean(ranks <= 1),

@@ -60,7 +60,7 @@ def main() -> None:
         here = np.array([indexed(question.evidence[0].article) for question in known])
         for label, look in looks.items():
             answerer = Answerer(library, encoder, Limits(), look)
-            sure = np.array([answerer.answer(question.question).confidence for question in known])
+            sure = np.array([answerer.answer(question.question, today=question.date).confidence for question in known])
             kept = np.mean(sure[here] > np.quantile(sure[~here], 1 - ERROR))
             print(
                 f"{name}, {label}: AUROC {auroc(sure[here], sure[~here]):.4f}, kept at 5 % {kept:.4f}"

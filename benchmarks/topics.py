@@ -80,7 +80,7 @@ def followed(
         began = time.perf_counter()
         answerer.news(question.question, known=known[question.id])
         busy.append((time.perf_counter() - began) * 1000)
-        answer = answerer.answer(question.question, known=known[question.id])
+        answer = answerer.answer(question.question, known=known[question.id], today=question.date)
         if kind:
             cases.append(_case(kind, question, answer))
     close()

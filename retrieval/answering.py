@@ -29,6 +29,7 @@ from retrieval.reranker import Reranker
 from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, reread, with_title
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
+from retrieval.timeliness import TOO_OLD, is_too_old
 
 if TYPE_CHECKING:
     from retrieval.proving import Proof
@@ -224,13 +225,14 @@ class Answerer:
         if followup is not None:
             candidates = united(candidates, self._candidates(whole, whole_vector, circumstances, asked))
         searched = time.perf_counter()
-        hits = rank(question, vector, candidates, self._coefficients, asked=asked)
+        hits = rank(question, vector, candidates, self._coefficients, asked=asked, today=circumstances.today)
         surely = followup is not None and followup.lean is Lean.SURE
         read, other = question, whole.core if surely else question.core
         if followup is not None and followup.told:
             read, other = replace(question, core=followup.told), followup.told
         hits = self._reread(read, continued(hits, followup) if followup else hits, other)
-        sure = confidence(hits, self._coefficients)
+        old = bool(hits) and is_too_old(hits[0].passage, asked, circumstances.today)
+        sure = confidence(hits, self._coefficients, less=TOO_OLD if old else 0.0)
         return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
 
     def _candidates(

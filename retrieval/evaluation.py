@@ -4,10 +4,11 @@ Recall and MRR look at the ranked passages, coverage and accuracy at what was an
 confidence. Intervals are 95 % bootstrap percentiles over questions (Efron and Tibshirani, 1993).
 """
 
+import datetime
 import json
 import string
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,7 @@ class KnownQuestion:
     answers: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     kind: str = ""  # whatever the file's author groups questions by
+    date: datetime.date | None = None  # on which it is asked; None is the day of the run
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,21 @@ def parse_questions(lines: Iterable[str]) -> list[KnownQuestion]:
                     answers=tuple(record.get("answers", ())),
                     evidence=tuple(Evidence(e["article"], e.get("paragraph")) for e in record.get("evidence", ())),
                     kind=str(record.get("kind", "")),
+                    date=day_asked(record),
                 )
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise QuotedError(f"questions, line {number}: {error!r}; see docs/formats.md for the fields") from None
     return questions
+
+
+def day_asked(record: Mapping[str, Any]) -> datetime.date | None:
+    """The "date" of a question's record, as 2022-10-31 or 2022/10/31, a time behind it passed over; None without one.
+
+    Raises ValueError.
+    """
+    written = str(record.get("date") or "")
+    return datetime.date.fromisoformat(written[:10].replace("/", "-")) if written else None
 
 
 def question_record(known: KnownQuestion) -> dict[str, Any]:
@@ -135,7 +147,7 @@ def question_record(known: KnownQuestion) -> dict[str, Any]:
         "answers": list(known.answers),
         "evidence": [{"article": place.article, "paragraph": place.paragraph} for place in known.evidence],
         "kind": known.kind,
-    }
+    } | ({"date": known.date.isoformat()} if known.date else {})
 
 
 def judge(question: KnownQuestion, answer: Answer) -> Case:

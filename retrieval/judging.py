@@ -56,8 +56,10 @@ def read_judge_features(hits: Sequence[Hit]) -> Floats:
     return np.array([*judge_features(hits), relevance, clipped(float(sentence)), lead])
 
 
-def confidence(hits: Sequence[Hit], coefficients: Coefficients) -> float:
-    """The probability that the first hit's sentence answers, 0 to 1; 0 without hits."""
+def confidence(hits: Sequence[Hit], coefficients: Coefficients, *, less: float = 0.0) -> float:
+    """The probability that the first hit's sentence answers, 0 to 1; 0 without hits. `less` log-odds are taken off for
+    what speaks against it and no feature shows.
+    """
     if not hits:
         return 0.0
     if any(hit.relevance is not None for hit in hits):
@@ -65,4 +67,4 @@ def confidence(hits: Sequence[Hit], coefficients: Coefficients) -> float:
         logit = expect(coefficients.reading.judge, READ_JUDGE_FEATURES).scores(row[None, :])[0]
     else:
         logit = expect(coefficients.judge, JUDGE_FEATURES).scores(judge_features(hits)[None, :])[0]
-    return float(1.0 / (1.0 + np.exp(-logit)))
+    return float(1.0 / (1.0 + np.exp(less - logit)))

@@ -4,6 +4,7 @@ A passage's score is linear in its features (retrieval/features.py), and so is a
 conditional logits, so that a score's difference is the log-odds of one passage of a question against another.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
@@ -59,13 +60,16 @@ def rank(
     coefficients: Coefficients,
     *,
     asked: AskedTime | None = None,
+    today: datetime.date | None = None,
 ) -> list[Hit]:
-    """The candidates as hits, best first, the newest of equals first; those of the time that is asked about gain."""
+    """The candidates as hits, best first, the newest of equals first; those of the time that is asked about gain, and
+    so do fresh ones on the day of the question.
+    """
     if not candidates.found or not question.terms:
         return []
     evidence = gather(question, vector, candidates, coefficients.background, asked=asked)
     passages = expect(coefficients.passage, PASSAGE_FEATURES).scores(evidence.passages)
-    passages += timeliness([candidate.passage for candidate in candidates.found], asked)
+    passages += timeliness([candidate.passage for candidate in candidates.found], asked, today)
     sentences = expect(coefficients.sentence, SENTENCE_FEATURES).scores(evidence.sentences)
     starts = np.searchsorted(evidence.owner, np.arange(len(candidates.found) + 1))
     absent = ~evidence.presence

@@ -1,7 +1,7 @@
-"""How well a passage's day suits the time that a question asks about, in log-odds that are added to its score.
+"""How well a passage's day suits the time that a question asks about and the day on which it is asked, in log-odds.
 
-Nothing is left out for its day, and what has no day loses nothing by itself: a later article may tell of that time, and
-so may one without a date. Measured by benchmarks/asked_times.py.
+They are added to a passage's score. Nothing is left out for its day, and what has no day loses nothing by itself: a
+later article may tell of that time, and so may one without a date. Measured by benchmarks/asked_times.py.
 """
 
 import datetime
@@ -23,20 +23,41 @@ SOON_AFTER_DAYS = 31
 SOON_AFTER = 0.5
 """The share of that which an article of those days has."""
 NEWEST = 2.0
+FRESH = 2.0
+"""What being of the day on which the question is asked is worth: the news is what people ask about."""
 HALF_LIFE_DAYS = 14.0
-"""Within which being the newest is worth half."""
+"""Within which being the newest, or fresh, is worth half."""
+TOO_OLD = 1.0
+"""What it costs of sureness that a passage was published before the time that is asked about."""
+LEEWAY_DAYS = 7
+"""By which it may have been: on a Monday, "this week" may mean the last one."""
 
 
-def timeliness(passages: Sequence[Passage], asked: AskedTime | None) -> Floats:
-    """What each passage's day adds to its score, float64 (n,); zeros where no time is asked about."""
+def timeliness(passages: Sequence[Passage], asked: AskedTime | None, today: datetime.date | None) -> Floats:
+    """What each passage's day adds to its score, float64 (n,). `today` is the day on which the question is asked; where
+    that is unknown, nothing is fresh.
+    """
     published = [passage.source.published for passage in passages]
-    if asked is None:
-        return np.zeros(len(passages))
-    if asked.period is not None:
-        return np.array([OF_THE_TIME * _suits(day, asked.period) for day in published])
-    newest = max((day for day in published if day is not None), default=None)
-    ages = [np.inf if day is None or newest is None else (newest - day).days for day in published]
-    return NEWEST * np.exp2(-np.array(ages) / HALF_LIFE_DAYS)
+    worth = np.zeros(len(passages))
+    if asked is not None and asked.period is None:
+        newest = max((day for day in published if day is not None and (today is None or day <= today)), default=None)
+        return NEWEST * _fading(published, newest)
+    if asked is not None and asked.period is not None:
+        worth += [OF_THE_TIME * _suits(day, asked.period) for day in published]
+        if today is not None and asked.period.last < today:
+            return worth
+    return worth + FRESH * _fading(published, today)
+
+
+def is_too_old(passage: Passage, asked: AskedTime | None, today: datetime.date) -> bool:
+    """Whether a passage was published before the time that is asked about, so that it can't tell what happened then.
+
+    Of a time that lies ahead it may tell what is expected.
+    """
+    period, day = asked.period if asked is not None else None, passage.source.published
+    if period is None or day is None or period.first > today:
+        return False
+    return (period.first - day).days > LEEWAY_DAYS
 
 
 def is_timely(passages: Sequence[Passage], asked: AskedTime | None) -> list[bool]:
@@ -44,6 +65,12 @@ def is_timely(passages: Sequence[Passage], asked: AskedTime | None) -> list[bool
     period = asked.period if asked is not None else None
     days = [passage.source.published for passage in passages]
     return [period is not None and day is not None and period.holds(day) for day in days]
+
+
+def _fading(published: Sequence[datetime.date | None], day: datetime.date | None) -> Floats:
+    """From 1 for what was published on that day to 0 for what is old, is of a later day, or has no day."""
+    ages = [np.inf if one is None or day is None or one > day else (day - one).days for one in published]
+    return np.asarray(np.exp2(-np.array(ages, dtype=np.float64) / HALF_LIFE_DAYS))
 
 
 def _suits(day: datetime.date | None, period: Period) -> float:

@@ -1,7 +1,10 @@
 """`quoted ask`: an answer in the terminal, or one a line."""
 
+import datetime
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import click
@@ -28,17 +31,27 @@ def ask(
     after: Annotated[
         list[str] | None, Option(help="A question asked before, on which this one may lean; in order.")
     ] = None,
+    date: Annotated[
+        str, Option(help='The day on which it is asked, such as 2022-10-31: "last month" counts from it.')
+    ] = "",
 ) -> None:
     """Answer a question in the terminal."""
     from retrieval.answer import answer_record
+    from retrieval.evaluation import day_asked
 
     if bool(question) == jsonl:
         raise click.BadParameter("give a question, or --jsonl and questions on standard input")
     if after and jsonl:
         raise click.BadParameter('with --jsonl, give "after" in each line')
+    if date and jsonl:
+        raise click.BadParameter('with --jsonl, give "date" in each line')
+    try:
+        today = day_asked({"date": date})
+    except ValueError:
+        raise click.BadParameter(f'{date}: no day such as 2022-10-31; give "date" so') from None
     with answering(load(), data) as (answerer, _):
         if question:
-            answer = answerer.answer(question, after=_asked_before(answerer, after or []))
+            answer = answerer.answer(question, after=_asked_before(answerer, after or [], today), today=today)
             if as_json:
                 sys.stdout.write(json.dumps(answer_record(answer), ensure_ascii=False) + "\n")
             else:
@@ -56,37 +69,51 @@ def _answer_lines(answerer: "Answerer") -> None:
         if not line.strip():
             continue
         try:
-            id_, text, before = _question_line(line, number)
+            asked = _asked(line, number)
         except QuotedError as error:
             click.echo(f"quoted: {error}; it is passed over", err=True)
             passed_over = True
             continue
-        record = answer_record(answerer.answer(text, after=_asked_before(answerer, before)), id=id_)
+        context = _asked_before(answerer, asked.before, asked.today)
+        record = answer_record(answerer.answer(asked.text, after=context, today=asked.today), id=asked.id)
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     if passed_over:
         raise click.exceptions.Exit(1)
 
 
-def _asked_before(answerer: "Answerer", questions: list[str]) -> "Context | None":
+def _asked_before(answerer: "Answerer", questions: Sequence[str], today: datetime.date | None) -> "Context | None":
     """What a question after these may lean on."""
     from retrieval.context import context_of
 
     context = None
     for question in questions:
-        context = context_of(answerer.answer(question, after=context), context)
+        context = context_of(answerer.answer(question, after=context, today=today), context)
     return context
 
 
-def _question_line(line: str, number: int) -> tuple[str, str, list[str]]:
-    """The id and the question of a line of --jsonl, and those asked before it."""
+@dataclass(frozen=True)
+class _Asked:
+    """A line of --jsonl."""
+
+    id: str
+    text: str
+    before: tuple[str, ...]  # what was asked before it, in order
+    today: datetime.date | None  # the day on which it is asked
+
+
+def _asked(line: str, number: int) -> _Asked:
+    """What a line of --jsonl asks. Raises QuotedError."""
+    from retrieval.evaluation import day_asked
+
     try:
         record = json.loads(line)
         before = record.get("after", [])
-        return (
-            str(record["id"]),
-            str(record["question"]),
-            [before] if isinstance(before, str) else list(map(str, before)),
-        )
+        before = (before,) if isinstance(before, str) else tuple(map(str, before))
+        id_, text = str(record["id"]), str(record["question"])
     except (AttributeError, ValueError, KeyError, TypeError):
         raise QuotedError(f'line {number}: not an object with "id" and "question"') from None
+    try:
+        return _Asked(id_, text, before, day_asked(record))
+    except ValueError:
+        raise QuotedError(f'line {number}: "date" is no day such as 2022-10-31') from None

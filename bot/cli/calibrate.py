@@ -75,9 +75,9 @@ def _confidences(answerer: "Answerer", known: "list[KnownQuestion]") -> tuple[li
     sure, unsure = [], []
     for question in known:
         if not question.answerable:
-            unsure.append(answerer.answer(question.question).confidence)
+            unsure.append(answerer.answer(question.question, today=question.date).confidence)
         elif question.evidence:
-            sure.append(answerer.answer(question.question).confidence)
+            sure.append(answerer.answer(question.question, today=question.date).confidence)
             withheld = {evidence.article for evidence in question.evidence}
-            unsure.append(answerer.answer(question.question, without=withheld).confidence)
+            unsure.append(answerer.answer(question.question, without=withheld, today=question.date).confidence)
     return sure, unsure

@@ -38,7 +38,7 @@ def evaluate(
     known = read_questions(questions)
     before = _saved(other) if other is not None else None
     with answering(load(), data) as (answerer, _):
-        cases = [judge(question, answerer.answer(question.question)) for question in known]
+        cases = [judge(question, answerer.answer(question.question, today=question.date)) for question in known]
     metrics = measure(cases)
     groups = {"kind": by_group(cases, lambda case: case.kind), "asks for": by_group(cases, lambda case: case.asks_for)}
     difference = compare(cases, before) if before is not None else {}

@@ -24,6 +24,17 @@ _DAY = re.compile(
     r"|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日",
     re.IGNORECASE,
 )
+_OF_PAGES = (
+    "published posted updated modified edited created written first last date dated on at the of monday tuesday "
+    "wednesday thursday friday saturday sunday veröffentlicht aktualisiert erschienen stand am vom den montag dienstag "
+    "mittwoch donnerstag freitag samstag sonntag publié publiée mis à jour le du lundi mardi mercredi jeudi vendredi "
+    "samedi dimanche publicado actualizado el lunes martes miércoles jueves viernes sábado domingo em atualizado "
+    "pubblicato aggiornato il опубликовано обновлено от yayınlandı güncellendi"
+)
+_TOLD = rf"(?:(?:{'|'.join(_OF_PAGES.split())})\.?\s+)*"
+_APART = r"[,|·•–—:;()/\[\]-]"
+_BEFORE_DAY = re.compile(rf"(?:^|{_APART})\s*{_TOLD}$", re.IGNORECASE)
+_AFTER_DAY = re.compile(rf"^(?:$|\s*{_APART}|\s*(?:at|um|à|a las|alle|в)?\s*\d)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"^(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _LONGEST = 120
@@ -33,6 +44,18 @@ _LONGEST = 120
 def mentions_day(text: str) -> bool:
     """Whether a day of the calendar stands in a short line."""
     return len(text) <= _LONGEST and _DAY.search(text) is not None
+
+
+def tells_day(text: str) -> bool:
+    """Whether a short line tells a day as pages tell theirs, apart from other words: "Marlow Gazette, 12 March 2024".
+
+    "Born on 12 May 1931 in Pell" tells something of a day.
+    """
+    match = _DAY.search(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return False
+    before, after = text[: match.start()], text[match.end() :]
+    return _BEFORE_DAY.search(before) is not None and _AFTER_DAY.search(after) is not None
 
 
 def find_day(text: str, language: str = "") -> datetime.date | None:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.reading.body import body_lines, fitted_trees
-from retrieval.reading.days import mentions_day
+from retrieval.reading.days import mentions_day, tells_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.furniture import CREDIT, INVITATION, JUMP, SECTION_END, SOURCE, is_byline
 from retrieval.reading.language import detect_language
-from retrieval.reading.lines import Line, split_lines
+from retrieval.reading.lines import Line, ends_sentence, split_lines
 from retrieval.reading.links import refuse_links
 from retrieval.reading.origin import find_author, find_outlet, find_published
 from retrieval.reading.titles import find_title, fitted_weights
@@ -33,7 +33,15 @@ _WRAPPED = (50, 100)
 _HEADING_WORDS = 3
 """A heading of so many words says nothing that could be quoted; longer ones often do."""
 _JUMP_WORDS = 30
+_LEAST_BROKEN = 3
+"""Lines that show a width at which a text was broken."""
+_BROKEN = 40
+"""Characters from which a line is broken that ends no sentence, where the next one begins with a small letter."""
 _STANDFIRST_WORDS = 8
+_ITEM = re.compile(r"[-*+•·‣–]\s+\S|\d")
+"""How an item of a list begins: marked as one, or with its number or quantity."""
+_HEAD_DAYS = 2
+"""Lines that tell when a text was published and when it was changed; more are what it is about."""
 _STANDFIRST_REACH = 2
 """Lines (a day, a writer) that may stand between a title and its standfirst."""
 
@@ -65,13 +73,14 @@ def read_page_text(text: str) -> Drafts:
 
 
 def is_plain(lines: Sequence[Line]) -> bool:
-    """Whether a text is an article as it stands: it is short or has most words in sentences, and there is no menu and
-    no page's invitation to click.
+    """Whether a text is an article as it stands: it is short, or has most words in sentences and items of lists and no
+    menu; and there is no page's invitation to click.
     """
+    if any(_invites(line) for line in lines):
+        return False
     words = sum(len(line.words) for line in lines)
-    told = sum(len(line.words) for line in lines[1:] if line.is_sentence) + len(lines[0].words)
-    prose = len(lines) <= _NOTE_LINES or told >= _PLAIN * words
-    return prose and not any(_invites(line) for line in lines) and not _has_menu(lines)
+    told = sum(len(line.words) for line in lines[1:] if line.is_sentence or _is_item(line)) + len(lines[0].words)
+    return len(lines) <= _NOTE_LINES or (told >= _PLAIN * words and not _has_menu(lines))
 
 
 def _invites(line: Line) -> bool:
@@ -84,10 +93,16 @@ def _has_menu(lines: Sequence[Line]) -> bool:
     """Whether several lines of a few words stand one below the other."""
     short = 0
     for line in lines:
-        short = short + 1 if len(line.words) <= _MENU_WORDS and not line.ends_sentence else 0
+        listed = len(line.words) <= _MENU_WORDS and not line.ends_sentence and not _is_item(line)
+        short = short + 1 if listed else 0
         if short == _MENU_LINES:
             return True
     return False
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is an item of a list."""
+    return _ITEM.match(line.text) is not None
 
 
 def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
@@ -95,7 +110,10 @@ def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
     others, without the lines at the top that tell writer and day.
     """
     title = None if len(lines) == 1 or lines[0].is_sentence else 0
-    body = [number for number, line in enumerate(lines) if number != title and not (number < _HEAD and _signs(line))]
+    days = {number for number, line in enumerate(lines) if not line.is_sentence and tells_day(line.text)}
+    told = days if len(days) <= _HEAD_DAYS else set()
+    head = {number for number, line in enumerate(lines[:_HEAD]) if number in told or _names_writer_or_source(line)}
+    body = [number for number in range(len(lines)) if number != title and number not in head]
     return (title, body) if body else (None, list(range(len(lines))))
 
 
@@ -110,9 +128,11 @@ def without_signatures(lines: Sequence[Line], body: Sequence[int]) -> list[int]:
 
 
 def _signs(line: Line) -> bool:
-    if line.is_sentence:
-        return False
-    return is_byline(line.text) or mentions_day(line.text) or SOURCE.match(line.text) is not None
+    return _names_writer_or_source(line) or (not line.is_sentence and mentions_day(line.text))
+
+
+def _names_writer_or_source(line: Line) -> bool:
+    return not line.is_sentence and (is_byline(line.text) or SOURCE.match(line.text) is not None)
 
 
 def paragraphs(lines: Sequence[Line], body: Sequence[int], title: int | None) -> tuple[str, ...]:
@@ -125,9 +145,8 @@ def paragraphs(lines: Sequence[Line], body: Sequence[int], title: int | None) ->
     ]
     title_words = lines[title].words if title is not None else ()
     kept: dict[tuple[str, ...], str] = {}
-    for line, following in pairwise([*chosen, None]):
-        assert line is not None
-        if line.words != title_words and not _is_furniture(line) and not _is_heading(line, following):
+    for before, line, following in zip([None, *chosen], chosen, [*chosen[1:], None], strict=False):
+        if line.words != title_words and not _is_furniture(line) and not _is_heading(before, line, following):
             kept.setdefault(line.words, line.text)
     return tuple(kept.values()) or tuple(line.text for line in chosen) or tuple(line.text for line in lines)
 
@@ -141,11 +160,13 @@ def _is_furniture(line: Line) -> bool:
     return CREDIT.search(line.text) is not None and len(line.words) <= 25 and not line.ends_sentence
 
 
-def _is_heading(line: Line, following: Line | None) -> bool:
-    """Whether a line heads the sentences that follow: short, standing alone, and no sentence itself."""
+def _is_heading(before: Line | None, line: Line, following: Line | None) -> bool:
+    """Whether a line heads the sentences that follow: short, standing alone, no sentence and no list's item."""
     return (
         following is not None
         and following.is_sentence
+        and (before is None or before.ends_sentence)
+        and not _is_item(line)
         and len(line.words) <= _HEADING_WORDS
         and not line.ends_sentence
         and not line.text.endswith((":", ",", ";", "-", "–", "—"))
@@ -174,19 +195,29 @@ def _standfirst(lines: Sequence[Line], body: Sequence[int], title: int | None) -
 
 
 def unwrap(text: str) -> str:
-    """The text with every paragraph on one line, where its lines were broken at a fixed width; else the text
-    itself.
+    """The text with every paragraph on one line, where its lines were broken at a fixed width; else with those lines
+    put together that were broken in mid-sentence.
 
     Broken lines are nearly as long as the longest one, and most do not end a sentence.
     """
     blocks = [block.split("\n") for block in re.split(r"\n[^\S\n]*\n", text.strip("\n"))]
     inner = [line.rstrip() for block in blocks for line in block[:-1] if line.strip()]
-    if len(inner) < 3:
-        return text
-    lengths = sorted(len(line) for line in inner)
-    width = lengths[-1]
-    full = sum(length >= width - 20 for length in lengths)
+    width = max(map(len, inner), default=0)
+    full = sum(len(line) >= width - 20 for line in inner)
     open_ended = sum(not Line(line, 0, (), False, False).ends_sentence for line in inner)
-    if not (_WRAPPED[0] <= width <= _WRAPPED[1] and full >= 0.85 * len(inner) and open_ended >= 0.6 * len(inner)):
-        return text
+    wide = _WRAPPED[0] <= width <= _WRAPPED[1] and full >= 0.85 * len(inner)
+    if len(inner) < _LEAST_BROKEN or not wide or open_ended < 0.6 * len(inner):
+        return "\n\n".join("\n".join(_mended(block)) for block in blocks) if inner else text
     return "\n\n".join(" ".join(line.strip() for line in block if line.strip()) for block in blocks)
+
+
+def _mended(block: Sequence[str]) -> list[str]:
+    """The block's lines, those put together of which one is long and open-ended and the next begins in mid-sentence."""
+    lines: list[str] = []
+    for line in block:
+        last = lines[-1].rstrip() if lines else ""
+        if len(last) >= _BROKEN and not ends_sentence(last) and line.lstrip()[:1].islower():
+            lines[-1] = f"{last} {line.lstrip()}"
+        else:
+            lines.append(line)
+    return lines
