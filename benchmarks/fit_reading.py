@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.choices import Choice, fit_choices
 from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
 from benchmarks.fit_answers import RANKED_ONLY, SETS, TARGET, by_fold, fold_of
-from retrieval.answering import Limits
+from retrieval.answering import Limits, doubt
 from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, load_coefficients
 from retrieval.compiled import read_card, verified
@@ -40,12 +40,13 @@ from retrieval.reranking import (
     READ_PASSAGE_FEATURES,
     READ_SENTENCE_FEATURES,
     Patience,
+    read,
     read_passage_features,
     read_sentence_features,
     reread,
     with_title,
 )
-from retrieval.timeliness import TOO_OLD, is_too_old
+from retrieval.timeliness import timeliness
 from training.examples import held_out
 
 PATIENCE = Patience(passages=8, seconds=1e9)
@@ -125,18 +126,11 @@ def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read
     """The questions of all sets, their first hits marked."""
     encoder = encoder_for(work)
 
-    def read(item: Retrieved) -> Read:
+    def read_item(item: Retrieved) -> Read:
         place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
         hits = ranked(item, item.candidates)
         own = KeptInContext(reader, item.leads)
-        seen = [
-            replace(
-                hit,
-                marking=(marking := own.mark(item.question.core, hit.passage, hit.spans)),
-                relevance=marking.score,
-            )
-            for hit in hits[: PATIENCE.passages]
-        ]
+        seen = [read(item.question, hit, own) for hit in hits[: PATIENCE.passages]]
         return Read(item, [*seen, *hits[PATIENCE.passages :]], [item.gold[place[hit.passage.id]] for hit in hits])
 
     def items() -> Iterator[Retrieved]:
@@ -146,7 +140,7 @@ def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read
                     yield item
 
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(read, items()))
+        return list(pool.map(read_item, items()))
 
 
 def ranked(item: Retrieved, candidates: Candidates) -> list[Hit]:
@@ -157,8 +151,8 @@ def ranked(item: Retrieved, candidates: Candidates) -> list[Hit]:
 def withheld(reads: Iterable[Read]) -> Iterator[Read]:
     """Answerable questions again, without the articles that answer them; nothing is read yet."""
     asked: Counter[str] = Counter()
-    for read in reads:
-        item = read.item
+    for one in reads:
+        item = one.item
         if not item.known.answerable or item.set not in WITHHELD:
             continue
         asked[item.set] += 1
@@ -182,11 +176,13 @@ def right_sentences(item: Retrieved, hit: Hit) -> np.ndarray[Any, np.dtype[np.fl
 
 
 def passage_choice(read: Read) -> Choice | None:
-    """The hits of an answerable question, where gold is among them."""
+    """The hits of an answerable question, where gold is among them, without what their days are worth: that is set."""
     right = np.array(read.gold, dtype=np.float32)
     if read.item.set in RANKED_ONLY or not read.item.known.answerable or not right.any():
         return None
-    rows = read_passage_features(read.hits).astype(np.float32)
+    worth = timeliness([hit.passage for hit in read.hits], read.item.asked, read.item.known.date)
+    hits = [replace(hit, score=hit.score - own) for hit, own in zip(read.hits, worth.tolist(), strict=True)]
+    rows = read_passage_features(hits).astype(np.float32)
     return Choice(read.fold, SETS[read.item.set][0], read.item.set, rows, right)
 
 
@@ -212,7 +208,7 @@ class Judged:
     rank: int
     article_rank: int  # of the first passage of a right article
     row: np.ndarray[Any, np.dtype[np.float64]]
-    less: float  # log-odds that its day takes off
+    less: float  # log-odds that its day and what its sentence says take off
     right: bool
     span_f1: float
     sentence_in_gold: bool | None
@@ -237,7 +233,7 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
         rank=_place([hit.passage.id in gold for hit in hits]),
         article_rank=_place([hit.passage.source.id in articles for hit in hits]),
         row=read_judge_features(with_title(item.question, hits, reader)),
-        less=TOO_OLD if item.known.date and is_too_old(first.passage, item.asked, item.known.date) else 0.0,
+        less=doubt(item.question, hits, item.asked, item.known.date),
         right=item.known.answerable and answers,  # a withheld one too, where another article answers it
         span_f1=max((word_f1(shown, answer) for answer in item.known.answers), default=0.0),
         sentence_in_gold=bool(right_sentences(item, of_gold)[of_gold.best]) if of_gold else None,

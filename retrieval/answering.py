@@ -15,6 +15,7 @@ from retrieval.coverage import coverage_of
 from retrieval.dates import AskedTime, asked_time
 from retrieval.encodable import encodable
 from retrieval.encoder import Encoder
+from retrieval.exchanges import with_answers
 from retrieval.features import PASSAGE_FEATURES
 from retrieval.followup import FollowUp, continued, follow, holds, sure_of, united
 from retrieval.glosses import find_glosses
@@ -26,7 +27,7 @@ from retrieval.question import Question, analyse, question_language
 from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
 from retrieval.reranker import Reranker
-from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, reread, with_title
+from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, objected, reread, with_title
 from retrieval.spans import highlight
 from retrieval.stories import also_in, is_copy, newer, rival
 from retrieval.timeliness import TOO_OLD, is_too_old
@@ -42,6 +43,8 @@ WIDER = 3
 """Times as many are taken where a time is asked about: what was published in it may stand behind its like."""
 LEAST_READ = -8.0
 """Of log-odds: where a reader finds so little in a sentence, its span is a guess."""
+DISPUTED = 4.0
+"""Of log-odds: what it costs of sureness that something speaks against a sentence (retrieval/objections.py)."""
 CLOSEST = 1
 ORDINARY = 0.03
 """Of ordinary passages: that one lacks a word which more of them have ("about", "said") says nothing."""
@@ -226,13 +229,13 @@ class Answerer:
             candidates = united(candidates, self._candidates(whole, whole_vector, circumstances, asked))
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients, asked=asked, today=circumstances.today)
+        hits = with_answers(question, hits, self._library)
         surely = followup is not None and followup.lean is Lean.SURE
         read, other = question, whole.core if surely else question.core
         if followup is not None and followup.told:
             read, other = replace(question, core=followup.told), followup.told
         hits = self._reread(read, continued(hits, followup) if followup else hits, other)
-        old = bool(hits) and is_too_old(hits[0].passage, asked, circumstances.today)
-        sure = confidence(hits, self._coefficients, less=TOO_OLD if old else 0.0)
+        sure = confidence(hits, self._coefficients, less=doubt(question, hits, asked, circumstances.today))
         return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
 
     def _candidates(
@@ -268,8 +271,11 @@ class Answerer:
         return with_title(question, read, reader)
 
     def _story(self, question: Question, near: Sequence[Hit], first: Quote, candidates: Candidates) -> _Story:
-        """What the other hits say of the first quote's story."""
+        """What the other hits say of the first quote's story; nothing where it was not found by itself."""
         vectors = {found.passage.id: found.embedding.paragraph for found in candidates.found}
+        near = [hit for hit in near if hit.passage.id in vectors]
+        if not near or near[0].passage.id != first.passage.id:
+            return _Story()
         later = newer(near[0], near, vectors)
         contrary = rival(near[0], first.highlight, near, vectors)
         differ: tuple[Quote, ...] = ()
@@ -305,6 +311,14 @@ class Answerer:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+def doubt(question: Question, hits: Sequence[Hit], asked: AskedTime | None, today: datetime.date | None) -> float:
+    """What speaks against the first hit by its day and by its sentence, in log-odds."""
+    if not hits:
+        return 0.0
+    old = TOO_OLD if today is not None and is_too_old(hits[0].passage, asked, today) else 0.0
+    return old + (DISPUTED if objected(question, hits[0])[hits[0].best] else 0.0)
 
 
 def _near(hits: Sequence[Hit]) -> list[Hit]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from retrieval.answer import Span
-from retrieval.leaning_words import WORDS, LeaningWords
+from retrieval.leaning_words import SMALL_TALK, WORDS, YOU, LeaningWords
 from retrieval.question import Question, analyse, question_language
 
 FEW = 2
@@ -86,6 +86,10 @@ def leaning(text: str, *, after: str = "") -> Leaning:
     if anaphor is not None:
         found.add(anaphor.signal)
     own = [match.group().lower() for match in _WORD.finditer(question.text)]
+    if (own and (SMALL_TALK | YOU).issuperset(own)) or (
+        YOU.intersection(own) and words.plain.union(YOU).issuperset(own)
+    ):
+        return Leaning(Lean.NONE, frozenset(), question)
     if _asks_more(own, words):
         found.add(Signal.MORE)
     naming = [word for word in own if word not in words.plain]
@@ -180,6 +184,7 @@ LINKING = frozenset("that this these there das die der es que ce cette ces эт�
 """Of the words that stand for something: those that after a name's or verb's like may as well link or point."""
 _EXPLETIVE = re.compile(
     r"\b(?:there) (?:is|are|was|were|any|been|be|a|an|no)\b|\b(?:is|are|was|were) there\b|\bit (?:take|cost|mean)s? \w"
+    r"|\btime is it\b"
     r"|\bil y a\b|\by a-t-il\b|\best-ce\b|\bqu['’]est-ce\b|\bes gibt\b|\bgibt es\b|\bce que\b|\blo que\b",
     re.IGNORECASE,
 )

@@ -106,3 +106,19 @@ WORDS = {
         linking="ve ile için bir de da ki en",
     ),
 }
+SMALL_TALK = frozenset(
+    (
+        "hi hello hey thanks thank thx bye goodbye ok okay nice great cool good morning evening night afternoon"
+        " welcome"
+        " sorry please yes no yeah nope lol haha wow hmm right fine perfect super much very"
+        " hallo servus moin guten tag morgen abend nacht danke dankeschön schön bitte tschüss ciao ja nein gut toll"
+        " prima vielen dank hola buenos buenas días dias tardes noches gracias muchas adiós adios vale bien genial sí"
+        " perfecto"
+        " bonjour bonsoir salut merci beaucoup au revoir oui non bien d'accord parfait"
+        " привет здравствуйте здравствуй добрый день вечер утро доброе спасибо большое пока хорошо ладно да нет отлично"
+        " merhaba selam teşekkürler teşekkür ederim sağ ol günaydın iyi geceler akşamlar günler güle tamam evet hayır"
+    ).split()
+)
+"""What is said without anything being asked, in all six languages."""
+YOU = frozenset("you your du dein deine dich tú tu usted toi vous votre ты вы тебя вас sen siz kimsin".split())
+"""Who is asked: what is asked of them is not about what was told before."""

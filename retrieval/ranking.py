@@ -17,11 +17,14 @@ from retrieval.coefficients import Coefficients, expect
 from retrieval.dates import AskedTime
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Floats, gather
 from retrieval.library import Candidates, Vector
+from retrieval.objections import objections
 from retrieval.question import Question
 from retrieval.reader import Marking
 from retrieval.reasons import Reason
 from retrieval.timeliness import timeliness
 
+OBJECTED = 6.0
+"""Of log-odds, what a sentence loses that something speaks against (retrieval/objections.py)."""
 EQUAL_DIGITS = 2
 """Of log-odds: scores that are the same to so many digits are equal."""
 
@@ -41,6 +44,8 @@ class Hit:
     relevance: float | None = None  # log-odds that it answers, of those who read it; None before that
     marking: Marking | None = None  # what a reader marked in it
     reasons: tuple[Reason | None, ...] = ()  # that its sentences tell, where a question that only asks wants one
+    nearest: int = 0  # the index of the sentence nearest to the question, whatever speaks against it
+    least: float = -np.inf  # log-odds that it answers, by where it stands, whatever a reader makes of it
 
     @property
     def best(self) -> int:
@@ -77,16 +82,19 @@ def rank(
     hits = []
     for i in range(len(candidates.found)):
         candidate, own = candidates.found[i], slice(starts[i], starts[i + 1])
+        spans = candidate.embedding.spans or ((0, len(candidate.passage.text)),)
+        against = objections(question, candidate.passage, spans)
         hits.append(
             Hit(
                 passage=candidate.passage,
                 score=float(passages[i]),
                 features=evidence.passages[i],
-                spans=candidate.embedding.spans or ((0, len(candidate.passage.text)),),
-                sentence_scores=sentences[own],
+                spans=spans,
+                sentence_scores=sentences[own] - OBJECTED * np.array(against),
                 sentence_features=evidence.sentences[own],
                 missing=tuple(compress(question.terms, absent[i].tolist())),
                 heaviest_missing=float(heaviest[i]),
+                nearest=int(np.argmax(sentences[own])),
             )
         )
     return best_first(hits)

@@ -18,6 +18,8 @@ from retrieval.article import Passage
 from retrieval.coefficients import Linear, Reading, expect
 from retrieval.dateline import dateline_end
 from retrieval.features import Floats
+from retrieval.glosses import find_glosses
+from retrieval.objections import objections, years_asked
 from retrieval.question import Question
 from retrieval.ranking import Hit, best_first
 from retrieval.reader import Marking, Reader
@@ -41,6 +43,8 @@ LONGEST_TITLED = 600
 """Characters of a title and a passage that are read as one."""
 UNREASONED = 0.0
 """Of log-odds: the most that a sentence without a reason's words has where a reason is asked for."""
+OBJECTED = -10.0
+"""Of log-odds: the most that a sentence has that something speaks against (retrieval/objections.py)."""
 
 READ_PASSAGE_FEATURES = ("score", "unread", "relevance")
 READ_SENTENCE_FEATURES = ("score", "relevance")
@@ -142,9 +146,9 @@ def reread(
             break
         if seen and (clock() >= end or not _may_come_near(hit, seen, model)):
             break
-        read = _read(question, hit, reader, reranker)
-        score = float(model.scores(read_passage_features([read]))[0])
-        seen.append(replace(read, score=score, sentence_scores=_sentence_scores(read, coefficients.sentence)))
+        done = read(question, hit, reader, reranker)
+        score = float(model.scores(read_passage_features([done]))[0])
+        seen.append(replace(done, score=score, sentence_scores=_sentence_scores(done, coefficients.sentence)))
     rest = list(hits[len(seen) :])
     if rest:
         scores = model.scores(read_passage_features(rest))
@@ -164,7 +168,7 @@ def with_title(question: Question, hits: Sequence[Hit], reader: TextMarker) -> l
     if not title:
         return list(hits)
     told = first.passage.text[dateline_end(first.passage.text) :]
-    if not told:
+    if not told or objected(question, first)[first.best]:
         return list(hits)
     text = f"{joined(title, '', told)} {told}"[:LONGEST_TITLED]
     titled = reader.mark(question.core, text, ((0, len(text)),)).score
@@ -195,12 +199,26 @@ def _may_come_near(hit: Hit, seen: Sequence[Hit], model: Linear) -> bool:
     return float(model.scores(read_passage_features([hoped]))[0]) > best.score - LEEWAY
 
 
-def _read(question: Question, hit: Hit, reader: Marker | None, reranker: Judge | None) -> Hit:
+def read(question: Question, hit: Hit, reader: Marker | None, reranker: Judge | None = None) -> Hit:
+    """The hit with what they make of it; a reader is never sure of a sentence that something speaks against.
+
+    Raises LibraryDamaged.
+    """
     marking = reader.mark(question.core, hit.passage, hit.spans) if reader is not None else None
+    if marking is not None:
+        most = np.where(objected(question, hit), OBJECTED, np.inf)
+        scores = np.minimum(marking.scores + max(0.0, hit.least - marking.score), most)
+        marking = Marking(scores, marking.highlights)
     found = [marking.score] if marking is not None else []
     if reranker is not None:
         found.append(reranker.score(question.text, hit.passage.text))
     return replace(hit, marking=marking, relevance=sum(found) / len(found) if found else None)
+
+
+def objected(question: Question, hit: Hit) -> list[bool]:
+    """Whether something speaks against each sentence of a hit."""
+    glosses = find_glosses(hit.passage, hit.spans) if years_asked(question) else ()
+    return objections(question, hit.passage, hit.spans, glosses)
 
 
 def _sentence_scores(hit: Hit, model: Linear) -> Floats:

@@ -88,3 +88,11 @@ def test_words_that_name_nothing_are_plain() -> None:
     assert is_plain("Who", "en")
     assert not is_plain("bridge", "en")
     assert not is_plain("who", "zz")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bye", "Thank you!", "good morning", "ok", "who are you?", "danke", "Muchas gracias", "спасибо", "teşekkürler"],
+)
+def test_small_talk_and_what_is_asked_of_the_bot_lean_on_nothing(text: str) -> None:
+    assert leaning(text, after="en").lean is Lean.NONE

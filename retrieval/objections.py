@@ -1,0 +1,105 @@
+"""What speaks against a sentence as an answer, whatever words it shares with the question.
+
+A question answers none, though nothing is nearer to a question than itself; and what was in another year than the one
+asked about is another matter, whose figures look like the right ones.
+"""
+
+import re
+from collections.abc import Sequence
+
+from retrieval.answer import Gloss, Span
+from retrieval.article import Passage
+from retrieval.date_words import Form, date_forms
+from retrieval.question import Kind, Question
+
+_MARK = re.compile(r"[?？؟][\"'”’»」』)\]*_]*\s*$")
+_MOST_END = 6
+"""Characters of a sentence's end."""
+_PROPOSAL = re.compile(r"\b(?:how|what) about\b|\bwhat if\b|\bwhy (?:not|don['’]t)\b", re.IGNORECASE)
+_WANTING = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|why|how|any)\b", re.IGNORECASE)
+"""Words of an English question that has nothing to tell; others propose: "Could we meet at the café?"."""
+_OF_QUESTIONS = {
+    "en": r"ask(?:s|ed|ing)?|questions?|wonder\w*|inquir\w+",
+    "de": r"(?:ge|be)?frag\w*",
+    "es": r"pregunt\w*",
+    "fr": r"demand\w*|questions?",
+    "ru": r"спр(?:ос|аш)\w*|вопрос\w*",
+    "tr": r"sor(?:du|ar|uyor|ul)\w*|soru\w*",
+}
+"""By language, how one asks what somebody asked."""
+_ABOUT_QUESTIONS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in _OF_QUESTIONS.items()}
+_YEAR = re.compile(r"(?<![\w.,'’/–-])(?:1[6-9]|20)\d\d(?![\w%/–-]|[.,]\d|['’]s\b)")
+_TOLD = (Form.IN, Form.DAY, Form.BETWEEN)
+"""Forms by which a text says when something was; the others bound a time."""
+
+
+def objections(
+    question: Question, passage: Passage, sentences: Sequence[Span], glosses: Sequence[Gloss] = ()
+) -> list[bool]:
+    """For each sentence of a passage, whether it asks itself, or tells of other years than those that are asked about.
+
+    What relative words of the passage mean (`glosses`) counts where the question says in which year something was.
+    """
+    asked = years_asked(question)
+    strictly = bool(asked and _years_told(question.text, (0, len(question.text)), question.language))
+    language = passage.source.language or "en"
+    found = []
+    for sentence in sentences:
+        told = _years_told(passage.text, sentence, language) if asked else set()
+        if strictly and not told:
+            told = {year for gloss in glosses if _within(gloss.span, sentence) for year in _years_of(gloss)}
+        named = {int(match.group()) for match in _YEAR.finditer(passage.text, *sentence)} if told else set()
+        other = bool(told) and not named & asked and not any(min(told) <= year <= max(told) for year in asked)
+        found.append(other or asks_too(question, passage, sentence))
+    return found
+
+
+def asks_too(question: Question, passage: Passage, sentence: Span) -> bool:
+    """Whether a sentence asks where the question wants to be told: it does not want to know what somebody asked."""
+    text = passage.text[slice(*sentence)]
+    if _MARK.search(text[-_MOST_END:]) is None:
+        return False
+    about = _ABOUT_QUESTIONS.get(question.language)
+    if about is not None and about.search(question.text):
+        return False
+    if question.kind is Kind.POLAR or (passage.source.language or "en") != "en":
+        return True
+    return _WANTING.search(text) is not None and _PROPOSAL.search(text) is None
+
+
+def years_asked(question: Question) -> set[int]:
+    """The years that a question names, without those that only bound the time it asks about ("before 2000")."""
+    if not any(c.isdigit() for c in question.text):
+        return set()
+    bounds = [
+        match.span()
+        for form, pattern in date_forms(question.language)
+        if form not in _TOLD
+        for match in pattern.finditer(question.text)
+    ]
+    years = (match for match in _YEAR.finditer(question.text) if not any(_within(match.span(), one) for one in bounds))
+    return {int(match.group()) for match in years}
+
+
+def _years_told(text: str, sentence: Span, language: str) -> set[int]:
+    """The years in which a sentence says that something was."""
+    years: set[int] = set()
+    if _YEAR.search(text, *sentence) is None:
+        return years
+    seen: list[Span] = []
+    for form, pattern in date_forms(language):
+        for match in pattern.finditer(text, *sentence):
+            if any(_within(match.span(), one) for one in seen):
+                continue
+            seen.append(match.span())
+            if form in _TOLD:
+                years |= {int(match[name]) for name in ("year", "year2") if match.groupdict().get(name)}
+    return years
+
+
+def _years_of(gloss: Gloss) -> range:
+    return range(gloss.period.first.year, gloss.period.last.year + 1)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
