@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from retrieval.answering import WIDER
 from retrieval.antecedent import lead_of
 from retrieval.dates import AskedTime, asked_time
 from retrieval.embedded.library import open_library
@@ -82,7 +81,7 @@ def retrieved(
             question = analyse(known.question, record.get("language", "en"))
             vector = encoder.encode_question(question.text)
             asked = asked_time(question.text, question.language, known.date) if known.date else None
-            candidates = library.candidates(question.terms, vector, count=count * (WIDER if asked else 1))
+            candidates = library.candidates(question.terms, vector, count=count)
             wanted = {(evidence.article, evidence.paragraph) for evidence in known.evidence}
             places = [(c.passage.source.id, c.passage.paragraph) for c in candidates.found]
             yield Retrieved(

@@ -141,9 +141,7 @@ class Judged:
 def judged(item: Retrieved, coefficients: Sequence[Coefficients]) -> Judged:
     """The question as the judge will see it."""
     fold = fold_of(item)
-    hits = rank(
-        item.question, item.vector, item.candidates, coefficients[fold], asked=item.asked, today=item.known.date
-    )
+    hits = rank(item.question, item.vector, item.candidates, coefficients[fold])
     place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
     order = [place[hit.passage.id] for hit in hits]
     right = item.known.answerable and bool(answering_sentences(item, order[0])[hits[0].best])
@@ -193,7 +191,7 @@ def main() -> None:
         for name, (_, every) in SETS.items()
         for item in retrieved(args.data, name, work=args.work, encoder=encoder, every=every)
     ]
-    evidence = [gather(item.question, item.vector, item.candidates, common, asked=item.asked) for item in items]
+    evidence = [gather(item.question, item.vector, item.candidates, common) for item in items]
     passages = [c for item, own in zip(items, evidence, strict=True) if (c := passage_choice(item, own))]
     sentences = [c for item, own in zip(items, evidence, strict=True) if (c := sentence_choice(item, own))]
     del evidence

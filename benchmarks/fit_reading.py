@@ -46,7 +46,6 @@ from retrieval.reranking import (
     reread,
     with_title,
 )
-from retrieval.timeliness import timeliness
 from training.examples import held_out
 
 PATIENCE = Patience(passages=8, seconds=1e9)
@@ -68,6 +67,7 @@ class Read:
     hits: list[Hit]
     gold: list[bool]
     withheld: bool = False  # whether what answers it was taken away
+    dated: bool = False  # whether it is asked on its day
 
     @property
     def answerable(self) -> bool:
@@ -127,11 +127,10 @@ def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read
     encoder = encoder_for(work)
 
     def read_item(item: Retrieved) -> Read:
-        place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
         hits = ranked(item, item.candidates)
         own = KeptInContext(reader, item.leads)
         seen = [read(item.question, hit, own) for hit in hits[: PATIENCE.passages]]
-        return Read(item, [*seen, *hits[PATIENCE.passages :]], [item.gold[place[hit.passage.id]] for hit in hits])
+        return Read(item, [*seen, *hits[PATIENCE.passages :]], gold_of(item, hits))
 
     def items() -> Iterator[Retrieved]:
         for name in SETS:
@@ -144,8 +143,30 @@ def read_items(data: Path, work: Path, reader: Kept, *, every: int) -> list[Read
 
 
 def ranked(item: Retrieved, candidates: Candidates) -> list[Hit]:
-    """The candidates as the shipped ranking has them on the day of the question."""
-    return rank(item.question, item.vector, candidates, load_coefficients(), asked=item.asked, today=item.known.date)
+    """The candidates as the shipped ranking has them, asked on no day."""
+    return rank(item.question, item.vector, candidates, load_coefficients())
+
+
+def gold_of(item: Retrieved, hits: Sequence[Hit]) -> list[bool]:
+    """For each hit, whether it is evidence."""
+    place = {candidate.passage.id: i for i, candidate in enumerate(item.candidates.found)}
+    return [item.gold[place[hit.passage.id]] for hit in hits]
+
+
+def on_their_days(reads: Iterable[Read]) -> Iterator[Read]:
+    """The questions that have a day, asked on it: what is fitted knows no day, and is reported with them."""
+    for one in reads:
+        item = one.item
+        if item.known.date is not None:
+            hits = rank(
+                item.question,
+                item.vector,
+                item.candidates,
+                load_coefficients(),
+                asked=item.asked,
+                today=item.known.date,
+            )
+            yield Read(item, hits, gold_of(item, hits), dated=True)
 
 
 def withheld(reads: Iterable[Read]) -> Iterator[Read]:
@@ -176,13 +197,11 @@ def right_sentences(item: Retrieved, hit: Hit) -> np.ndarray[Any, np.dtype[np.fl
 
 
 def passage_choice(read: Read) -> Choice | None:
-    """The hits of an answerable question, where gold is among them, without what their days are worth: that is set."""
+    """The hits of an answerable question, where gold is among them."""
     right = np.array(read.gold, dtype=np.float32)
     if read.item.set in RANKED_ONLY or not read.item.known.answerable or not right.any():
         return None
-    worth = timeliness([hit.passage for hit in read.hits], read.item.asked, read.item.known.date)
-    hits = [replace(hit, score=hit.score - own) for hit, own in zip(read.hits, worth.tolist(), strict=True)]
-    rows = read_passage_features(hits).astype(np.float32)
+    rows = read_passage_features(read.hits).astype(np.float32)
     return Choice(read.fold, SETS[read.item.set][0], read.item.set, rows, right)
 
 
@@ -208,7 +227,7 @@ class Judged:
     rank: int
     article_rank: int  # of the first passage of a right article
     row: np.ndarray[Any, np.dtype[np.float64]]
-    less: float  # log-odds that its day and what its sentence says take off
+    less: float  # log-odds that the day and the sentence take off
     right: bool
     span_f1: float
     sentence_in_gold: bool | None
@@ -233,7 +252,7 @@ def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
         rank=_place([hit.passage.id in gold for hit in hits]),
         article_rank=_place([hit.passage.source.id in articles for hit in hits]),
         row=read_judge_features(with_title(item.question, hits, reader)),
-        less=doubt(item.question, hits, item.asked, item.known.date),
+        less=doubt(item.question, hits, item.asked if read.dated else None, item.known.date),
         right=item.known.answerable and answers,  # a withheld one too, where another article answers it
         span_f1=max((word_f1(shown, answer) for answer in item.known.answers), default=0.0),
         sentence_in_gold=bool(right_sentences(item, of_gold)[of_gold.best]) if of_gold else None,
@@ -344,8 +363,10 @@ def main() -> None:
     cases = [judged(item, folds, reader) for item in items]
     again = (judged(item, folds, reader) for item in withheld(items))
     cases += [case for case in again if not case.right]  # what another article answers all the same
+    told = [case for case in cases if case.read.withheld or case.read.item.known.date is None]
+    told += [judged(item, folds, reader) for item in on_their_days(items)]
     reader.save()
-    figures = report(cases, by_fold(fit_judge, cases))
+    figures = report(told, by_fold(fit_judge, cases))
     print(json.dumps(figures, indent=1))
     whole = Reading(fit_passages(passages), fit_sentences(sentences), fit_judge(cases))
     provenance = {

@@ -132,7 +132,19 @@ _ASKING_WORDS = {
     " из был была были",
     "tr": "kim kimin ne nedir hangi hangisi zaman nerede neden nasıl kaç kadar ve bir bu olarak için ile mi mı",
 }
-_ASKING = {language: frozenset(words.split()) for language, words in _ASKING_WORDS.items()}
+_POLITE_WORDS = {
+    "en": "hello hi hey please thanks tell if i me my you your t isn aren don doesn didn wasn weren won wouldn"
+    " couldn haven hasn",
+    "de": "hallo bitte danke sag sagen sagt mir ich mich mein dir du",
+    "es": "hola favor gracias dime diga me mi yo",
+    "fr": "bonjour salut merci svp dis dites moi je me mon",
+    "ru": "привет здравствуйте пожалуйста спасибо скажи скажите подскажите мне я",
+    "tr": "merhaba selam lütfen teşekkürler söyle bana ben",
+}
+"""Of who asks and who is asked, and how politely: no article answers them."""
+_ASKING = {
+    language: frozenset(f"{words} {_POLITE_WORDS[language]}".split()) for language, words in _ASKING_WORDS.items()
+}
 _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),

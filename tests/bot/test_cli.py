@@ -12,6 +12,9 @@ import pytest
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 
 
+THEN = ("--date", "2022-10-31")
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, seed_data: Path) -> Path:
     """A folder with a copy of the seeds' library and its encoder, to run commands in."""
@@ -97,6 +100,29 @@ def test_ask_goes_on_from_what_was_asked_before(place: Path) -> None:
     done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))
     assert ["about" in json.loads(line) for line in done.stdout.splitlines()] == [True, True, False]
     assert quoted(place, "ask", "--jsonl", "--after", first, stdin=lines[0]).returncode == 2
+
+
+def test_last_month_counts_from_the_day_on_which_a_question_is_asked(place: Path) -> None:
+    question = "How many people were killed in clashes last month?"
+    now, then = (json.loads(quoted(place, "ask", question, "--json", *day).stdout) for day in ((), THEN))
+    assert then["confidence"] > now["confidence"]
+    lines = [json.dumps({"id": 1, "question": question} | day) for day in ({}, {"date": "2022/10/31"})]
+    done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))
+    assert [json.loads(line)["confidence"] for line in done.stdout.splitlines()] == [
+        now["confidence"],
+        then["confidence"],
+    ]
+
+
+def test_a_day_that_is_none_is_named(place: Path) -> None:
+    done = quoted(place, "ask", "Where?", "--date", "31 June")
+    assert done.returncode == 2
+    assert "31 June: no day such as 2022-10-31" in done.stderr
+    assert quoted(place, "ask", "--jsonl", *THEN, stdin="").returncode == 2
+    lines = [json.dumps({"id": 1, "question": "Where?", "date": day}) for day in ("soon", "2022-10-31")]
+    done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))
+    assert 'line 1: "date" is no day such as 2022-10-31; it is passed over' in done.stderr
+    assert (len(done.stdout.splitlines()), done.returncode) == (1, 1)
 
 
 def test_a_line_that_is_no_question_is_named_and_the_rest_answered(place: Path) -> None:

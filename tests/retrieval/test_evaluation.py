@@ -1,3 +1,4 @@
+import datetime
 import json
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from retrieval.evaluation import (
     judge,
     kept_at,
     parse_questions,
+    question_record,
     risk_coverage_area,
     worst,
 )
@@ -121,6 +123,20 @@ def test_a_line_that_is_no_question_is_named() -> None:
     with pytest.raises(QuotedError, match=r"line 2.*formats\.md"):
         parse_questions([good, '{"id": 2}'])
     assert parse_questions([good, "", " "])[0].question == "Where?"
+
+
+@pytest.mark.parametrize("written", ["2022-10-31", "2022/10/31", "2022-10-31T12:00:00Z"])
+def test_a_question_may_have_the_day_on_which_it_is_asked(written: str) -> None:
+    line = json.dumps({"id": 1, "question": "Where?", "answerable": False, "date": written})
+    (known,) = parse_questions([line])
+    assert known.date == datetime.date(2022, 10, 31)
+    assert parse_questions([json.dumps(question_record(known))]) == [known]
+    assert parse_questions([line.replace(written, "")])[0].date is None
+
+
+def test_a_day_that_is_none_is_named() -> None:
+    with pytest.raises(QuotedError, match="line 1"):
+        parse_questions([json.dumps({"id": 1, "question": "Where?", "answerable": False, "date": "31 June"})])
 
 
 def test_groups_are_measured_apart() -> None:
