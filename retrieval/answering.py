@@ -96,6 +96,7 @@ class Look:
     question: Question
     candidates: Candidates
     hits: Sequence[Hit]
+    near: frozenset[int]  # the passages that were nearly as good as the first before any was read
     sure: float
     encode_s: float
     search_s: float
@@ -168,9 +169,10 @@ class Answerer:
         question, hits = look.question, look.hits
         answered = bool(hits) and look.sure >= self._limits.threshold
         near = _near(hits)
+        told = [hit for hit in hits if hit in near or hit.passage.id in look.near]
         chosen = _unlike(near, self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
         quotes = tuple(self._quote(question, hit, near) for hit in chosen)
-        story = self._story(question, near, quotes[0], look.candidates) if answered else _Story()
+        story = self._story(question, told, quotes[0], look.candidates) if answered else _Story()
         total = time.perf_counter() - began
         return Answer(
             question=encodable(text),
@@ -230,13 +232,14 @@ class Answerer:
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients, asked=asked, today=circumstances.today)
         hits = with_answers(question, hits, self._library)
+        near = frozenset(hit.passage.id for hit in _near(hits)) if hits else frozenset()
         surely = followup is not None and followup.lean is Lean.SURE
         read, other = question, whole.core if surely else question.core
         if followup is not None and followup.told:
             read, other = replace(question, core=followup.told), followup.told
         hits = self._reread(read, continued(hits, followup) if followup else hits, other)
         sure = confidence(hits, self._coefficients, less=doubt(question, hits, asked, circumstances.today))
-        return Look(question, candidates, hits, sure, encoded - began, searched - encoded)
+        return Look(question, candidates, hits, near, sure, encoded - began, searched - encoded)
 
     def _candidates(
         self, question: Question, vector: Vector, circumstances: Circumstances, asked: AskedTime | None

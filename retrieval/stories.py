@@ -28,6 +28,7 @@ NEAR_COSINE = 0.6
 SHARED_NAMES = 2
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s$")
 _NAME = re.compile(r"(?<![.!?] )(?<!^)(?<![“\"])\b[A-Z][\w’'-]{2,}")
 
 
@@ -128,4 +129,5 @@ def _numbers(text: str) -> set[str]:
 
 def _names(passage: Passage) -> set[str]:
     """The capitalised words of a passage that begin no sentence, and those of its title."""
-    return set(_NAME.findall(passage.text)) | set(_NAME.findall(f" {passage.source.title}"))
+    found = [*_NAME.findall(passage.text), *_NAME.findall(f" {passage.source.title}")]
+    return {_POSSESSIVE.sub("", name) for name in found}
