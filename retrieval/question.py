@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from retrieval.answer import Span
 from retrieval.encodable import encodable
 from retrieval.sentences import sentence_spans
 from retrieval.terms import located_terms
@@ -133,8 +134,7 @@ _ASKING_WORDS = {
     "tr": "kim kimin ne nedir hangi hangisi zaman nerede neden nasıl kaç kadar ve bir bu olarak için ile mi mı",
 }
 _POLITE_WORDS = {
-    "en": "hello hi hey please thanks tell if i me my you your t isn aren don doesn didn wasn weren won wouldn"
-    " couldn haven hasn",
+    "en": "hello hi hey please thanks tell me my you your",
     "de": "hallo bitte danke sag sagen sagt mir ich mich mein dir du",
     "es": "hola favor gracias dime diga me mi yo",
     "fr": "bonjour salut merci svp dis dites moi je me mon",
@@ -142,6 +142,8 @@ _POLITE_WORDS = {
     "tr": "merhaba selam lütfen teşekkürler söyle bana ben",
 }
 """Of who asks and who is asked, and how politely: no article answers them."""
+_NOT = frozenset("t isn aren don doesn didn wasn weren won wouldn couldn shouldn haven hasn hadn".split())
+"""What an apostrophe leaves of "isn't" and its like: no words to tell a person."""
 _ASKING = {
     language: frozenset(f"{words} {_POLITE_WORDS[language]}".split()) for language, words in _ASKING_WORDS.items()
 }
@@ -181,7 +183,9 @@ class Question:
         return {
             own[0]: word
             for word, own in self._by_word().items()
-            if own[0] in missing and (len(own) == 1 or any(part in missing for part in own[1:]))
+            if own[0] in missing
+            and (len(own) == 1 or any(part in missing for part in own[1:]))
+            and word.lower() not in _NOT
         }
 
     def _by_word(self) -> dict[str, list[str]]:
@@ -222,7 +226,7 @@ def analyse(text: str, language: str = "en") -> Question:
             whole = term.span
         word = text[slice(*whole)]
         everything.setdefault(term.text, word)
-        if text[slice(*term.span)].lower() in asking:
+        if text[slice(*term.span)].lower() in asking or _is_oneself(text, term.span, asking):
             continue
         terms.setdefault(term.text, word)
         if word[0].isupper() and whole[0] > 0:
@@ -240,6 +244,14 @@ def analyse(text: str, language: str = "en") -> Question:
         names=tuple(names),
         numbers=tuple(term for term in kept if any(c.isdigit() for c in term)),
     )
+
+
+def _is_oneself(text: str, word: Span, asking: frozenset[str]) -> bool:
+    """Whether a word is the English "I" of who asks, and not that of a war or a queen."""
+    if text[slice(*word)] != "I":
+        return False
+    before = re.findall(r"\w+", text[: word[0]])[-1:]
+    return not before or before[0].islower() or before[0].lower() in asking
 
 
 def _core(text: str, language: str) -> str:
