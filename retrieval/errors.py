@@ -8,7 +8,8 @@ QuotedError
 │   ├── LibraryForeign    made by another format version or another encoder
 │   ├── LibraryReplaced   another library stands in its place by now
 │   ├── LibraryDamaged    a page, a paragraph or an index does not match its hash
-│   └── LibraryBusy       another process is writing
+│   ├── LibraryBusy       another process is writing
+│   └── ArticleRefused    an article of a file can't be taken in; the rest goes on
 ├── EncoderError        an encoder could not be loaded, compiled, or failed its check
 │   └── GpuError          a GPU can't embed, or no longer
 ├── ReaderError         a reader, in the same way
@@ -68,6 +69,18 @@ class LibraryDamaged(LibraryError):
 
 class LibraryBusy(LibraryError):
     """Another process is writing to the library."""
+
+
+class ArticleRefused(LibraryError):
+    """An article of a file can't be taken in. `reason` is one line without the file's name; `holder` is the file that
+    holds the article's id, where another one does.
+    """
+
+    def __init__(self, file: str, reason: str, *, holder: str = "") -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+        self.holder = holder
 
 
 class EncoderError(QuotedError):

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from retrieval.applying import Applier
 from retrieval.article import Article, text_hash
 from retrieval.encoder import PassageEncoder
-from retrieval.errors import LibraryBusy, LibraryError, ReadingError
+from retrieval.errors import ReadingError
 from retrieval.library import Embedding, FileChange, Library
 from retrieval.reading.files import read
 from retrieval.reading.sandbox import Sandbox
@@ -99,7 +100,8 @@ def _bring_in_line(
     files = found.to_read
     progress.begin(sum(file.size for file in files))
     library.restamp(found.stamps)
-    _apply(library, [FileChange(name, "") for name in found.gone], report)
+    applier = Applier(library)
+    applier.apply([FileChange(name, "") for name in found.gone])
     report.left += len(found.gone)
     new = {file.name for file in found.new}
     with Sandbox() as sandbox:
@@ -108,8 +110,12 @@ def _bring_in_line(
             readings = [reading for reading in tried if reading]
             report.changed += len(readings)
             report.new += sum(reading.file.name in new for reading in readings)
-            _store(readings, library, encoder, report=report, progress=progress)
+            applier.apply(_changes(readings, library, encoder, report=report, progress=progress))
             progress.advance(sum(file.size for file in batch) - sum(reading.file.size for reading in readings))
+    applier.finish()
+    report.added += applier.added
+    report.removed += applier.removed
+    report.problems += applier.problems
 
 
 def preview(seeds: Path, library: Library | None, *, max_bytes: int, thorough: bool = False) -> Preview:
@@ -155,10 +161,10 @@ def texts_of(articles: Iterable[Article]) -> dict[str, str]:
     return {text_hash(text): text for article in articles for text in article.paragraphs if text.strip()}
 
 
-def _store(
+def _changes(
     readings: Sequence[_Read], library: Library, encoder: PassageEncoder, *, report: Report, progress: Progress
-) -> None:
-    """Embed what is new in these files and apply them, together where that goes, else one by one."""
+) -> list[FileChange]:
+    """What these files now hold, with embeddings of what is new in them."""
     texts = texts_of(article for reading in readings for article in reading.articles)
     unknown = library.unknown(texts)
     size = sum(reading.file.size for reading in readings)
@@ -173,33 +179,7 @@ def _store(
         FileChange(reading.file.name, reading.file.sha256, reading.articles, embeddings, reading.file.stamp)
         for reading in readings
     ]
-    try:
-        _apply(library, [*moved, *changes], report)
-    except LibraryBusy:
-        raise
-    except LibraryError:
-        _apply_one_by_one(library, [*moved, *changes], report)
-
-
-def _apply_one_by_one(library: Library, changes: Sequence[FileChange], report: Report) -> None:
-    """Apply each file alone, so that the one that can't be applied is named and the rest goes on."""
-    applied, failed = 0, []
-    for change in changes:
-        try:
-            _apply(library, [change], report)
-            applied += 1
-        except LibraryError as error:
-            failed.append(error)
-            report.problems.append(Problem(change.file, str(error)))
-    if failed and not applied:
-        raise failed[0]
-
-
-def _apply(library: Library, changes: Sequence[FileChange], report: Report) -> None:
-    if changes:
-        applied = library.apply(changes)
-        report.added += applied.added
-        report.removed += applied.removed
+    return [*moved, *changes]
 
 
 def embed(texts: Sequence[str], encoder: PassageEncoder, *, progress: Progress, size: int) -> dict[str, Embedding]:

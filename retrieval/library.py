@@ -114,7 +114,8 @@ class Library(Protocol):
 
     def apply(self, changes: Sequence[FileChange]) -> Applied:
         """Bring these files' articles in line, in one transaction. Passages whose text, place and source did not change
-        keep their ids. An article id that another file already holds raises LibraryError naming both files.
+        keep their ids; articles may change places between these files. An article id that another file already holds
+        raises ArticleRefused naming both files.
         """
 
     def publish(self) -> None:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from retrieval.errors import LibraryError
+from retrieval.errors import ArticleRefused, LibraryError
 from retrieval.library import Embedding, FileChange, Library
 
 BATCH = 500
@@ -43,6 +43,7 @@ def move(source: Contents, target: Library, written: Contents, *, heard: Callabl
     """
     there = target.files()
     files, applied = set(), 0
+    waiting: list[FileChange] = []
     batch: list[FileChange] = []
     for item in source():
         files.add(item.file)
@@ -52,10 +53,13 @@ def move(source: Contents, target: Library, written: Contents, *, heard: Callabl
         applied += 1
         batch.append(item)
         if sum(len(one.embeddings or {}) for one in batch) >= BATCH:
-            target.apply(batch)
+            try:
+                target.apply(batch)
+            except ArticleRefused:  # by a file of the target that is brought in line later
+                waiting += batch
             batch = []
     gone = sorted(there.keys() - files)
-    target.apply([*batch, *(FileChange(name, "") for name in gone)])
+    target.apply([*waiting, *batch, *(FileChange(name, "") for name in gone)])
     target.publish()
     passages, checksum = compare(source(), written())
     return Moved(len(files), applied, len(gone), passages, checksum)

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from retrieval.applying import Applier
 from retrieval.encoder import PassageEncoder
-from retrieval.errors import LibraryBusy, LibraryError, ReadingError, ShardError
+from retrieval.errors import ReadingError, ShardError
 from retrieval.indexing import Progress, batches, embed, texts_of
 from retrieval.library import FileChange, Library
 from retrieval.reading.files import discover, read
@@ -105,6 +106,7 @@ def load_shards(folder: Path, library: Library, *, progress: Progress) -> LoadRe
     names = [ShardName(number, count) for number in range(1, count + 1)]
     progress.begin(sum((folder / name.parquet).stat().st_size for name in names))
     report = LoadReport()
+    applier = Applier(library)
     there = library.files()
     streams = [_sized(folder, name) for name in names]
     batch: list[FileChange] = []
@@ -113,11 +115,13 @@ def load_shards(folder: Path, library: Library, *, progress: Progress) -> LoadRe
         if there.get(file.file) != file.sha256:
             batch.append(file)
         if sum(len(one.embeddings or {}) for one in batch) >= BATCH:
-            _apply(library, batch, report)
+            applier.apply(batch)
             batch = []
         progress.advance(size)
-    _apply(library, batch, report)
+    applier.apply(batch)
+    applier.finish()
     library.publish()
+    report.loaded, report.added, report.problems = applier.files, applier.added, applier.problems
     return report
 
 
@@ -126,23 +130,6 @@ def _sized(folder: Path, name: ShardName) -> Iterator[tuple[FileChange, float]]:
     marker = read_marker(folder, name)
     share = (folder / name.parquet).stat().st_size / max(1, marker.files if marker else 1)
     return ((file, share) for file in read_shard(folder, name))
-
-
-def _apply(library: Library, batch: Sequence[FileChange], report: LoadReport) -> None:
-    """Apply these together where that goes, else one by one, so that the one that can't be applied is named."""
-    if not batch:
-        return
-    try:
-        report.added += library.apply(batch).added
-        report.loaded += len(batch)
-    except LibraryBusy:
-        raise
-    except LibraryError as error:
-        if len(batch) == 1:
-            report.problems.append(Problem(batch[0].file, str(error)))
-            return
-        for file in batch:
-            _apply(library, [file], report)
 
 
 def _own_files(seeds: Path, name: ShardName, problems: list[Problem]) -> list[SeedFile]:

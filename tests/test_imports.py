@@ -41,7 +41,7 @@ LAYERS = (
         "objections",
         "grouping",
     },
-    {"timeliness", "removing", "context"},
+    {"timeliness", "removing", "context", "applying"},
     {"features", "subscriptions", "carrying"},
     {"ranking"},
     {"spans", "reranking", "exchanges"},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from retrieval.article import Article, article_key, text_hash
 from retrieval.embedded.rows import SOURCE, embedding_row, place_hash, source_row
 from retrieval.embedded.words import words_row
-from retrieval.errors import LibraryError
+from retrieval.errors import ArticleRefused, LibraryError
 from retrieval.library import FileChange
 from retrieval.terms import terms
 
@@ -50,14 +50,14 @@ class Batch:
     def put(self, item: FileChange) -> None:
         """Bring the file's articles, their embeddings and the file's hash in line.
 
-        Raises LibraryError for an article id that is already taken, and for a text without an embedding.
+        Raises ArticleRefused for an article id that is already taken, and LibraryError for a text without an embedding.
         """
         self._embed(item)
         seen: set[str] = set()
         for article in item.articles:
             if article.source.id in seen:
-                raise LibraryError(
-                    f'{item.file}: article id "{article.source.id}" is there twice; give one of them another id'
+                raise ArticleRefused(
+                    item.file, f'article id "{article.source.id}" is there twice; give one of them another id'
                 )
             seen.add(article.source.id)
             self._put(article)
@@ -82,8 +82,10 @@ class Batch:
         query = "SELECT file FROM article_versions WHERE id = ? AND gone IS NULL"
         holder = self._connection.execute(query, (source.id,)).fetchone()
         if holder and holder[0] != source.file:
-            raise LibraryError(
-                f'{source.file}: article id "{source.id}" is already in {holder[0]}; give one of them another id'
+            raise ArticleRefused(
+                source.file,
+                f'article id "{source.id}" is already in {holder[0]}; give one of them another id',
+                holder=holder[0],
             )
         row = (*source_row(source), len(article.paragraphs))
         query = f"SELECT {SOURCE}, a.paragraphs FROM article_versions a WHERE a.id = ? AND gone IS NULL"  # noqa: S608 - fixed columns

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.article import Article, text_hash
-from retrieval.errors import LibraryError
+from retrieval.errors import ArticleRefused, LibraryError
 from retrieval.library import Embedding, FileChange
 from retrieval.milvus.connection import Connection, Row
 from retrieval.milvus.rows import Numbers, article_row, embedding_of, joined, passage_row, piece_keys, source_of
@@ -93,8 +93,8 @@ class Planner:
         seen: set[str] = set()
         for article in item.articles:
             if article.source.id in seen:
-                raise LibraryError(
-                    f'{item.file}: article id "{article.source.id}" is there twice; give one of them another id'
+                raise ArticleRefused(
+                    item.file, f'article id "{article.source.id}" is there twice; give one of them another id'
                 )
             seen.add(article.source.id)
             self._put_passages(article, renewed=self._put_article(article))
@@ -106,8 +106,10 @@ class Planner:
         before = self._found.articles.get(key)
         if before is not None and before["file"] != key_of(source.file):
             holder = source_of(before["source"])[0].file
-            raise LibraryError(
-                f'{source.file}: article id "{source.id}" is already in {holder}; give one of them another id'
+            raise ArticleRefused(
+                source.file,
+                f'article id "{source.id}" is already in {holder}; give one of them another id',
+                holder=holder,
             )
         row = article_row(article, row=self.rows + 1, change=self._change)
         if before is not None and before["source"] == row["source"]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from retrieval.article import Article, Passage, Source, article_key, pages_of, pages_text, text_hash
-from retrieval.errors import LibraryDamaged, LibraryError
+from retrieval.errors import ArticleRefused, LibraryDamaged
 from retrieval.library import Candidate, Embedding, Vector
 from retrieval.milvus.connection import Row
 from retrieval.milvus.schema import ALIVE, LONGEST, NOTHING, PASSAGE_FIELDS, key_of
@@ -105,13 +105,13 @@ def joined(row: Row, pieces: Mapping[str, str]) -> Row:
 
 
 def source_text(article: Article) -> str:
-    """An article's source and how many paragraphs it has, to be kept. Raises LibraryError when it is too long."""
+    """An article's source and how many paragraphs it has, to be kept. Raises ArticleRefused when it is too long."""
     one = article.source
     published = one.published.isoformat() if one.published else ""
     row = (one.id, one.file, one.title, one.outlet, one.author, published, one.url, one.language)
     found = json.dumps([*row, len(article.paragraphs), pages_text(one.pages)], ensure_ascii=False)
     if len(found.encode("utf-8")) > LONGEST:
-        raise LibraryError(f"{one.file}: the title, author or address of {one.id[:80]} is too long; shorten it")
+        raise ArticleRefused(one.file, f"the title, author or address of {one.id[:80]} is too long; shorten it")
     return found
 
 

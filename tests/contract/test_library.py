@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.article import Article, Source, text_hash
-from retrieval.errors import LibraryBusy, LibraryError, LibraryForeign, LibraryMissing
+from retrieval.errors import ArticleRefused, LibraryBusy, LibraryError, LibraryForeign, LibraryMissing
 from retrieval.library import Embedding, FileChange, Library
 from retrieval.terms import terms
 from tests.contract.libraries import IMPLEMENTATIONS, Implementation, article, change, let_go, vector_of
@@ -148,7 +148,7 @@ def test_a_text_without_an_embedding_is_refused_whole(implementation: Implementa
 def test_an_article_id_of_another_file_is_refused_naming_both(implementation: Implementation, tmp_path: Path) -> None:
     writer = implementation.open(tmp_path, write=True)
     writer.apply([change(article("a", [RAIN], file="first.jsonl"))])
-    with pytest.raises(LibraryError, match=r"second\.jsonl.*\"a\".*first\.jsonl"):
+    with pytest.raises(ArticleRefused, match=r"second\.jsonl.*\"a\".*first\.jsonl"):
         writer.apply([change(article("a", [WIND], file="second.jsonl"))])
     writer.publish()
     assert [passage.text for passage in writer.paragraphs("a", 1, 9)] == [RAIN]
@@ -294,7 +294,7 @@ def test_an_article_may_move_to_another_file_in_one_batch(implementation: Implem
 
 def test_an_article_id_twice_in_a_file_is_refused(implementation: Implementation, tmp_path: Path) -> None:
     writer = implementation.open(tmp_path, write=True)
-    with pytest.raises(LibraryError, match=r"a\.txt.*\"a\".*twice"):
+    with pytest.raises(ArticleRefused, match=r"a\.txt.*\"a\".*twice"):
         writer.apply([change(article("a", [RAIN]), article("a", [WIND]))])
     assert writer.summary().articles == 0
 

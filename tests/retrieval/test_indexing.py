@@ -12,7 +12,8 @@ from retrieval.embedded.library import open_library
 from retrieval.embedded.mending import EVERY_S
 from retrieval.encoder import Encoder
 from retrieval.errors import LibraryBusy, ReadingError
-from retrieval.indexing import index
+from retrieval.indexing import BATCH_BYTES, index
+from retrieval.survey import Problem
 from tests.conftest import MAX_BYTES, CountedProgress, index_folder
 
 
@@ -144,6 +145,54 @@ def test_an_id_in_two_files_is_named_and_the_rest_goes_on(seeds: Path, tmp_path:
     report = index_folder(seeds, tmp_path / "data", encoder)
     assert [problem.file for problem in report.problems] == ["b.jsonl"]
     assert held(tmp_path / "data", encoder) == {"rain": 2, "snow": 1, "wind": 1, "sub/rain": 0}
+
+
+def write_records(file: Path, *ids: str) -> None:
+    """Records with these ids, in a file as large as a batch."""
+    lines = [{"id": id_, "title": "Wind", "paragraphs": [f"The wind of {id_} turned at noon."]} for id_ in ids]
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    file.write_text(text + "\n" * BATCH_BYTES, encoding="utf-8")
+
+
+def articles(data: Path, encoder: Encoder) -> dict[str, str]:
+    """The file of each article that readers find."""
+    library = open_library(data, fingerprint=encoder.fingerprint, dimension=encoder.dimension)
+    try:
+        found = {name: library.paragraphs(name, 1, 1) for name in ("wind", "north", "south", "rain")}
+        return {name: passages[0].source.file for name, passages in found.items() if passages}
+    finally:
+        library.close()
+
+
+def test_an_id_that_is_taken_stops_nothing_where_its_file_is_alone_in_its_batch(
+    seeds: Path, tmp_path: Path, encoder: Encoder
+) -> None:
+    write_records(seeds / "a.jsonl", "wind")
+    index_folder(seeds, tmp_path / "data", encoder)
+    write_records(seeds / "b.jsonl", "wind", "north")
+    write_records(seeds / "c.jsonl", "south")
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    taken = 'article id "wind" is already in a.jsonl; give one of them another id'
+    assert report.problems == [Problem("b.jsonl", taken)]
+    assert articles(tmp_path / "data", encoder) == {"wind": "a.jsonl", "south": "c.jsonl", "rain": "rain.md"}
+
+
+def test_records_move_between_files_of_different_batches(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:
+    write_records(seeds / "a.jsonl", "north")
+    write_records(seeds / "z.jsonl", "wind", "south")
+    index_folder(seeds, tmp_path / "data", encoder)
+    write_records(seeds / "a.jsonl", "north", "wind")
+    write_records(seeds / "z.jsonl", "south")
+    assert index_folder(seeds, tmp_path / "data", encoder).problems == []
+    assert articles(tmp_path / "data", encoder)["wind"] == "a.jsonl"
+    write_records(seeds / "a.jsonl", "south")
+    write_records(seeds / "z.jsonl", "wind", "north")
+    write_records(seeds / "b.jsonl", "rain")  # which another file holds
+    report = index_folder(seeds, tmp_path / "data", encoder)
+    assert [problem.file for problem in report.problems] == ["b.jsonl"]
+    assert articles(tmp_path / "data", encoder) == {
+        "wind": "z.jsonl", "north": "z.jsonl", "south": "a.jsonl", "rain": "rain.md",
+    }  # fmt: skip
 
 
 def test_progress_adds_up(seeds: Path, tmp_path: Path, encoder: Encoder) -> None:

@@ -19,7 +19,7 @@ from retrieval.embedded.library import open_library
 from retrieval.errors import LibraryError, LibraryMissing
 from retrieval.library import FileChange, Library
 from retrieval.milvus import library as on_milvus
-from retrieval.moving import Moved, compare, measure, move
+from retrieval.moving import BATCH, Moved, compare, measure, move
 from tests.contract.libraries import DIMENSION, article, change, vector_of
 
 RAIN, SNOW, WIND = "It rained in Sochi.", "Snow fell in Brussels all night.", "The wind turned at noon."
@@ -77,6 +77,21 @@ def test_what_is_there_is_not_written_again_and_what_is_not_in_the_source_leaves
     library.close()
     again = moved(source, on_lite(tmp_path / "milvus.db"))
     assert (again.written, again.removed, again.checksum) == (0, 1, first.checksum)
+
+
+def test_an_article_that_went_to_another_file_goes_there_in_an_older_target_too(tmp_path: Path) -> None:
+    many = [f"{n} {RAIN}" for n in range(BATCH)]  # each file is a batch of its own
+    first = [change(article("a", many, file="a.jsonl")), change(article("b", [*many, WIND], file="z.jsonl"))]
+    library, read = embedded(tmp_path / "source")
+    library.apply(first)
+    library.publish()
+    moved(read, embedded(tmp_path / "target"))
+    articles = article("a", many, file="a.jsonl"), article("b", [*many, WIND], file="a.jsonl")
+    library.apply([change(*articles, version="2"), change(article("c", [*many, SNOW], file="z.jsonl"), version="2")])
+    library.publish()
+    library.close()
+    again = moved(read, embedded(tmp_path / "target"))
+    assert (again.written, again.checksum) == (2, compare(read(), contents(tmp_path / "target"))[1])
 
 
 def test_a_library_in_the_middle_of_a_run_is_not_moved(source: Read, tmp_path: Path) -> None:
