@@ -30,7 +30,7 @@ MOST_A_POLL = 100
 Read = Callable[[Draft], Found]
 LONGEST_WAIT_S = 86_400.0
 _REMEMBERED = 2_000
-"""Entries that a feed may drop and bring again without being fetched again."""
+"""Entries that a feed may drop and bring again without being fetched again; those that it has are all remembered."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Subscriptions:
     def _done(self, url: str, key: str) -> None:
         known = self._feeds[url]
         tries = {other: count for other, count in known.tries.items() if other != key}
-        self._feeds[url] = replace(known, done=(*known.done, key)[-_REMEMBERED:], tries=tries)
+        self._feeds[url] = replace(known, done=(*known.done, key), tries=tries)
 
     def _failed(self, url: str, key: str, *, lasting: bool) -> None:
         known = self._feeds[url]
@@ -129,12 +129,16 @@ class Subscriptions:
         known = replace(self._feeds[url], due=self._clock() + self._every_s, failures=0)
         if feed:
             left = self._new(url, feed)
-            present = {entry.id for entry in left}
+            waiting = {entry.id for entry in left}
+            present = {entry.id for entry in feed.articles}
+            dropped = [key for key in known.done if key not in present]
+            forgotten = set(dropped[:-_REMEMBERED])
             known = replace(
                 known,
+                done=tuple(key for key in known.done if key not in forgotten),
                 etag="" if left else page.etag,
                 modified="" if left else page.modified,
-                tries={key: count for key, count in known.tries.items() if key in present},
+                tries={key: count for key, count in known.tries.items() if key in waiting},
             )
         self._feeds[url] = known
         return self._saved()

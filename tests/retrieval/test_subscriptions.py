@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.reading.feeds import read_entries
 from retrieval.reading.files import discover, read
+from retrieval.reading.limits import Limits
 from retrieval.reading.sandbox import Sandbox
 from retrieval.reading.web import Web
 from retrieval.subscriptions import MOST_A_POLL, Polled, Subscriptions
@@ -151,6 +153,21 @@ def test_a_long_feed_is_taken_in_parts(reader: Reader) -> None:
         *(entry("", f"Step {number}", f"{STORY} {number}.") for number in range(MOST_A_POLL + 5))
     )
     assert [len(reader.poll().stored) for _ in range(3)] == [MOST_A_POLL, 5, 0]
+
+
+def test_an_entry_that_a_long_feed_still_has_is_never_fetched_again(reader: Reader) -> None:
+    entries = [entry("", f"Step {number}") for number in range(3_000)]
+    known = read_entries(rss(*entries).partition(b"\r\n\r\n")[2], Limits())
+    done = [draft.id for draft in known.articles]
+    gone = [f"gone-{number}" for number in range(3_000)]
+    reader.notes.write_text(json.dumps({reader.site.link("/feed"): {"done": done + gone}}))
+    reader.start()
+    reader.site.pages["/feed"] = rss(*entries, entry("", "Last step", f"{STORY} Last."))
+    reader.web = reader.site.web(max_bytes=10**6)
+    assert len(reader.poll().stored) == 1
+    assert reader.poll() == Polled()
+    (noted,) = json.loads(reader.notes.read_bytes()).values()
+    assert len(noted["done"]) == 3_001 + 2_000  # of those that the feed dropped, the latest
 
 
 def test_a_stop_leaves_the_rest_for_the_next_start(reader: Reader) -> None:
