@@ -16,10 +16,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.errors import BackupError
+from bot.errors import BackupError, StateError
 from retrieval.compiled import file_hash
-from retrieval.embedded.copying import copy_database, put_database, restore_library
+from retrieval.embedded.copying import copy_database, put_database, require_free, restore_library
 from retrieval.embedded.inspection import inspect_database
+from retrieval.errors import LibraryError
 from retrieval.library import Summary
 
 FORMAT = 1
@@ -81,12 +82,12 @@ def back_up(data: Path, file: Path, *, library: Path | None = None, state_url: s
 def restore(
     file: Path, data: Path, *, put: Callable[[Path, Path], Summary] = restore_library, state_url: str = ""
 ) -> Restored:
-    """Put what the backup holds in the place of what the data folder holds, whole or not at all.
+    """Put what the backup holds in the place of what the data folder holds: the library, then the bot's own database.
 
     `put` puts a copied library where the library stands; it gets its file and the data folder. `state_url` is as above.
-    Raises BackupError for a damaged file, LibraryBusy while an indexer runs, and LibraryError; then the present library
-    stays as it was. StateError where the server can't be
-    reached, mostly before anything is changed.
+    Each of the two is restored whole or not at all. Raises BackupError for a damaged file, LibraryBusy while an indexer
+    runs, LibraryError, and StateError where the server can't be reached; then nothing is changed. Where the bot's
+    database alone fails in the end, after it could be written before, a BackupError says that the library was restored.
     """
     data.mkdir(parents=True, exist_ok=True)
     with _failing(file), tempfile.TemporaryDirectory(prefix=".quoted-", dir=data) as folder:
@@ -95,15 +96,28 @@ def restore(
             from bot.storage.postgres import examine
 
             examine(state_url)  # before anything is changed
-        summary = put(Path(folder, LIBRARY), data)
         with_state = STATE in manifest["files"]
-        if with_state and state_url:
+        if with_state and not state_url:
+            require_free(data / STATE)
+        summary = put(Path(folder, LIBRARY), data)
+        if with_state:
+            _put_state(Path(folder, STATE), data / STATE, state_url)
+    return Restored(str(manifest["made"]), summary, with_state)
+
+
+def _put_state(copy: Path, target: Path, state_url: str) -> None:
+    """Have the bot's own database, the file or the server's, hold what the copy holds. Raises BackupError."""
+    try:
+        if state_url:
             from bot.storage.copying import from_file
 
-            from_file(Path(folder, STATE), state_url)
-        elif with_state:
-            put_database(Path(folder, STATE), data / STATE)
-    return Restored(str(manifest["made"]), summary, with_state)
+            from_file(copy, state_url)
+        else:
+            put_database(copy, target)
+    except (LibraryError, StateError) as error:
+        raise BackupError(
+            f"the library was restored, the bot's own database was not: {error}; restore again"
+        ) from error
 
 
 def _pack(target: Path, members: Mapping[str, Path]) -> None:
@@ -133,16 +147,7 @@ def _unpack(file: Path, folder: Path) -> dict[str, Any]:
                 _extract(archive, name, folder / name, most=said["size"])
                 if file_hash(folder / name) != said["sha256"]:
                     raise BackupError(f"{file} is damaged: its {name} does not match its sha256; take another backup")
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ValueError,
-        KeyError,
-        TypeError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ):
+    except DAMAGE:
         raise BackupError(f"{file} is no backup of quoted, or it is damaged; take another one") from None
     return manifest
 

@@ -20,6 +20,7 @@ from retrieval.errors import LibraryDamaged, LibraryError
 from retrieval.library import Summary
 
 LOGS = ("-wal", "-shm")
+_LOCKED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -38,8 +39,10 @@ def copy_database(source: Path, target: Path) -> None:
 def put_database(copy: Path, target: Path) -> Path | None:
     """Have the target hold what the copy holds, at once for all who use it.
 
-    A target that is no whole database is moved aside with its log, and its new path returned. Raises LibraryError.
+    A target that is no whole database is moved aside with its log, and its new path returned. Raises LibraryError, also
+    where another process writes to the target for longer than a moment.
     """
+    require_free(target)
     aside = None
     try:
         if not (target.exists() and _is_whole(target)):
@@ -55,6 +58,20 @@ def put_database(copy: Path, target: Path) -> Path | None:
     except (sqlite3.Error, OSError) as error:
         raise LibraryError(f"{target} could not be restored: {error}; it holds what it held before") from error
     return aside
+
+
+def require_free(target: Path) -> None:
+    """Raise LibraryError where another process writes to a database that is there, and holds it for seconds."""
+    if not target.exists():
+        return
+    try:
+        uri = f"{target.resolve().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None, factory=Connection)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _LOCKED:  # other errors tell of damage
+            raise LibraryError(f"{target} could not be restored: {error}; it holds what it held before") from None
 
 
 def restore_library(copy: Path, folder: Path) -> Summary:

@@ -4,7 +4,9 @@ import json
 import random
 import resource
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,10 @@ from bot.backup import FORMAT, MANIFEST, back_up, restore
 from bot.cli import app
 from bot.errors import BackupError
 from bot.state import BotState
+from retrieval.embedded.copying import restore_library
 from retrieval.embedded.database import FILE
 from retrieval.errors import LibraryError
+from retrieval.library import Summary
 from tests.contract.libraries import article
 from tests.retrieval.embedded.damage import OPEN, execute, fill
 
@@ -162,6 +166,33 @@ def test_a_full_disk_leaves_the_present_library(data: Path, tmp_path: Path) -> N
         assert held(data) == [RAIN, SNOW, WIND]
         assert not (tmp_path / "second.zip").exists()
         assert not list(data.glob(".*"))
+
+
+@pytest.mark.parametrize("lock", ["PRAGMA locking_mode = EXCLUSIVE", "BEGIN IMMEDIATE"])
+def test_a_bots_database_that_is_locked_leaves_the_present_library(lock: str, data: Path, tmp_path: Path) -> None:
+    back_up(data, tmp_path / "b.zip")
+    fill(data, article("b", [WIND]))
+    with closing(sqlite3.connect(data / "bot.db", isolation_level=None)) as other:
+        other.execute(lock)
+        other.execute("DELETE FROM people WHERE 0")
+        with pytest.raises(LibraryError, match=r"bot\.db.*locked"):
+            restore(tmp_path / "b.zip", data)
+    assert held(data) == [RAIN, SNOW, WIND]
+    assert not list(data.glob("*.damaged-*"))
+
+
+def test_what_was_restored_is_said_where_the_bots_database_fails_in_the_end(data: Path, tmp_path: Path) -> None:
+    back_up(data, tmp_path / "b.zip")
+    fill(data, article("b", [WIND]))
+    with closing(sqlite3.connect(data / "bot.db", isolation_level=None)) as other:
+
+        def put(copy: Path, folder: Path) -> Summary:
+            other.execute("BEGIN IMMEDIATE")
+            return restore_library(copy, folder)
+
+        with pytest.raises(BackupError, match=r"the library was restored, the bot's own database was not: .*locked"):
+            restore(tmp_path / "b.zip", data, put=put)
+    assert held(data) == [RAIN, SNOW]
 
 
 def test_the_commands_say_what_they_did(data: Path, tmp_path: Path) -> None:
