@@ -35,6 +35,10 @@ class Answerer(Protocol):
     def vector(self, text: str, /) -> Vector:
         """The question's vector, float32 (d,), of unit length."""
 
+    @property
+    def encoder(self) -> str:
+        """The fingerprint of what encodes questions."""
+
 
 Open = Callable[[], tuple[Answerer, Library]]
 """Opens the answerer of the library in force. Raises QuotedError."""
@@ -86,6 +90,11 @@ class Following:
     def vector(self, text: str, /) -> Vector:
         """The question's vector under the encoder in force, float32 (d,), of unit length."""
         return self._opened.answerer.vector(text)
+
+    @property
+    def encoder(self) -> str:
+        """The fingerprint of the encoder in force."""
+        return self._opened.answerer.encoder
 
     def passage(self, id: int) -> Passage | None:
         """The passage with this id; None when it left. Raises QuotedError."""

@@ -132,6 +132,11 @@ class Answerer:
         """The question's vector, float32 (d,), of unit length: what tells how alike two questions are."""
         return self._encoder.encode_question(text)
 
+    @property
+    def encoder(self) -> str:
+        """The fingerprint of what encodes questions."""
+        return self._encoder.fingerprint
+
     def news(self, text: str, *, known: Sequence[str] | None) -> News:
         """What answers the question and was not known, as an earlier call said it; None for a first call.
 

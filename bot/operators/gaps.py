@@ -100,24 +100,23 @@ def nearest(state: BotState, articles: Articles, *, days: int, most: int) -> lis
 
 @dataclass
 class GapFinder:
-    """Groups the questions that are kept. `vector` gives a question's vector, of unit length.
+    """Groups the questions that are kept. `vector` gives a question's vector, of unit length, and `encoder` the
+    fingerprint of what encodes it, which may change at any time.
 
     Vectors are remembered, in memory, for as long as their questions are kept. Not thread-safe.
     """
 
     state: BotState
     vector: Callable[[str], Vector]
+    encoder: Callable[[], str] = str  # "", of one that never changes
     _vectors: dict[str, Vector] = field(default_factory=dict)
+    _encoded_by: str = ""
 
     def gaps(self) -> Gaps:
         """All of them. Raises StateError, and QuotedError as `vector` does."""
         wordings = _wordings(self.state.unanswered())
         newest = sorted(wordings, key=lambda wording: -wording.last)[:MOST_GROUPED]
         texts = [wording.text for wording in newest]
-        self._vectors = {text: self._vectors[text] for text in texts if text in self._vectors}
-        for text in texts:
-            if text not in self._vectors:
-                self._vectors[text] = self.vector(text)
         found = [_gap([newest[index] for index in indices]) for indices in self._groups(texts)]
         found.sort(key=lambda gap: (-gap.count, -gap.last, gap.id))
         return Gaps(tuple(found), len(wordings) - len(newest))
@@ -127,7 +126,17 @@ class GapFinder:
         self.state.dismiss({text for wording in gap.wordings for text in wording.texts})
 
     def _groups(self, texts: Sequence[str]) -> list[tuple[int, ...]]:
-        return group(texts, np.stack([self._vectors[text] for text in texts])) if texts else []
+        return group(texts, np.stack(self._encoded(texts))) if texts else []
+
+    def _encoded(self, texts: Sequence[str]) -> list[Vector]:
+        """The texts' vectors, all by one encoder."""
+        while True:
+            encoder = self.encoder()
+            known = self._vectors if encoder == self._encoded_by else {}
+            self._vectors = {text: known[text] if text in known else self.vector(text) for text in texts}
+            self._encoded_by = encoder
+            if self.encoder() == encoder:
+                return [self._vectors[text] for text in texts]
 
 
 def _wordings(questions: Sequence[Question]) -> list[Wording]:

@@ -42,6 +42,10 @@ class Answerer(Protocol):
     def vector(self, text: str, /) -> Vector:
         """The question's vector, float32 (d,), of unit length."""
 
+    @property
+    def encoder(self) -> str:
+        """The fingerprint of what encodes questions; another one's vectors can't be compared with these."""
+
 
 class Sources(Protocol):
     """Reads what is indexed; a part of retrieval's Library. Thread-safe; called on the workers' threads."""

@@ -56,6 +56,7 @@ class Shelf:
         self.lacking: tuple[str, ...] = ()  # what the closest passages are said to lack
         self.newer = self.rival = 0  # passages that are said to be newer than the first quote, or to contradict it
         self.change = 1
+        self.encoder = "shelf"
         self.threads: set[str] = set()
         self.asked_after: list[Context | None] = []
 

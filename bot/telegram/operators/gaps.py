@@ -48,7 +48,7 @@ class GapsDesk:
         self._desk = desk
         self._door = door
         self._file = file
-        self._finder = GapFinder(desk.state, desk.answerer.vector)
+        self._finder = GapFinder(desk.state, desk.answerer.vector, lambda: desk.answerer.encoder)
         self._in_turn = asyncio.Lock()
         self._steps: dict[Asks, Callable[[Step, Messages], _View]] = {
             Asks.PAGE: self._page,

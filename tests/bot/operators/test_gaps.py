@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.operators import gaps
@@ -125,6 +126,24 @@ def test_question_that_is_kept_again_replaces_its_line_and_no_other(tmp_path: Pa
     lines = file.read_bytes().split(b"\n")
     assert lines[:3] == [b'{"id": "mine"}', b"not JSON \xff", b"[1]"]
     assert [json.loads(line)["answerable"] for line in lines[3:-1]] == [True]
+
+
+def test_vectors_of_two_encoders_are_never_compared(state: BotState) -> None:
+    shelf, other = small_shelf(), "another"
+
+    def vector(text: str) -> Vector:
+        if shelf.encoder == other:
+            return np.roll(shelf.vector(text), 1)
+        if text == "Where does the river end?":  # the encoder changes while this one is asked for its vector
+            shelf.encoder = other
+        return shelf.vector(text)
+
+    looking = GapFinder(state, vector, lambda: shelf.encoder)
+    state.keep_question(ANNA, "tower height?")
+    assert len(looking.gaps().found) == 1
+    state.keep_question(ANNA, "Where does the river end?")
+    state.keep_question(ANNA, "Height of the tower")
+    assert sorted(gap.count for gap in looking.gaps().found) == [1, 2]
 
 
 def test_a_finder_that_can_not_encode_says_so(state: BotState) -> None:
