@@ -191,11 +191,6 @@ def _unit(rows: npt.NDArray[Any]) -> Vector:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _fill(index: Any, vectors: Any, order: Ids) -> None:
-    for places in _blocks(order):
-        index.add(vectors[places])
-
-
 def _nearest(questions: Vector, vectors: Any, order: Ids) -> Ids:
     """The places of the NEAREST to each question, by comparing all; there are more vectors than these."""
     scores = np.full((len(questions), NEAREST), -np.inf, np.float32)
