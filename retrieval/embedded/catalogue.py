@@ -19,14 +19,14 @@ class EmbeddedCatalogue:
     def __init__(self, database: Database, lexical: Callable[[], LexicalSearcher]) -> None:
         self._database = database
         self._lexical = lexical
-        self._outlets: tuple[int, list[Outlet]] | None = None  # those of a settled change: counting takes a while
+        self._outlets: tuple[tuple[int, str], list[Outlet]] | None = None  # of what was published then
 
     def outlets(self) -> list[Outlet]:
         """All outlets, those with most articles first; counted once a publication."""
-        settled = self._database.state.settled
+        published = self._database.published()
         counted = self._outlets
-        if counted is None or counted[0] != settled:
-            counted = self._outlets = (settled, self._count())
+        if counted is None or counted[0] != published:
+            counted = self._outlets = (published, self._count())
         return list(counted[1])
 
     def _count(self) -> list[Outlet]:

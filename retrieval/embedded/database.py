@@ -73,6 +73,11 @@ class Database:
         with self._errors():
             return dict(self._connection.execute("SELECT number, mark FROM changes"))
 
+    def published(self) -> tuple[int, str]:
+        """The change that readers see, and its mark: a library made anew or restored has another under that number."""
+        settled = self.state.settled
+        return settled, self.marks().get(settled, "")
+
     def files(self) -> dict[str, str]:
         """The sha256 of each indexed file, by path; "" for one that was indexed under another encoder."""
         query = "SELECT path, CASE fingerprint WHEN ? THEN sha256 ELSE '' END FROM files"

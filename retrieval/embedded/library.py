@@ -55,7 +55,7 @@ class EmbeddedLibrary:
         self._engines = engines
         self._writer_lock = lock
         self._open: OpenIndexes | None = None
-        self._summary: tuple[tuple[int, str], Summary] | None = None  # of a settled change and its mark
+        self._summary: tuple[tuple[int, str], Summary] | None = None  # of what was published then
         self._opening = threading.Lock()
         self.catalogue = EmbeddedCatalogue(database, lambda: self.current()[1].lexical)
 
@@ -175,8 +175,7 @@ class EmbeddedLibrary:
 
     def summary(self) -> Summary:
         """What is indexed; counted once a publication."""
-        state = self._database.state
-        published = state.settled, self._database.marks().get(state.settled, "")
+        published = self._database.published()
         counted = self._summary
         if counted is None or counted[0] != published:
             counted = self._summary = (published, self._database.summary())

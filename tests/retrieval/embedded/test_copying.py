@@ -61,6 +61,19 @@ def test_a_restored_library_holds_what_the_copy_held_and_running_readers_follow(
     assert texts(reader) == {RAIN, SNOW, WIND, HAIL}
 
 
+def test_a_reader_counts_again_after_another_library_of_the_same_change_was_restored(
+    folder: Path, tmp_path: Path
+) -> None:
+    fill(tmp_path / "other", article("c", [HAIL]))
+    copy_database(tmp_path / "other" / FILE, tmp_path / "copy.db")
+    reader = OPEN(folder)
+    assert (reader.summary().articles, [outlet.articles for outlet in reader.catalogue.outlets()]) == (2, [2])
+    before = reader.summary().change
+    restore_library(tmp_path / "copy.db", folder)
+    assert reader.summary().change == before
+    assert (reader.summary().articles, [outlet.articles for outlet in reader.catalogue.outlets()]) == (1, [1])
+
+
 def test_a_library_is_restored_into_an_empty_folder(copy: Path, tmp_path: Path) -> None:
     restore_library(copy, tmp_path / "new")
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["indexes", FILE, "writer.lock"]
