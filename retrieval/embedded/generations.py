@@ -60,7 +60,9 @@ class Generations:
         None after that change counts. A library that was made anew or restored from a copy has other marks, so that its
         old indexes do not count either.
         """
-        for change in sorted((found.change for found in self._listed()), reverse=True):
+        changes = sorted((found.change for found in self._listed()), reverse=True)
+        self._forget_all_but(changes)
+        for change in changes:
             folder = self._folder_of(change)
             if change <= upto and change in marks and self._verified(folder, marks[change]):
                 return Generation(folder, change)
@@ -153,12 +155,26 @@ class Generations:
 
     def _hash(self, path: Path) -> str:
         """The sha256 of a file. One that generations share is read once: a base of a million passages takes a while."""
-        state = path.stat()
-        sign = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)
+        sign = _sign(path)
         with self._checking:  # who wants the same file meanwhile waits for its hash
             if sign not in self._checked:
                 self._checked[sign] = _sha256(path)
             return self._checked[sign]
+
+    def _forget_all_but(self, changes: Sequence[int]) -> None:
+        """Forget the hashes of files that are in no generation of these changes."""
+        signs = set()
+        for change in changes:
+            with suppress(OSError):  # deleted meanwhile
+                signs |= {_sign(path) for path in self._folder_of(change).iterdir()}
+        with self._checking:
+            self._checked = {sign: sha256 for sign, sha256 in self._checked.items() if sign in signs}
+
+
+def _sign(path: Path) -> tuple[int, ...]:
+    """What tells that a file was written anew."""
+    state = path.stat()
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def _link(source: Path, target: Path) -> None:

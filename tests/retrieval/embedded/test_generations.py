@@ -36,6 +36,17 @@ def test_the_newest_is_found_and_two_are_kept(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "indexes").iterdir()) == ["dense-12", "dense-5"]
 
 
+def test_hashes_are_remembered_of_listed_files_alone(tmp_path: Path) -> None:
+    looking = generations(tmp_path)
+    for change in range(1, 9):
+        newest = published(tmp_path, change)
+        looking.delete_old(change)
+        assert looking.newest(MARKS, upto=99) == newest
+    files = {path.stat().st_ino for path in (tmp_path / "indexes").rglob("part-*")}
+    assert {inode for _, inode, *_ in looking._checked} == files
+    assert len(looking._checked) == len(files) == 2
+
+
 def test_nothing_is_there_before_the_first(tmp_path: Path) -> None:
     assert generations(tmp_path).newest(MARKS, upto=99) is None
     assert generations(tmp_path).glance(99).change == -1
