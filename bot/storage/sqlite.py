@@ -2,8 +2,8 @@
 
 import sqlite3
 import threading
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +74,10 @@ class SqliteDatabase:
         """Run statements in one transaction; for each the number that it returns, else of the rows it changed."""
         with self._lock:
             try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                found = [self._run(*statement) for statement in statements]
-                self._connection.execute("COMMIT")
+                with self._transaction():
+                    return [self._run(*statement) for statement in statements]
             except sqlite3.Error as error:
-                with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
                 raise self._failed(error) from None
-        return found
 
     def empty_log(self) -> None:
         """Move the write-ahead log into the file and cut it to nothing: what was deleted stands in it until then."""
@@ -97,6 +93,18 @@ class SqliteDatabase:
         """Release the file. Closing twice is harmless."""
         with self._lock, suppress(sqlite3.Error):
             self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Commit at the end; take everything back on any error, such as a value that SQLite can't keep."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise
 
     def _run(self, statement: str, values: Sequence[Any]) -> int:
         cursor = self._connection.execute(statement, values)

@@ -96,6 +96,16 @@ def test_statement_that_fails_leaves_the_database_usable(opening: Open) -> None:
         assert database.rows("SELECT count(*) FROM moves") == [(0,)]
 
 
+@pytest.mark.parametrize("value", [10**30, "half a character: \ud800"])
+def test_value_that_can_not_be_kept_leaves_no_transaction_open(opening: Open, value: object) -> None:
+    add = "INSERT INTO moves (old, new) VALUES (?, ?)"
+    with closing(opening()) as database:
+        with pytest.raises((StateError, OverflowError, UnicodeEncodeError)):
+            database.run((add, (1, 2)), (add, (3, value)))
+        assert database.run((add, (1, 4))) == [1]
+        assert database.rows("SELECT old, new FROM moves") == [(1, 4)]
+
+
 def test_closed_database_can_not_be_used(opening: Open) -> None:
     database: Database = opening()
     database.close()
