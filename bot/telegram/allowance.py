@@ -11,7 +11,7 @@ _MOST_KEPT = 10_000
 
 @dataclass(frozen=True)
 class AllowanceLimits:
-    """Questions a minute; as many may come at once."""
+    """Questions a minute; as many may follow each other without a pause."""
 
     per_person: int = 20
     per_chat: int = 60
