@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +14,10 @@ from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.language import language_of_tag
 
 _FRONT_MATTER = re.compile(r"\A\s*---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
+_UNQUOTED = re.compile(r"^(\w[\w-]*:[^\S\n]+)([^\s\"'\[{|>&*!#][^\n]*:(?=\s|\Z)[^\n]*)$", re.MULTILINE)
+"""A field whose text holds a colon, which YAML wants in quotation marks."""
+_LANGUAGE = re.compile("[a-z]{2,3}")
+_LANGUAGES, _DATES = ("language", "lang"), ("published", "date")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -25,18 +29,30 @@ def read_markdown(text: str) -> Drafts:
     paragraphs = tuple(_paragraphs(tokens))
     if not paragraphs:
         raise ValueError("no paragraphs")
-    language = language_of_tag(_field(fields, "language", "lang"))
+    tag = language_of_tag(_field(fields, *_LANGUAGES))
+    language = tag if _LANGUAGE.fullmatch(tag) else ""
     draft = Draft(
         title=title or _first_heading(tokens),
         paragraphs=paragraphs,
         id=_field(fields, "id"),
         outlet=_field(fields, "outlet", "source", "site", "publication"),
         author=_field(fields, "author", "authors", "byline"),
-        published=parse_day(_field(fields, "published", "date"), language),
+        published=parse_day(_field(fields, *_DATES), language),
         url=_field(fields, "url", "link", "canonical"),
         language=language,
     )
-    return Drafts((draft,))
+    return Drafts((draft,), tuple(_problems(fields, draft)))
+
+
+def _problems(fields: Mapping[str, Any], draft: Draft) -> Iterator[str]:
+    """A line for each field that is filled and could not be used."""
+    for names, used, wanted in (
+        (_DATES, draft.published, "a date like 2022-10-31"),
+        (_LANGUAGES, draft.language, 'a language like "en", in quotation marks'),
+    ):
+        filled = next((name for name in names if _field(fields, name)), "")
+        if filled and not used:
+            yield f'"{filled}" is not {wanted}; the rest is used'
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
@@ -44,18 +60,32 @@ def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
     match = _FRONT_MATTER.match(text)
     if not match:
         return {}, text
-    import yaml
-
-    try:
-        fields = yaml.safe_load(match.group(1) or "")
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2022-13-45
-        reason = str(getattr(error, "problem", "") or error).split("\n")[0]
-        raise ValueError(f"the front matter is not YAML ({reason})") from None
+    fields = _yaml(match.group(1) or "", line=text[: match.start(1)].count("\n") + 1)
     if fields is None:
         return {}, text[match.end() :]
     if not isinstance(fields, dict):  # two rules with words between them, not front matter
         return {}, text
     return {str(name).lower(): value for name, value in fields.items()}, text[match.end() :]
+
+
+def _yaml(text: str, *, line: int) -> Any:
+    """What the YAML says; it begins at this line of the file. Raises ValueError with one line."""
+    import yaml
+
+    try:
+        try:
+            return yaml.safe_load(text)
+        except yaml.YAMLError:
+            return yaml.safe_load(_UNQUOTED.sub(lambda field: field[1] + _quoted(field[2]), text))
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date such as 2022-13-45
+        reason = str(getattr(error, "problem", "") or error).split("\n")[0]
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {line + mark.line}" if mark else ""
+        raise ValueError(f"the front matter is not YAML ({reason}{where})") from None
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.rstrip().replace("'", "''") + "'"
 
 
 def _field(fields: Mapping[str, Any], *names: str) -> str:

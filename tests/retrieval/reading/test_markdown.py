@@ -34,6 +34,37 @@ def test_a_date_is_read_in_whatever_form_yaml_gives_it(day: str) -> None:
     assert str(draft(f"---\ndate: {day}\n---\nBody.").published) == "2019-12-31"
 
 
+@pytest.mark.parametrize("day", ["31 February 2024", "2021", "03/04/2024", "soon"])
+def test_what_is_no_date_is_named_and_the_rest_is_used(day: str) -> None:
+    found = read_markdown(f"---\ntitle: The canal\ndate: {day}\n---\nBody.")
+    assert found.problems == ('"date" is not a date like 2022-10-31; the rest is used',)
+    assert [(article.title, article.published) for article in found.articles] == [("The canal", None)]
+
+
+@pytest.mark.parametrize("language", ["klingon", "English", "no"])  # YAML takes the last for False
+def test_what_is_no_language_is_named_and_the_rest_is_used(language: str) -> None:
+    found = read_markdown(f"---\nlang: {language}\n---\nBody.")
+    assert found.problems == ('"lang" is not a language like "en", in quotation marks; the rest is used',)
+    assert [article.language for article in found.articles] == [""]
+
+
+@pytest.mark.parametrize("language", ["de", "pt-BR", "gsw", '"no"'])
+def test_a_language_is_read_with_or_without_a_country(language: str) -> None:
+    found = read_markdown(f"---\nlanguage: {language}\n---\nBody.")
+    assert (found.problems, found.articles[0].language) == ((), language.strip('"').split("-")[0])
+
+
+@pytest.mark.parametrize("title", ["Marin: his first year", "Marin's year: the first: of many", "What is left:"])
+def test_a_title_may_hold_a_colon(title: str) -> None:
+    found = draft(f"---\ntitle: {title}\nauthor: [Jo Falk, Eva Lind]\ndate: 2019-12-31 10:00\n---\nBody.")
+    assert (found.title, found.author, str(found.published)) == (title, "Jo Falk, Eva Lind", "2019-12-31")
+
+
+def test_the_line_that_is_not_yaml_is_named() -> None:
+    with pytest.raises(ValueError, match=r"front matter is not YAML \(.* in line 4\)"):
+        read_markdown("\n---\ntitle: The canal\nauthor: @jo\n---\nBody.")
+
+
 def test_the_first_heading_is_the_title_where_no_field_is() -> None:
     found = draft("# The *long* canal\n\nBody.\n\n## Locks\n\nMore.")
     assert (found.title, found.paragraphs) == ("The long canal", ("Body.", "More."))
