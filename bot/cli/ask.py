@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import click
@@ -12,8 +13,9 @@ import click
 from bot.cli.declaring import Argument, Option
 from bot.cli.opening import answering
 from bot.cli.options import Data, Json
+from bot.cli.places import place_of
 from bot.terminal import print_answer
-from config.settings import load
+from config.settings import Settings, load
 from retrieval.errors import QuotedError
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def ask(
     from retrieval.answer import answer_record
     from retrieval.evaluation import day_asked
 
+    question = (question or "").strip()
     if bool(question) == jsonl:
         raise click.BadParameter("give a question, or --jsonl and questions on standard input")
     if after and jsonl:
@@ -49,15 +52,25 @@ def ask(
         today = day_asked({"date": date})
     except ValueError:
         raise click.BadParameter(f'{date}: no day such as 2022-10-31; give "date" so') from None
-    with answering(load(), data) as (answerer, _):
+    settings = load()
+    with answering(settings, data) as (answerer, library):
         if question:
             answer = answerer.answer(question, after=_asked_before(answerer, after or [], today), today=today)
             if as_json:
                 sys.stdout.write(json.dumps(answer_record(answer), ensure_ascii=False) + "\n")
             else:
                 print_answer(answer)
+            if not (answer.quotes or answer.closest or library.summary().articles):
+                click.echo(_empty(settings, data), err=True)
             return
         _answer_lines(answerer)
+
+
+def _empty(settings: Settings, data: Path | None) -> str:
+    """What to say of a library without an article."""
+    place = place_of(settings, data or settings.library.data)
+    seeds = settings.library.seeds
+    return f"quoted: {place}: the library holds no articles; put some into {seeds} and run: quoted index"
 
 
 def _answer_lines(answerer: "Answerer") -> None:

@@ -162,6 +162,26 @@ def test_asking_without_a_library_names_the_next_step(tmp_path: Path) -> None:
     assert done.stderr.strip() == "quoted: data: there is no library yet; run: quoted index"
 
 
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_a_question_without_a_word_is_refused(place: Path, question: str) -> None:
+    done = quoted(place, "ask", question)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "give a question" in done.stderr
+
+
+def test_asking_an_empty_library_says_so_and_what_to_do(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "encoders").symlink_to((place / "data" / "encoders").resolve())
+    assert quoted(tmp_path, "index").returncode == 0
+    empty = "quoted: data: the library holds no articles; put some into seeds and run: quoted index\n"
+    done = quoted(tmp_path, "ask", "Where?")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "Not found in the articles.\n", empty)
+    done = quoted(tmp_path, "ask", "Where?", "--json")
+    assert (json.loads(done.stdout)["outcome"], done.stderr) == ("not_found", empty)
+    assert "no articles" not in quoted(place, "ask", "zzyzx?").stderr
+
+
 def test_a_second_index_run_changes_nothing(place: Path) -> None:
     done = quoted(place, "index", "--json")
     report = json.loads(done.stdout)
