@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from retrieval.reading.days import parse_day
@@ -18,13 +19,15 @@ _UNQUOTED = re.compile(r"^(\w[\w-]*:[^\S\n]+)([^\s\"'\[{|>&*!#][^\n]*:(?=\s|\Z)[
 """A field whose text holds a colon, which YAML wants in quotation marks."""
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _LANGUAGES, _DATES = ("language", "lang"), ("published", "date")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[^\S\n]*")
+_MARKER = re.compile(r"\s*\[\^([^\]\s]+)\]")
 _BREAKS = ("softbreak", "hardbreak")
 
 
 def read_markdown(text: str) -> Drafts:
     """The file's article. Raises ValueError when it has no paragraph, or front matter that is not YAML."""
     fields, body = _front_matter(text)
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    tokens = _parsed(body)
     title = _field(fields, "title")
     paragraphs = tuple(_paragraphs(tokens))
     if not paragraphs:
@@ -99,6 +102,28 @@ def _field(fields: Mapping[str, Any], *names: str) -> str:
         if value not in (None, "") and not isinstance(value, dict):
             return " ".join(str(value).split())
     return ""
+
+
+def _parsed(text: str) -> list[Token]:
+    """The text's tokens; a footnote is a paragraph, and what refers to it is gone."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    markdown.block.ruler.before("table", "footnote", _begin_footnote, {"alt": ["paragraph"]})
+    names: set[str] = set()
+    tokens = markdown.parse(text, {"footnotes": names})
+    for child in (child for token in tokens for child in token.children or () if child.type == "text"):
+        child.content = _MARKER.sub(lambda marker: "" if marker[1] in names else marker[0], child.content)
+    return tokens
+
+
+def _begin_footnote(state: StateBlock, line: int, _: int, silent: bool) -> bool:
+    """A rule of markdown-it: "[^1]:" ends the paragraph before it; then it is passed over and its name kept."""
+    match = _FOOTNOTE.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+    if match is None or state.is_code_block(line):
+        return False
+    if not silent:
+        state.env["footnotes"].add(match[1])
+        state.bMarks[line], state.tShift[line], state.sCount[line] = match.end(), 0, state.blkIndent
+    return silent
 
 
 def _first_heading(tokens: Sequence[Token]) -> str:

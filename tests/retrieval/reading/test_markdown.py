@@ -84,6 +84,28 @@ def test_items_quotes_code_and_rows_are_paragraphs() -> None:
     assert draft(text).paragraphs == ("one", "two", "more", "said", "code", "a b", "1 2")
 
 
+def test_footnotes_are_paragraphs_and_their_markers_go() -> None:
+    text = (
+        "# The canal [^1]\n\nIt costs 45 crowns a year[^1]. Some [^long] say, *more*[^references].\n\n"
+        "[^1]: Since 2023; it was 40.\n[^long]: Jo Falk\n    and others[^1].\n\n"
+        "    More of it.\n\n[^references]: Less.\n"
+    )
+    found = draft(text)
+    assert found.title == "The canal"
+    assert found.paragraphs == (
+        "It costs 45 crowns a year. Some say, more.",
+        "Since 2023; it was 40.",
+        "Jo Falk and others.",
+        "More of it.",
+        "Less.",
+    )
+
+
+def test_what_only_looks_like_a_footnote_stays() -> None:
+    text = "The class [^a-z] and `x[^1]`[^1].\n\n```\n[^2]: code\n```\n\n    [^3]: code\n\n- [^1]: Of an item.\n"
+    assert draft(text).paragraphs == ("The class [^a-z] and x[^1].", "[^2]: code", "[^3]: code", "Of an item.")
+
+
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
     assert draft("---\n\nFirst words.\n\n---\n\nBody.").paragraphs == ("First words.", "Body.")
 
