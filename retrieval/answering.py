@@ -28,7 +28,7 @@ from retrieval.ranking import Hit, rank
 from retrieval.reader import Reader
 from retrieval.reranker import Reranker
 from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, objected, reread, with_title
-from retrieval.spans import highlight
+from retrieval.spans import highlight, whole_words
 from retrieval.stories import also_in, is_copy, newer, rival
 from retrieval.timeliness import TOO_OLD, is_too_old
 
@@ -310,7 +310,7 @@ class Answerer:
         """The words of the hit's sentence that answer: the reader's, else those that look most like an answer."""
         reason = hit.reasons[hit.best] if hit.reasons else None
         if hit.marking is not None and hit.marking.scores[hit.best] > LEAST_READ:
-            marked = hit.marking.highlights[hit.best]
+            marked = whole_words(hit.passage.text, hit.marking.highlights[hit.best])
             return marked if reason is None or _overlap(marked, reason.span) else reason.span
         if reason is not None:
             return reason.span

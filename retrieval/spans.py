@@ -17,6 +17,7 @@ import numpy.typing as npt
 from retrieval.answer import Span
 from retrieval.coefficients import Linear, expect
 from retrieval.dateline import dateline_end
+from retrieval.leaning_words import WORDS
 from retrieval.question import Kind, Question
 from retrieval.terms import distinct_terms
 
@@ -27,6 +28,10 @@ LONGEST = 12
 LEAST_LIKELY = 0.08
 """Below this probability the best span is not shown. With some hundred spans a sentence, chance would give .01."""
 
+_WITHIN_WORD = re.compile(r"(?:(?![\u0e00-\uffff])[^\W\d_]){2}")
+"""Two letters of one word, of a script that puts spaces between words."""
+LEARNED = "en"
+"""The language that the model has learned."""
 WHOLE = frozenset({Kind.MANNER, Kind.POLAR})
 """Kinds that a whole sentence answers better than any of its spans (benchmarks/fit_spans.py prints both)."""
 
@@ -152,8 +157,20 @@ def highlight(question: Question, text: str, sentence: Span, model: Linear) -> S
     return found.spans[best] if likely[best] / likely.sum() >= LEAST_LIKELY else whole
 
 
+def whole_words(text: str, span: Span) -> Span:
+    """The span with the rest of the words that it cuts: a reader's tokens are parts of words."""
+    start, end = span
+    while start > 0 and _WITHIN_WORD.match(text, start - 1):
+        start -= 1
+    while end < len(text) and _WITHIN_WORD.match(text, end - 1):
+        end += 1
+    return start, end
+
+
 def find_spans(question: Question, text: str, sentence: Span) -> Spans:
-    """The sentence's spans of up to LONGEST words that neither begin nor end with a mark, with their features."""
+    """The sentence's spans of up to LONGEST words that neither begin nor end with a mark, with their features; nor, in
+    languages whose words the model has not learned, with a word that names nothing.
+    """
     tokens = [match.span() for match in _TOKEN.finditer(text, *sentence)]
     words = [text[start:end] for start, end in tokens]
     if not words:
@@ -161,8 +178,10 @@ def find_spans(question: Question, text: str, sentence: Span) -> Spans:
     flags = _flags(question, words)
     start, longer = np.arange(len(words))[:, None], np.arange(LONGEST)
     last = np.minimum(start + longer, len(words) - 1)
-    is_word = ~flags["mark"]
-    is_span = is_word[start] & is_word[last] & (start + longer < len(words))
+    is_edge = ~flags["mark"]
+    if question.language != LEARNED and question.language in WORDS:
+        is_edge &= np.array([word.lower() not in WORDS[question.language].plain for word in words])
+    is_span = is_edge[start] & is_edge[last] & (start + longer < len(words))
     begin, more = np.nonzero(is_span)
     end = begin + more
     return Spans(

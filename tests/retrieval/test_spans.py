@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from retrieval.coefficients import load_coefficients
 from retrieval.question import analyse
 from retrieval.sentences import sentence_spans
-from retrieval.spans import LONGEST, SPAN_FEATURES, find_spans, highlight
+from retrieval.spans import LONGEST, SPAN_FEATURES, find_spans, highlight, whole_words
 
 
 def highlighted(question: str, sentence: str) -> str:
@@ -29,6 +29,38 @@ def highlighted(question: str, sentence: str) -> str:
 def test_the_words_of_the_kind_asked_for_are_highlighted(question: str, sentence: str, words: str) -> None:
     assert words in highlighted(question, sentence)
     assert len(highlighted(question, sentence)) < len(sentence) / 2
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "sentence"),
+    [
+        ("es", "¿Cuándo se inauguró el museo?", "El museo fue inaugurado el 14 de mayo de 1987."),
+        ("fr", "Quelle est la longueur de la ligne ?", "La ligne, longue de 47 kilomètres, relie deux villes."),
+        ("ru", "Какова высота маяка?", "Его высота составляет 34 метра."),
+        ("de", "Wann wurde der Turm gebaut?", "Der Turm wurde von 1770 bis 1772 gebaut."),
+    ],
+)
+def test_in_other_languages_no_highlight_begins_or_ends_with_a_word_that_names_nothing(
+    language: str, question: str, sentence: str
+) -> None:
+    found = find_spans(analyse(question, language), sentence, (0, len(sentence)))
+    edges = {
+        edge
+        for start, end in found.spans
+        for edge in (sentence[start:end].split()[:1] + sentence[start:end].split()[-1:])
+    }
+    assert any(edge.rstrip(".,").isdigit() for edge in edges)
+    assert not {edge.lower() for edge in edges} & {"el", "de", "la", "его", "der", "von"}
+
+
+@pytest.mark.parametrize(
+    ("span", "whole"),
+    [((3, 9), "amputated"), ((9, 12), "amputated"), ((13, 16), "two"), ((17, 20), "20th"), ((23, 24), "年")],
+)
+def test_a_highlight_is_of_whole_words(span: tuple[int, int], whole: str) -> None:
+    text = "He amputated two 20th 三年级"
+    start, end = whole_words(text, span)
+    assert text[start:end] == whole
 
 
 def test_a_question_of_yes_or_no_is_answered_by_the_whole_sentence() -> None:
