@@ -41,7 +41,7 @@ OF_A_REASON = 4.0
 """What a passage and its sentence gain where a reason is asked for, and words stand in it that surely begin one."""
 DOUBT = -1.0
 """Of log-odds: how much less sure a reading of "And in 2020?" with what went before may be than those words alone."""
-OF_SIGNS = (0.18, 5.80, 1.89, 0.13, 1.40, 0.47, -0.13, -1.78)
+OF_SIGNS = (0.18, 5.77, 1.89, 0.12, 1.40, 0.47, -0.14, -1.77)
 """The weights of how sure a follow-up's answer is: see sure_of."""
 SURER_UNREAD = 2.0
 """Where no reader reads. Too few to fit: a cautious guess."""

@@ -144,9 +144,8 @@ _POLITE_WORDS = {
 """Of who asks and who is asked, and how politely: no article answers them."""
 _NOT = frozenset("t isn aren don doesn didn wasn weren won wouldn couldn shouldn haven hasn hadn".split())
 """What an apostrophe leaves of "isn't" and its like: no words to tell a person."""
-_ASKING = {
-    language: frozenset(f"{words} {_POLITE_WORDS[language]}".split()) for language, words in _ASKING_WORDS.items()
-}
+_HASTY = frozenset({"es"})
+"""Languages whose asking words many type without their accents, where they mean little else."""
 _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
@@ -158,6 +157,18 @@ _SCRIPTS = (
 """Scripts that tell a language, or at least how its words are cut."""
 _LETTERS = {"tr": frozenset("ğışİ"), "de": frozenset("ßä"), "es": frozenset("ñ¿¡"), "fr": frozenset("œêèà")}
 """Letters and marks that speak for a language as much as a word does."""
+
+
+def _asking_words(language: str) -> frozenset[str]:
+    words = f"{_ASKING_WORDS[language]} {_POLITE_WORDS[language]}"
+    return frozenset((words + (f" {_without_accents(words)}" if language in _HASTY else "")).split())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+_ASKING = {language: _asking_words(language) for language in _ASKING_WORDS}
 
 
 @dataclass(frozen=True)
@@ -275,4 +286,7 @@ def _kind(text: str, language: str) -> Kind:
 
 @cache
 def _cues(language: str) -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(cue)) for kind, cue in _CUES[language])
+    rows = [(kind, re.compile(cue)) for kind, cue in _CUES[language]]
+    if language in _HASTY:
+        rows += [(kind, re.compile(_without_accents(cue))) for kind, cue in _CUES[language]]
+    return tuple(rows)

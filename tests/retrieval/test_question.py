@@ -108,3 +108,31 @@ def test_a_word_of_several_is_told_once_and_is_lacked_where_neither_it_nor_all_i
 def test_the_parts_of_a_first_word_are_no_names_and_those_that_only_ask_no_terms() -> None:
     assert analyse("JetBlue flies to Boston?").names == analyse("What flies to Boston?").names
     assert "the" not in analyse("Who writes for TheVerge?").terms
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("cuantos relojes tiene la coleccion", Kind.NUMBER),
+        ("cuando se inauguro el museo", Kind.TIME),
+        ("quien dirige el museo", Kind.PERSON),
+    ],
+)
+def test_spanish_is_understood_without_its_accents(question: str, kind: Kind) -> None:
+    assert question_language(question) == "es"
+    assert analyse(question, "es").kind is kind
+    assert not set(analyse(question, "es").words) & {"cuantos", "cuando", "quien"}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Can I take my car to Hest?", ("hest",)),
+        ("When did World War I end?", ("world", "war", "i")),
+        ("Could you please tell me when Hest was built?", ("hest",)),
+    ],
+)
+def test_who_asks_and_how_politely_is_not_looked_for(question: str, names: tuple[str, ...]) -> None:
+    found = analyse(question)
+    assert found.names == names
+    assert not set(found.words) & {"Can", "my", "please", "tell", "me", "you"}
