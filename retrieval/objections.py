@@ -6,12 +6,14 @@ asked about is another matter, whose figures look like the right ones.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.answer import Gloss, Span
 from retrieval.article import Passage
 from retrieval.date_words import Form, date_forms
 from retrieval.question import Kind, Question
 
+_QUESTION_MARK = re.compile("[?？؟]")
 _MARK = re.compile(r"[?？؟][\"'”’»」』)\]*_]*\s*$")
 _MOST_END = 6
 """Characters of a sentence's end."""
@@ -41,13 +43,15 @@ def objections(
     What relative words of the passage mean (`glosses`) counts where the question says in which year something was.
     """
     asked = years_asked(question)
+    if not asked and _QUESTION_MARK.search(passage.text) is None:
+        return [False] * len(sentences)
     strictly = bool(asked and _years_told(question.text, (0, len(question.text)), question.language))
     language = passage.source.language or "en"
     found = []
     for sentence in sentences:
-        told = _years_told(passage.text, sentence, language) if asked else set()
+        told = _years_told(passage.text, sentence, language) if asked else frozenset()
         if strictly and not told:
-            told = {year for gloss in glosses if _within(gloss.span, sentence) for year in _years_of(gloss)}
+            told = frozenset(year for gloss in glosses if _within(gloss.span, sentence) for year in _years_of(gloss))
         named = {int(match.group()) for match in _YEAR.finditer(passage.text, *sentence)} if told else set()
         other = bool(told) and not named & asked and not any(min(told) <= year <= max(told) for year in asked)
         found.append(other or asks_too(question, passage, sentence))
@@ -67,25 +71,25 @@ def asks_too(question: Question, passage: Passage, sentence: Span) -> bool:
     return _WANTING.search(text) is not None and _PROPOSAL.search(text) is None
 
 
-def years_asked(question: Question) -> set[int]:
+def years_asked(question: Question) -> frozenset[int]:
     """The years that a question names, without those that only bound the time it asks about ("before 2000")."""
-    if not any(c.isdigit() for c in question.text):
-        return set()
+    return _years_asked(question.text, question.language) if question.numbers else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _years_asked(text: str, language: str) -> frozenset[int]:
     bounds = [
-        match.span()
-        for form, pattern in date_forms(question.language)
-        if form not in _TOLD
-        for match in pattern.finditer(question.text)
+        match.span() for form, pattern in date_forms(language) if form not in _TOLD for match in pattern.finditer(text)
     ]
-    years = (match for match in _YEAR.finditer(question.text) if not any(_within(match.span(), one) for one in bounds))
-    return {int(match.group()) for match in years}
+    years = (match for match in _YEAR.finditer(text) if not any(_within(match.span(), one) for one in bounds))
+    return frozenset(int(match.group()) for match in years)
 
 
-def _years_told(text: str, sentence: Span, language: str) -> set[int]:
+def _years_told(text: str, sentence: Span, language: str) -> frozenset[int]:
     """The years in which a sentence says that something was."""
     years: set[int] = set()
     if _YEAR.search(text, *sentence) is None:
-        return years
+        return frozenset()
     seen: list[Span] = []
     for form, pattern in date_forms(language):
         for match in pattern.finditer(text, *sentence):
@@ -94,7 +98,7 @@ def _years_told(text: str, sentence: Span, language: str) -> set[int]:
             seen.append(match.span())
             if form in _TOLD:
                 years |= {int(match[name]) for name in ("year", "year2") if match.groupdict().get(name)}
-    return years
+    return frozenset(years)
 
 
 def _years_of(gloss: Gloss) -> range:

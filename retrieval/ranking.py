@@ -6,7 +6,7 @@ conditional logits, so that a score's difference is the log-odds of one passage 
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 
 import numpy as np
@@ -25,6 +25,8 @@ from retrieval.timeliness import timeliness
 
 OBJECTED = 6.0
 """Of log-odds, what a sentence loses that something speaks against (retrieval/objections.py)."""
+LOOKED_AT = 16
+"""First hits whose sentences are looked at for what speaks against them."""
 EQUAL_DIGITS = 2
 """Of log-odds: scores that are the same to so many digits are equal."""
 
@@ -83,21 +85,27 @@ def rank(
     for i in range(len(candidates.found)):
         candidate, own = candidates.found[i], slice(starts[i], starts[i + 1])
         spans = candidate.embedding.spans or ((0, len(candidate.passage.text)),)
-        against = objections(question, candidate.passage, spans)
         hits.append(
             Hit(
                 passage=candidate.passage,
                 score=float(passages[i]),
                 features=evidence.passages[i],
                 spans=spans,
-                sentence_scores=sentences[own] - OBJECTED * np.array(against),
+                sentence_scores=sentences[own],
                 sentence_features=evidence.sentences[own],
                 missing=tuple(compress(question.terms, absent[i].tolist())),
                 heaviest_missing=float(heaviest[i]),
                 nearest=int(np.argmax(sentences[own])),
             )
         )
-    return best_first(hits)
+    ranked = best_first(hits)
+    return [*(_less_objected(question, hit) for hit in ranked[:LOOKED_AT]), *ranked[LOOKED_AT:]]
+
+
+def _less_objected(question: Question, hit: Hit) -> Hit:
+    """The hit, its sentences less likely that something speaks against."""
+    against = objections(question, hit.passage, hit.spans)
+    return replace(hit, sentence_scores=hit.sentence_scores - OBJECTED * np.array(against)) if any(against) else hit
 
 
 def best_first(hits: Iterable[Hit]) -> list[Hit]:
