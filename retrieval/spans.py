@@ -30,6 +30,9 @@ LEAST_LIKELY = 0.08
 
 _WITHIN_WORD = re.compile(r"(?:(?![\u0e00-\uffff])[^\W\d_]){2}")
 """Two letters of one word, of a script that puts spaces between words."""
+_SIGN = re.compile(r"(?<!\w)(?:(?:minus|moins|menos|минус|eksi)\s|[-−–])$", re.IGNORECASE)
+"""A number's sign, in the bot's six languages; a stroke behind a word or a number is none."""
+_LONGEST_SIGN = 7
 LEARNED = "en"
 """The language that the model has learned."""
 WHOLE = frozenset({Kind.MANNER, Kind.POLAR})
@@ -158,13 +161,14 @@ def highlight(question: Question, text: str, sentence: Span, model: Linear) -> S
 
 
 def whole_words(text: str, span: Span) -> Span:
-    """The span with the rest of the words that it cuts: a reader's tokens are parts of words."""
+    """The span with the rest of the words that it cuts, and with the sign of a number: a reader's tokens are parts."""
     start, end = span
     while start > 0 and _WITHIN_WORD.match(text, start - 1):
         start -= 1
     while end < len(text) and _WITHIN_WORD.match(text, end - 1):
         end += 1
-    return start, end
+    sign = _SIGN.search(text, max(0, start - _LONGEST_SIGN), start) if text[start : start + 1].isdigit() else None
+    return (sign.start() if sign else start), end
 
 
 def find_spans(question: Question, text: str, sentence: Span) -> Spans:

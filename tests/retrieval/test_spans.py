@@ -63,6 +63,21 @@ def test_a_highlight_is_of_whole_words(span: tuple[int, int], whole: str) -> Non
     assert text[start:end] == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "marked", "whole"),
+    [
+        ("It was minus 16 degrees.", "16 degrees", "minus 16 degrees"),
+        ("It was -16 degrees.", "16", "-16"),
+        ("From 2010-16 it rained.", "16", "16"),
+        ("The terminus 16 is closed.", "16", "16"),
+    ],
+)
+def test_a_number_keeps_its_sign(text: str, marked: str, whole: str) -> None:
+    first = text.index(marked)
+    start, end = whole_words(text, (first, first + len(marked)))
+    assert text[start:end] == whole
+
+
 def test_a_question_of_yes_or_no_is_answered_by_the_whole_sentence() -> None:
     sentence = "Putin will also hold talks with each leader alone, Moscow said."
     assert highlighted("Will Putin talk to each of them?", sentence) == sentence
