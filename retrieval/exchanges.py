@@ -48,8 +48,6 @@ def with_answers(question: Question, hits: Sequence[Hit], library: Paragraphs) -
 
 def _ends_asking(question: Question, hit: Hit) -> bool:
     """Whether the sentence that speaks most to the question asks itself, and no sentence behind it tells something."""
-    if "?" not in hit.passage.text[-4:]:
-        return False
     return all(asks_too(question, hit.passage, span) for span in hit.spans[hit.nearest :])
 
 

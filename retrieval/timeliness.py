@@ -40,7 +40,7 @@ def timeliness(passages: Sequence[Passage], asked: AskedTime | None, today: date
     published = [passage.source.published for passage in passages]
     worth = np.zeros(len(passages))
     if asked is not None and asked.period is None:
-        newest = max((day for day in published if day is not None and (today is None or day <= today)), default=None)
+        newest = max((day for day in published if day is not None and not _is_ahead(day, today)), default=None)
         return NEWEST * _fading(published, newest)
     if asked is not None and asked.period is not None:
         worth += [OF_THE_TIME * _suits(day, asked.period) for day in published]
@@ -67,9 +67,16 @@ def is_timely(passages: Sequence[Passage], asked: AskedTime | None) -> list[bool
     return [period is not None and day is not None and period.holds(day) for day in days]
 
 
+def _is_ahead(day: datetime.date, today: datetime.date | None) -> bool:
+    """Whether a day lies ahead, and not only because it has begun elsewhere already."""
+    return today is not None and (day - today).days > 1
+
+
 def _fading(published: Sequence[datetime.date | None], day: datetime.date | None) -> Floats:
     """From 1 for what was published on that day to 0 for what is old, is of a later day, or has no day."""
-    ages = [np.inf if one is None or day is None or one > day else (day - one).days for one in published]
+    ages = [
+        np.inf if one is None or day is None or _is_ahead(one, day) else max(0, (day - one).days) for one in published
+    ]
     return np.asarray(np.exp2(-np.array(ages, dtype=np.float64) / HALF_LIFE_DAYS))
 
 
