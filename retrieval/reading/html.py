@@ -22,9 +22,8 @@ def read_html(text: str) -> Drafts:
     )
     record: dict[str, Any] = json.loads(found) if found else {}
     title = str(record.get("title") or "").strip()
-    paragraphs = tuple(
-        line.strip() for line in str(record.get("text") or "").split("\n") if line.strip() and line.strip() != title
-    )
+    lines = map(_as_written, str(record.get("text") or "").split("\n"))
+    paragraphs = tuple(line for line in lines if line and line != title)
     if not paragraphs:
         raise ValueError("no article text in the page")
     language = str(record.get("language") or _declared(text))
@@ -38,6 +37,14 @@ def read_html(text: str) -> Drafts:
         language=language,
     )
     return Drafts((draft,))
+
+
+def _as_written(line: str) -> str:
+    """A line without what trafilatura marks tables and lists by: a table's row is its cells, a blank between."""
+    line = line.strip()
+    if line.startswith("|"):
+        return " ".join(cell.strip() for cell in line.split("|") if cell.strip(" -"))
+    return line.removeprefix("- ")
 
 
 def _declared(text: str) -> str:

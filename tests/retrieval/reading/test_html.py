@@ -22,6 +22,15 @@ def test_the_article_and_its_metadata_are_found() -> None:
     assert "2.5 million rivets" in found.paragraphs[1]
 
 
+def test_tables_and_lists_come_through_as_they_are_written() -> None:
+    text = """<html><body><article><h1>Kessia</h1><p>The economy of Kessia has grown for ten years, the bank says.</p>
+    <ul><li>Capital: Orun</li><li>Currency: crown</li></ul>
+    <table><tr><th>Year</th><th>GDP (billion euros)</th></tr><tr><td>2019</td><td>98</td></tr></table>
+    </article></body></html>"""
+    (article,) = read_html(text).articles
+    assert article.paragraphs[1:] == ("Capital: Orun", "Currency: crown", "Year GDP (billion euros)", "2019 98")
+
+
 def test_a_short_article_is_an_article() -> None:
     (found,) = read_html("<html><body><article><p>The ferry sails at nine.</p></article></body></html>").articles
     assert found.paragraphs == ("The ferry sails at nine.",)
