@@ -74,6 +74,50 @@ def test_writer_and_day_at_the_top_of_a_plain_text_are_no_paragraphs() -> None:
     assert str(found.published) == "2001-05-03"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Born on 12 May 1931 in Pell", "Died on 3 June 2001 in Marlow", "Chemist, discovered velutase in 1968"],
+        ["Spring cleaning, 4 April 2026", "Summer party, 20 June 2026", "Election of the board: 5 October 2026"],
+        ["250 g flour", "3 eggs", "500 ml milk", "Mix everything and bake it in a pan for two minutes on each side."],
+        [
+            "Bring:",
+            "- sleeping bag",
+            "- torch",
+            "- rain coat",
+            "1. Register until May.",
+            "Contact: Lena Moor, 555-0199",
+        ],
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lists_and_notes_come_through_whole(lines: list[str], between: str) -> None:
+    found = draft("Notes of the club\n\n" + between.join(lines))
+    assert list(found.paragraphs) == lines
+    assert (found.title, found.published) == ("Notes of the club", None)
+
+
+@pytest.mark.parametrize(
+    "head", ["12 March 2024", "Published: Tuesday, 12 March 2024 at 14:05", "Marlow Gazette, 12 March 2024"]
+)
+def test_a_line_that_tells_the_day_of_a_text_is_no_paragraph(head: str) -> None:
+    found = draft(f"Fire in Marlow\n{head}\n\nA fire broke out in the old mill. It was put out in two hours.")
+    assert len(found.paragraphs) == 1
+    assert str(found.published) == "2024-03-12"
+
+
+def test_few_broken_lines_are_put_together_where_a_sentence_goes_on() -> None:
+    text = """Storm over Marlow
+
+A storm that came in from the sea on the night of 12 January 2024 tore off
+the roof of the school in Mill Street. Nobody was hurt.
+
+The repair will cost 300,000 pounds, said the headmaster, Ian Frost."""
+    found = draft(text)
+    assert found.paragraphs[0].endswith("tore off the roof of the school in Mill Street. Nobody was hurt.")
+    assert (len(found.paragraphs), found.published) == (2, None)
+
+
 def test_a_text_without_a_title_loses_no_sentence() -> None:
     found = draft("The bakery opens at six.\n\nIt was founded in 1931 by two sisters from Lucca.")
     assert found.title == ""
