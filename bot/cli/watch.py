@@ -33,8 +33,14 @@ def watch(seeds: Seeds = None, data: Data = None, beside_bot: BesideBot = False)
         give_way()
     say = begin_saying(settings.log)
     stop = threading.Event()
+
+    def end(*_: object) -> None:
+        stop.set()  # what is raised is lost where it strikes a finalizer
+        raise KeyboardInterrupt
+
     try:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # both break off a run; the next one goes on with it
+        for one in (signal.SIGINT, signal.SIGTERM):  # both break off a run; the next one goes on with it
+            signal.signal(one, end)
         say(f"watching {source}")
         if settings.feeds.urls:
             # Nothing waits for it at the end: every file that it writes is written whole.
@@ -43,8 +49,8 @@ def watch(seeds: Seeds = None, data: Data = None, beside_bot: BesideBot = False)
             ).start()
         run_at_changes(source, lambda: _run(settings, source, folder, say=say), say=say, stop=stop)
     except KeyboardInterrupt:
-        stop.set()
-        say("stopped watching")
+        pass
+    say("stopped watching")
 
 
 def _poll(settings: Settings, seeds: Path, folder: Path, *, stop: threading.Event, say: Callable[[str], None]) -> None:
