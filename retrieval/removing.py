@@ -13,6 +13,7 @@ from pathlib import Path
 from retrieval.article import Source
 from retrieval.errors import ReadingError
 from retrieval.keeping import write_whole
+from retrieval.reading.decoding import decode
 
 BIN = ".removed"
 """Under the seeds. Nothing empties it: what is in it is the operator's to delete."""
@@ -31,22 +32,29 @@ class Removed:
 
 
 def stands_alone(source: Source, seeds: Path) -> bool:
-    """Whether an article can leave while others of its file stay: as one of several lines of records, with its id."""
-    lines = _lines(seeds / source.file) if source.file.endswith(RECORDS) else []
+    """Whether an article can leave while others of its file stay: as one of several lines of records, with its id.
+
+    Raises ReadingError where the file is gone, leads out of the seeds or does not hold the article any more.
+    """
+    path = _inside(seeds, source.file)
+    if not path.is_file():
+        raise ReadingError(source.file, "is not in the seeds any more; the next quoted index takes it out")
+    if not source.file.endswith(RECORDS):
+        return False
+    lines = _lines(path)
     own = [line for line in lines if _is_of(line, source.id)]
+    if not own and not _is_numbered(source) and not _holds(path, source.id):
+        raise ReadingError(source.file, f"does not hold {source.id} any more; the next quoted index takes it out")
     return len(own) == 1 and len(lines) > 1
 
 
 def remove(source: Source, seeds: Path) -> Removed:
     """Take an article out: its line where it stands alone, else its whole file.
 
-    Killed in between, the article may stand in both places; it is never in none. Raises ReadingError where the file is
-    gone or leads out of the seeds, OSError as writing does.
+    Killed in between, the article may stand in both places; it is never in none. Raises ReadingError as `stands_alone`
+    does, OSError as writing does.
     """
-    path = _inside(seeds, source.file)
-    if not path.is_file():
-        raise ReadingError(source.file, "is not in the seeds any more; the next quoted index takes it out")
-    token = secrets.token_hex(_DIGITS)
+    path, token = seeds / source.file, secrets.token_hex(_DIGITS)
     if not stands_alone(source, seeds):
         put_aside(path, seeds, token=token)
         return Removed(token, source.file, whole=True)
@@ -108,12 +116,27 @@ def _lines(path: Path) -> list[bytes]:
     return [line + b"\n" for line in data.split(b"\n") if line.strip()]
 
 
-def _is_of(line: bytes, id: str) -> bool:
+def _is_of(line: bytes | str, id: str) -> bool:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return False
     return isinstance(record, dict) and str(record.get("id", "")) == id
+
+
+def _is_numbered(source: Source) -> bool:
+    """Whether the article's id is its file's path, or that and its number in the file: the record may have none."""
+    own = source.file.removesuffix(RECORDS)
+    return source.id == own or source.id.removeprefix(f"{own}/").isdecimal()
+
+
+def _holds(path: Path, id: str) -> bool:
+    """Whether a record has that id in a file of whatever encoding; none has it in a file that can't be read."""
+    try:
+        lines = decode(path.read_bytes()).split("\n")
+    except (OSError, ValueError):
+        return False
+    return any(_is_of(line, id) for line in lines)
 
 
 def _inside(seeds: Path, name: str) -> Path:

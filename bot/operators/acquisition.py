@@ -85,13 +85,17 @@ class Acquisition:
         return [store(article, self.seeds, folder=_folder(submission)) for article in content.articles]
 
     def leaving(self, source: Source) -> Leaving:
-        """What leaves with an article. Raises ReadingError where its file is gone."""
-        if stands_alone(source, self.seeds):
+        """What leaves with an article. Raises ReadingError where its file is gone or does not hold it any more."""
+        if self.stands_alone(source):
             return Leaving(source, alone=True)
         path = self.seeds / source.file
         with Sandbox() as sandbox:
             articles = read(path, name=source.file, max_bytes=self.max_bytes, sandbox=sandbox, confined=True).articles
         return Leaving(source, alone=False, others=max(0, len(articles) - 1))
+
+    def stands_alone(self, source: Source) -> bool:
+        """Whether an article leaves while others of its file stay. Raises ReadingError as `leaving` does."""
+        return stands_alone(source, self.seeds)
 
     def remove(self, source: Source) -> Removed:
         """Take an article out. Raises ReadingError, OSError as writing does."""

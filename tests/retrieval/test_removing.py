@@ -85,6 +85,23 @@ def test_the_last_record_of_a_file_leaves_with_it(seeds: Path) -> None:
     assert "records.jsonl" not in seen(seeds)
 
 
+@pytest.mark.parametrize("others", [("b",), ("b", "c")])
+def test_a_record_that_has_left_its_file_takes_nothing_with_it(seeds: Path, others: tuple[str, ...]) -> None:
+    path = seeds / "records.jsonl"
+    path.write_bytes(b"".join(THREE.splitlines(keepends=True)[: 1 + len(others)]))
+    remove(source("a", "records.jsonl"), seeds)
+    left = seen(seeds)
+    for again in (remove, stands_alone):
+        with pytest.raises(ReadingError, match="does not hold a any more"):
+            again(source("a", "records.jsonl"), seeds)
+    assert seen(seeds) == left
+
+
+def test_a_record_of_a_file_in_another_encoding_leaves_with_it(seeds: Path) -> None:
+    (seeds / "records.jsonl").write_text(THREE.decode(), encoding="utf-16")
+    assert remove(source("a", "records.jsonl"), seeds).whole
+
+
 def test_a_record_comes_back_also_where_its_file_has_left_since(seeds: Path) -> None:
     removed = remove(source("a", "records.jsonl"), seeds)
     (seeds / "records.jsonl").unlink()
@@ -115,7 +132,7 @@ def test_what_is_gone_or_outside_is_refused(seeds: Path) -> None:
 def test_a_removed_article_that_is_added_again_is_not_written_to_the_hidden_folder(tmp_path: Path) -> None:
     first = store(LIGHTHOUSE, tmp_path)
     name = first.path.relative_to(tmp_path).as_posix()
-    remove(source("x", name), tmp_path)
+    remove(source(json.loads(first.path.read_bytes())["id"], name), tmp_path)
     assert store(LIGHTHOUSE, tmp_path).outcome == "added"
     assert list(seen(tmp_path)) == [name]
 

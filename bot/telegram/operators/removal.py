@@ -4,10 +4,11 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.errors import WorkError
@@ -29,8 +30,9 @@ from retrieval.errors import QuotedError
 MOST = 6
 """Articles that are offered."""
 PREFIX = "remove:"
-_FORM = re.compile(rf"{PREFIX}([auyn]):([0-9a-f]{{0,12}})")
-_ASK, _REMOVE, _LEAVE, _UNDO = "a", "y", "n", "u"
+_FORM = re.compile(rf"{PREFIX}([auyon]):([0-9a-f]{{0,12}})")
+_ASK, _REMOVE, _REMOVE_ALONE, _LEAVE, _UNDO = "a", "y", "o", "n", "u"
+_MOST_SHOWN = 1000
 _KEPT_RECORD = re.compile(r"-([0-9a-f]{12})\.jsonl$")
 _log = logging.getLogger(__name__)
 Page = tuple[Markup, InlineKeyboardMarkup | None]
@@ -47,10 +49,13 @@ class Removal:
         self._watched = watched
         self._steps: dict[str, Callable[[str, Messages], Coroutine[Any, Any, Page]]] = {
             _ASK: self._ask,
-            _REMOVE: self._remove,
+            _REMOVE: partial(self._remove, alone=False),
+            _REMOVE_ALONE: partial(self._remove, alone=True),
             _LEAVE: self._leave,
             _UNDO: self._undo,
         }
+        self._deciding = asyncio.Lock()
+        self._offered: dict[tuple[int, int], str] = {}  # what the buttons under each message that was changed ask for
 
     async def command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The articles that may be meant: by a link, a file or words, by the answer replied to, or the newest."""
@@ -81,8 +86,16 @@ class Removal:
             await answer_press(query, messages.say("button-unreadable"))
             return
         await answer_press(query)
+        async with self._deciding:
+            await self._press(query, form[1], form[2], messages)
+
+    async def _press(self, query: CallbackQuery, asks: str, what: str, messages: Messages) -> None:
+        """Do what a button asks for, unless its message shows another page by now, as after the first of two taps."""
+        place = (query.message.chat.id, query.message.message_id) if query.message else (0, 0)
+        if asks not in self._offered.get(place, asks):
+            return
         try:
-            page = await self._steps[form[1]](form[2], messages)
+            page = await self._steps[asks](what, messages)
         except OSError as error:
             _log.error("article not removed", extra={"error": str(error)})
             page = render_words(messages, "not-written", {"reason": error.strerror or str(error)}), None
@@ -90,6 +103,15 @@ class Removal:
             page = _failed(str(error), messages)
         if isinstance(query.message, Message) and query.message.is_accessible:
             await edit(query.message, *page)
+            self._note(place, page)
+
+    def _note(self, place: tuple[int, int], page: Page) -> None:
+        """Note what a message's buttons ask for now."""
+        if len(self._offered) >= _MOST_SHOWN:
+            self._offered.clear()
+        rows = page[1].inline_keyboard if page[1] is not None else ()
+        forms = (_FORM.fullmatch(str(button.callback_data)) for row in rows for button in row)
+        self._offered[place] = "".join(form[1] for form in forms if form)
 
     def _meant(self, message: Message) -> list[Source]:
         """The articles that a command means, at most so many. Raises QuotedError."""
@@ -127,16 +149,20 @@ class Removal:
             return render_words(messages, "remove-gone"), None
         leaving = await asyncio.to_thread(self._origins.acquisition.leaving, source)
         row = [
-            _button(messages.say("button-remove"), _REMOVE, key),
+            _button(messages.say("button-remove"), _REMOVE_ALONE if leaving.alone else _REMOVE, key),
             _button(messages.say("button-leave"), _LEAVE),
         ]
         return render_leaving(leaving, messages), InlineKeyboardMarkup([row])
 
-    async def _remove(self, key: str, messages: Messages) -> Page:
+    async def _remove(self, key: str, messages: Messages, *, alone: bool) -> Page:
+        """Take out what was shown, an article `alone` or its file; where other articles would leave, show it again."""
         source = await self._keyed(key)
         if source is None:
             return render_words(messages, "remove-gone"), None
-        removed = await asyncio.to_thread(self._origins.acquisition.remove, source)
+        acquisition = self._origins.acquisition
+        if await asyncio.to_thread(acquisition.stands_alone, source) is not alone:
+            return await self._ask(key, messages)
+        removed = await asyncio.to_thread(acquisition.remove, source)
         _log.info("article removed", extra={"file": removed.file, "whole": removed.whole})
         row = [_button(messages.say("button-undo"), _UNDO, removed.token)]
         return render_removed(source, messages, watched=self._watched), self._followed(row, messages)

@@ -81,9 +81,7 @@ def test_the_article_of_an_answer_is_meant_by_a_reply_to_it(api: LocalApi, opera
 
 
 def test_other_articles_of_the_file_are_counted(api: LocalApi, operated: Operated, shelf: Shelf, seeds: Path) -> None:
-    lines = [f'{{"id": "{name}", "title": "{name}", "text": "Words."}}\n' for name in ("one", "two", "three")]
-    (seeds / "all.jsonl").write_text("".join(lines))
-    shelf.passages[88] = passages_of(replace(TOWER, id="two", file="all.jsonl", title="Two"), "Words.", first_id=88)[0]
+    records(shelf, seeds, "one", "two", "three")
     with operated():
         asks = told(api, says("/remove two"))
         assert asks["text"].endswith("File: all.jsonl\nOnly this article leaves the file.")
@@ -97,6 +95,61 @@ def test_an_article_whose_file_is_gone_is_told(api: LocalApi, operated: Operated
         (seeds / "tower.md").unlink()
         gone = changed(api, presses(api, "Take it out", on=asks))
     assert gone["text"].startswith("That did not work. tower.md: is not in the seeds any more")
+
+
+def records(shelf: Shelf, seeds: Path, *names: str) -> Path:
+    """A file of records with these ids, all of which the library knows; "two" as well where the file lacks that."""
+    path = seeds / "all.jsonl"
+    path.write_text("".join(f'{{"id": "{name}", "title": "{name}", "text": "Words."}}\n' for name in names))
+    two = replace(TOWER, id="two", file="all.jsonl", title="Two")
+    shelf.passages[88] = passages_of(two, "Words.", first_id=88)[0]
+    return path
+
+
+@pytest.mark.parametrize("named", ["two", "tower.md"])
+def test_two_taps_take_an_article_out_once(
+    api: LocalApi, operated: Operated, shelf: Shelf, seeds: Path, named: str
+) -> None:
+    path = records(shelf, seeds, "one", "two", "three")
+    with operated():
+        asks = told(api, says(f"/remove {named}"))
+        taps = presses(api, "Take it out", on=asks), presses(api, "Take it out", on=asks)
+        for tap in taps:
+            api.push(tap)
+        api.wait("answerCallbackQuery", count=2)
+        gone = api.wait("editMessageText", timeout_s=60)[0]
+        back = changed(api, presses(api, "Undo", on=gone))
+        assert back["text"].startswith("Brought back")
+        assert [edit["text"] for edit in api.of("editMessageText")] == [gone["text"], back["text"]]
+    assert len(path.read_text().splitlines()) == 3
+    assert kept(seeds) == ["all.jsonl", "summit.txt", "tower.md"]
+
+
+def test_an_article_that_has_left_its_file_takes_no_other_with_it(
+    api: LocalApi, operated: Operated, shelf: Shelf, seeds: Path
+) -> None:
+    path = records(shelf, seeds, "one", "two", "three")
+    with operated():
+        pages = [told(api, says("/remove two")) | {"message_id": number} for number in (2001, 2002)]
+        changed(api, presses(api, "Take it out", on=pages[0]))
+        assert "does not hold two any more" in changed(api, presses(api, "Take it out", on=pages[1]))["text"]
+        assert "does not hold two any more" in told(api, says("/remove two"))["text"]
+    assert [line[8:11] for line in path.read_text().splitlines()] == ["one", "thr"]
+
+
+def test_where_more_would_leave_than_was_shown_it_is_shown_again(
+    api: LocalApi, operated: Operated, shelf: Shelf, seeds: Path
+) -> None:
+    path = records(shelf, seeds, "two", "three")
+    with operated():
+        asks = told(api, says("/remove two"))
+        assert asks["text"].endswith("Only this article leaves the file.")
+        records(shelf, seeds, "two", "two", "three")
+        again = changed(api, presses(api, "Take it out", on=asks))
+        assert "One more article" in again["text"]
+        assert len(path.read_text().splitlines()) == 3
+        changed(api, presses(api, "Take it out", on=again))
+    assert not path.exists()
 
 
 def test_a_file_in_the_way_stops_the_undo_and_nothing_is_lost(api: LocalApi, operated: Operated, seeds: Path) -> None:
