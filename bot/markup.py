@@ -6,7 +6,9 @@ Knows nothing of answers. Telegram's limits: https://core.telegram.org/bots/api#
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
 
 MOST_UNITS = 4096
 """Of a message's text after parsing, in UTF-16 code units (the stricter reading of "characters")."""
@@ -29,6 +31,7 @@ class Run:
     italic: bool = False
     code: bool = False  # in Telegram's clients a tap copies it
     link: str = ""  # an http or https URL
+    beside: Literal["", "before", "after"] = ""  # the answer: cut there where the message is too long
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,13 @@ Markup = tuple[Block, ...]
 
 
 def to_html(markup: Markup) -> str:
-    """The message in Telegram's HTML: balanced tags, everything else escaped."""
-    return "\n".join(_block_html(block) for block in markup)
+    """The message in Telegram's HTML: balanced tags, everything else escaped; what stands beside the answer fitted."""
+    return "\n".join(_block_html(block) for block in _fitted(markup))
 
 
 def to_plain(markup: Markup) -> str:
     """The message without any style: what Telegram shows of its HTML."""
-    return "\n".join("".join(sendable(run.text) for run in block.runs) for block in markup)
+    return "\n".join(_block_plain(block) for block in _fitted(markup))
 
 
 def sendable(text: str) -> str:
@@ -94,6 +97,48 @@ def _joined(text: str, index: int) -> bool:
     """Whether the characters on both sides of the index are shown as one."""
     after = text[index]
     return after == _JOINER or text[index - 1] == _JOINER or unicodedata.category(after) in {"Mn", "Me", "Sk"}
+
+
+def _fitted(markup: Markup) -> Markup:
+    """The message without as much of what stands beside the answer as is over the limit; all of it keeps one share."""
+    over = units("\n".join(_block_plain(block) for block in markup)) - MOST_UNITS
+    spare = sum(units(run.text) for block in markup for run in block.runs if run.beside)
+    if over <= 0 or not spare:
+        return markup
+    share = max(0.0, 1 - over / spare)
+    blocks = [(block, replace(block, runs=_less_beside(block.runs, share))) for block in markup]
+    return tuple(less for block, less in blocks if less.runs or not block.runs)
+
+
+def _less_beside(runs: tuple[Run, ...], share: float) -> tuple[Run, ...]:
+    """The runs with that share of what stands before and after the answer: what is nearest to it."""
+    kept: list[Run] = []
+    for side, together in groupby(runs, key=lambda run: run.beside):
+        if not side:
+            kept += together
+            continue
+        text = "".join(run.text for run in together)
+        limit = int(units(text) * share) - len(f"{ELLIPSIS} ")
+        less = _last_words(text, limit) if side == "before" else _first_words(text, limit)
+        if less.strip():
+            kept.append(Run(f"{ELLIPSIS} {less}" if side == "before" else f"{less} {ELLIPSIS}", beside=side))
+    return tuple(kept)
+
+
+def _first_words(text: str, limit: int) -> str:
+    """The start of a text that is longer than the limit, up to the end of a word where there is one."""
+    start = text[: fitting(text, max(0, limit))]
+    return start.rpartition(" ")[0] or start
+
+
+def _last_words(text: str, limit: int) -> str:
+    """The end of a text that is longer than the limit, from the start of a word where there is one."""
+    end = text[len(text) - fitting(text[::-1], max(0, limit)) :]
+    return end.partition(" ")[2] or end
+
+
+def _block_plain(block: Block) -> str:
+    return "".join(sendable(run.text) for run in block.runs)
 
 
 def _block_html(block: Block) -> str:

@@ -5,6 +5,7 @@ in a quoted block is, but for the ellipses at a cut, always a slice of a paragra
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.excerpt import excerpt
 from bot.links import link_to_words
@@ -17,7 +18,8 @@ from retrieval.library import Summary
 from retrieval.receipt import Receipt
 from retrieval.terms import distinct_terms
 
-# UTF-16 units. Together with the bot's own words they stay below Telegram's 4096.
+# UTF-16 units. Without what stands around an answer, which is cut as far as it must, a message stays below Telegram's
+# 4096 together with the bot's own words.
 PARAGRAPH = 1200
 CORE = 700  # of a paragraph longer than that: the sentences around the answer
 FOLDED = 1300  # and what stands before and after them, each
@@ -30,6 +32,7 @@ OUTLETS = 15
 LACKING = 6  # words of the question that a passage lacks
 WORD = 30
 GLOSSES = 3
+GLOSSED = 60  # of the words that a gloss explains
 COPIES = 3
 TOPIC = 120
 
@@ -205,7 +208,7 @@ def _quoted(quote: Quote, neighbours: Sequence[Passage], *, emphasis: bool, limi
     runs += _cut(_emphasised(quote, shown, emphasis=emphasis), quote.text, shown)
     for passage in sorted(neighbours, key=lambda passage: passage.paragraph):
         if passage.paragraph > number:
-            runs += [Run("\n\n"), *_edge(passage.text, end=False, limit=NEIGHBOUR)]
+            runs += [Run("\n\n", beside="after"), *_edge(passage.text, end=False, limit=NEIGHBOUR)]
     return Block(tuple(runs), quoted=True)
 
 
@@ -218,7 +221,7 @@ def _lead(passages: Sequence[Passage]) -> list[Run]:
     """What stands before the quote, as much of each paragraph's end as has room."""
     runs: list[Run] = []
     for passage in sorted(passages, key=lambda passage: passage.paragraph):
-        runs += [*_edge(passage.text, end=True, limit=NEIGHBOUR), Run("\n\n")]
+        runs += [*_edge(passage.text, end=True, limit=NEIGHBOUR), Run("\n\n", beside="before")]
     return runs
 
 
@@ -231,12 +234,12 @@ def _emphasised(quote: Quote, shown: Span, *, emphasis: bool) -> list[Run]:
 
 
 def _edge(text: str, *, end: bool, limit: int) -> list[Run]:
-    """The end or the start of a text, cut at a sentence where there is one."""
+    """The end of a text that stands before the answer, or the start of one after it, cut at a sentence where it can."""
     edge = (len(text), len(text)) if end else (0, 0)
     shown = excerpt(text, edge, edge, limit=limit)
     if shown[0] == shown[1]:  # the sentence at that edge is too long by itself
         shown = excerpt(text, (0, len(text)), edge, limit=limit)
-    return _cut([Run(text[slice(*shown)])], text, shown)
+    return [replace(run, beside="before" if end else "after") for run in _cut([Run(text[slice(*shown)])], text, shown)]
 
 
 def _cut(runs: list[Run], text: str, shown: Span) -> list[Run]:
@@ -255,7 +258,7 @@ def _glosses(quote: Quote, messages: Messages, *, all_of_it: bool) -> tuple[Bloc
         messages.say(
             "gloss-about" if gloss.about else "gloss",
             {
-                "words": one_line(quote.text[slice(*gloss.span)]),
+                "words": _name(quote.text[slice(*gloss.span)], GLOSSED),
                 "period": period_in_words(gloss.period, messages.language),
             },
         )

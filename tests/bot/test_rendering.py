@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.markup import MOST_BYTES, MOST_UNITS, Markup, to_html, to_plain, units
 from bot.messages import load_messages
 from bot.playground.formatting import formatted
+from bot.proofs import render_verdict
 from bot.rendering import (
     OUTLETS,
     citation,
@@ -29,6 +30,7 @@ from retrieval.article import Passage, Source
 from retrieval.library import Summary
 from retrieval.period import Period
 from retrieval.receipt import Receipt
+from retrieval.verifying import Change, Standing, Verdict
 from tests.bot.test_markup import ANY_TEXT, parse
 
 MESSAGES = load_messages("en")
@@ -75,21 +77,83 @@ def check_limits(markup: Markup) -> None:
     assert parse(sent).text == to_plain(markup)
 
 
-@given(quotes(), st.lists(st.one_of(passages(paragraph=1), passages(paragraph=3)), max_size=2), SUMMARIES)
+@st.composite
+def laden(draw: st.DrawFn) -> Quote:
+    """A quote with all that may stand below it."""
+    quote = draw(quotes())
+    spans = draw(st.lists(st.tuples(*[st.integers(0, len(quote.text))] * 2), max_size=5))
+    period = Period(datetime.date(2022, 9, 28), datetime.date(2022, 11, 30))
+    glosses = tuple(Gloss((min(span), max(span)), period) for span in spans)
+    also_in = tuple(passage.source for passage in draw(st.lists(passages(), max_size=5)))
+    return replace(quote, glosses=glosses, also_in=also_in)
+
+
+@st.composite
+def verdicts(draw: st.DrawFn) -> Verdict:
+    quote = draw(quotes())
+    words = st.builds(Change, LONG_TEXT, LONG_TEXT, st.just(quote.highlight))
+    changes, also = draw(st.lists(words, max_size=9)), draw(st.sampled_from([(), (quote.passage,)]))
+    return Verdict("claim", Standing.ALTERED, quote.passage, (quote.sentence,), tuple(changes), also)
+
+
+@given(laden(), st.lists(st.one_of(passages(paragraph=1), passages(paragraph=3)), max_size=2), SUMMARIES)
 def test_every_message_is_within_telegram_s_limits(quote: Quote, beside: list[Passage], summary: Summary) -> None:
-    check_limits(render_quote(quote, MESSAGES, neighbours=beside))
+    title = quote.passage.source.title
+    above = render_about(About("", (), "a", title), [quote], MESSAGES)
+    newer = render_newer(quote, MESSAGES)
+    check_limits((*above, *render_quote(quote, MESSAGES, neighbours=beside), *newer))
     for before in beside[:1]:
         reaching_back = replace(quote, before=before)
-        check_limits(render_quote(reaching_back, MESSAGES))
-        check_limits(render_differ((reaching_back, reaching_back), MESSAGES))
-        check_limits(render_closest(reaching_back, MESSAGES, summary=summary))
+        check_limits((*above, *render_quote(reaching_back, MESSAGES), *newer))
+        check_limits((*above, *render_differ((reaching_back, reaching_back), MESSAGES), *newer))
+        check_limits((*above, *render_closest(reaching_back, MESSAGES, summary=summary)))
+    lacking = replace(quote, missing=("x" * 500,) * 40)
     check_limits(render_closest(quote, MESSAGES, summary=summary, neighbours=beside))
-    check_limits(
-        render_closest(replace(quote, missing=("x" * 500,) * 40), MESSAGES, summary=summary, neighbours=beside)
-    )
+    check_limits(render_closest(lacking, MESSAGES, summary=summary, neighbours=beside))
     check_limits(render_not_found(MESSAGES, summary=summary))
     check_limits(render_sources(summary, MESSAGES))
     check_limits(render_citation(quote, MESSAGES))
+
+
+@given(verdicts(), st.sampled_from(["en", "de", "ru"]))
+def test_every_verdict_is_within_telegram_s_limits(verdict: Verdict, language: str) -> None:
+    check_limits(render_verdict(verdict, load_messages(language)))
+
+
+SENTENCES = " ".join(f"This is sentence {number} of a paragraph on Sochi, which has many." for number in range(80))
+LONG_SOURCE = Source("a", "a.txt", "T" * 290, outlet="O" * 100, published=datetime.date(2022, 10, 31))
+
+
+def long_quote(**more: Any) -> Quote:
+    """A sentence in the middle of a long paragraph, with a long title, glosses, copies and the paragraph before."""
+    start = SENTENCES.index("This is sentence 40")
+    span = start, SENTENCES.index(" This is sentence 41")
+    period = Period(datetime.date(2022, 9, 28), datetime.date(2022, 11, 30))
+    passage = Passage(2, LONG_SOURCE, 2, 3, SENTENCES, "00" * 32)
+    glosses = (Gloss(span, period),) * 3
+    return Quote(passage, span, (start + 8, start + 19), 1.0, glosses=glosses, also_in=(LONG_SOURCE,) * 5, **more)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ru", "tr"])
+def test_what_stands_around_an_answer_gives_way_to_the_sentence_and_its_source(language: str) -> None:
+    messages = load_messages(language)
+    neighbours = [Passage(number, LONG_SOURCE, number, 3, SENTENCES, "00" * 32) for number in (1, 3)]
+    quote = long_quote(before=neighbours[0])
+    about = render_about(About("", (), "a", "A" * 300), [quote], messages)
+    changes = tuple(Change("c" * 130, "s" * 130, quote.highlight) for _ in range(8))
+    verdict = Verdict("", Standing.ALTERED, quote.passage, (quote.sentence,), changes, (quote.passage,))
+    for markup in (
+        (*about, *render_quote(quote, messages), *render_newer(quote, messages)),
+        (*about, *render_differ((quote, quote), messages), *render_newer(quote, messages)),
+        (*about, *render_quote(quote, messages, neighbours=neighbours), *render_newer(quote, messages)),
+        render_verdict(verdict, messages),
+    ):
+        check_limits(markup)
+        told = to_plain(markup)
+        assert "This is sentence 40 of a paragraph on Sochi, which has many." in told
+        assert "T" * 290 in told
+        beside = [line.strip("… ") for line in told.split("\n") if "sentence" in line]
+        assert all(line in SENTENCES for line in beside if line.startswith("This"))
 
 
 MARKS = {"… ", " …", "…", "\n\n"}
