@@ -43,6 +43,17 @@ def of_text(message: Message, me: User) -> Address | None:
     return None
 
 
+def of_corrected(message: Message, me: User) -> Address | None:
+    """What an edited message says to the bot, as a text or after /ask; None where it is for somebody else, or another
+    command.
+    """
+    if not _is_command(message):
+        return of_text(message, me)
+    name, _, whose = message.parse_entity(message.entities[0]).lower().partition("@")
+    ours = name == "/ask" and whose in ("", str(me.username).lower())
+    return of_command(message) if ours else None
+
+
 def of_guest(message: Message, me: User) -> Address:
     """What a text says to the bot in a chat where it is no member; it got the message because it was mentioned."""
     mentions = [entity for entity in message.entities if _mentions(message, entity, me)]
@@ -51,7 +62,7 @@ def of_guest(message: Message, me: User) -> Address:
 
 def of_answered(message: Message, me: User) -> str:
     """What a message asked that the bot has answered, wherever it was."""
-    if message.entities and message.entities[0].type == MessageEntity.BOT_COMMAND and message.entities[0].offset == 0:
+    if _is_command(message):
         return of_command(message).text
     mentions = [entity for entity in message.entities if _mentions(message, entity, me)]
     return _without(message.text or "", mentions)
@@ -61,6 +72,11 @@ def from_machine(message: Message) -> bool:
     """Whether a bot or a channel wrote it, or a bot's inline mode; people who write in a chat's name are people."""
     bot = message.from_user is not None and message.from_user.is_bot and message.sender_chat is None
     return bot or bool(message.is_automatic_forward) or message.via_bot is not None
+
+
+def _is_command(message: Message) -> bool:
+    first = message.entities[0] if message.entities else None
+    return first is not None and first.type == MessageEntity.BOT_COMMAND and first.offset == 0
 
 
 def _or_replied_to(message: Message, text: str) -> Address:

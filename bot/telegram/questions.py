@@ -12,7 +12,7 @@ from telegram.ext import ContextTypes
 from bot.messages import Messages
 from bot.rendering import render_words
 from bot.shown import Place, shown_by
-from bot.telegram.addressing import Address, from_machine, of_command, of_text
+from bot.telegram.addressing import Address, from_machine, of_command, of_corrected, of_text
 from bot.telegram.answers import LONGEST, Answers, Asked, Reply
 from bot.telegram.callback import Pointer
 from bot.telegram.desk import Desk
@@ -59,15 +59,14 @@ class Questions:
         message = update.edited_message
         if message is None or from_machine(message):
             return
-        is_command = (message.text or "").startswith("/")
-        address = of_command(message) if is_command else of_text(message, context.bot.bot)
-        if address is None or _objection(address.text):
+        address = of_corrected(message, context.bot.bot)
+        if address is None or not self._allows(message) or _objection(address.text):
             return
         with suppress(TurnsFull):
             # In turn: while the question waits to be answered there is nothing yet that could be changed.
             async with self._desk.turns.take((message.chat.id, _person(message))):
                 answer = self._post.answer_to(message.chat.id, message.message_id)
-                if not answer:
+                if not answer or await self._is_too_many(message):
                     return
                 asked = self._asked(message, address)
                 said = await self._answers.to(asked)
@@ -82,7 +81,7 @@ class Questions:
     async def _hear(self, update: Update, message: Message, address: Address, *, nothing: str) -> None:
         """Answer, or say in a line why not; among many people some of that is better left unsaid."""
         private = message.chat.type == ChatType.PRIVATE
-        if not self._desk.access.allows(_person(message), message.chat.id):
+        if not self._allows(message):
             if private:
                 await self._remarks.make(message, "access-closed")
             return
@@ -91,11 +90,7 @@ class Questions:
             if address.wants_word:
                 await self._object(message, objection, nothing=nothing)
             return
-        refused = self._desk.allowance.take(_person(message), message.chat.id)
-        if refused is not None:
-            if refused.first:
-                words = render_words(self._messages(message), "too-many", {"seconds": refused.seconds})
-                await reply(message, words)
+        if await self._is_too_many(message):
             return
         try:
             async with self._desk.turns.take((message.chat.id, _person(message))):
@@ -103,6 +98,16 @@ class Questions:
         except TurnsFull as full:
             if full.first:
                 await reply(message, render_words(self._messages(message), "busy"))
+
+    def _allows(self, message: Message) -> bool:
+        return self._desk.access.allows(_person(message), message.chat.id)
+
+    async def _is_too_many(self, message: Message) -> bool:
+        """Count a question; whether it is one too many, of which the first is told."""
+        refused = self._desk.allowance.take(_person(message), message.chat.id)
+        if refused is not None and refused.first:
+            await reply(message, render_words(self._messages(message), "too-many", {"seconds": refused.seconds}))
+        return refused is not None
 
     async def _object(self, message: Message, objection: str, *, nothing: str) -> None:
         if objection == "too-long":

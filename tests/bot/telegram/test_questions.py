@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.telegram.access import AccessRules
 from bot.telegram.allowance import AllowanceLimits
 from bot.telegram.answers import LONGEST
 from tests.bot.shelf import TOWER, Shelf, passages_of
@@ -280,6 +281,49 @@ def test_correction_of_what_was_not_answered_meets_silence(sent_on: Asking, api:
     plain = said("How tall is the tower?", chat=GROUP)
     sent_on(plain, corrected(plain, f"@QuotedTestBot {QUESTION}"))
     assert (api.of("sendMessage"), api.of("editMessageText")) == ([], [])
+
+
+@pytest.mark.usefixtures("bot")
+def test_question_that_is_corrected_to_begin_with_a_stroke_is_no_command(api: LocalApi) -> None:
+    question = said("Who built it?")
+    api.push(question)
+    api.wait("sendMessage")
+    api.push(corrected(question, f"/ {QUESTION}"))
+    assert "Sochi" in api.wait("editMessageText")[0]["text"]
+
+
+@pytest.mark.parametrize("text", ["/topics Kenya", f"/ask@AnotherBot {QUESTION}", f"/ask_me {QUESTION}"])
+def test_question_that_is_corrected_to_another_command_keeps_its_answer(
+    api: LocalApi, sent_on: Asking, text: str
+) -> None:
+    question = said("How tall is the tower?")
+    sent_on(question)
+    sent_on(corrected(question, text))
+    assert api.of("editMessageText") == []
+
+
+@pytest.mark.parametrize("text", ["/ASK", "/ask@quotedtestbot"])
+def test_question_may_be_corrected_to_the_command_for_questions(api: LocalApi, sent_on: Asking, text: str) -> None:
+    question = said("How tall is the tower?")
+    sent_on(question)
+    sent_on(corrected(question, f"{text} {QUESTION}"))
+    assert "Sochi" in api.of("editMessageText")[0]["text"]
+
+
+def test_correction_of_who_may_not_ask_any_more_meets_silence(api: LocalApi, sent_on: Asking) -> None:
+    question = said("How tall is the tower?")
+    sent_on(question)
+    sent_on(corrected(question, QUESTION), access=AccessRules("list"))
+    assert (len(api.of("sendMessage")), api.of("editMessageText")) == (1, [])
+
+
+def test_corrections_count_as_questions(api: LocalApi, sent_on: Asking) -> None:
+    question = said("How tall is the tower?")
+    sent_on(question)
+    edits = [corrected(question, QUESTION) for _ in range(4)]
+    sent = sent_on(*edits, allowance=AllowanceLimits(per_person=2))
+    assert len(api.of("editMessageText")) == 2
+    assert [one["text"] for one in sent[1:]] == ["That is a lot of questions. Please go on in 30 seconds."]
 
 
 def test_too_many_questions_of_one_person_are_told_once(sent_on: Asking) -> None:
