@@ -125,7 +125,7 @@ class Post:
         """Send a chat's letters; other chats don't wait for it."""
         for waiting in letters:
             if waiting.id not in self._in_hand and waiting.id not in self._owed:
-                await self._deliver(waiting.id, waiting.letter)
+                await asyncio.wait({self._deliver(waiting.id, waiting.letter)})
 
     def _deliver(self, id: int, letter: Letter) -> asyncio.Task[None]:
         """Begin to send a letter; whoever waits for it no longer does not stop it."""
@@ -140,9 +140,12 @@ class Post:
         except _NotOurs:
             return
         except TelegramError as error:
-            if not did_not_arrive(error):  # Telegram has it, and is only slow to say so
+            why = {"kind": type(error).__name__, "error": str(error)}
+            if did_not_arrive(error):
+                _log.warning("answer waits", extra=why)
+            else:  # Telegram has it, and is only slow to say so
+                _log.warning("answer not confirmed", extra=why)
                 self._note(id, lambda: self._outbox.remove(id))
-            _log.warning("answer waits", extra={"kind": type(error).__name__, "error": str(error)})
 
     async def _send(self, id: int, letter: Letter) -> None:
         """Send it, or give up where it can never be sent. Raises TelegramError where waiting helps, and _NotOurs."""

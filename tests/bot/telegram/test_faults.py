@@ -9,9 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from telegram import Bot, Update
+from telegram.error import TimedOut
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.logs import fields_of
 from bot.outbox import Letter, Outbox, letters_kept
@@ -19,6 +24,7 @@ from bot.state import MOST_TRIES, BotState
 from bot.telegram.app import Service
 from bot.telegram.intake import Intake
 from bot.telegram.once import Once
+from bot.telegram.pace import ChatPace
 from bot.telegram.post import Post
 from bot.telegram.settings import BotSettings, LoadLimits
 from tests.bot.shelf import Shelf
@@ -233,6 +239,48 @@ def test_answer_that_the_disk_garbled_is_not_sent_and_does_not_hold_up_the_other
         api.wait("sendMessage", count=2)
     assert [sent["chat_id"] for sent in api.of("sendMessage")] == [2, 42]
     assert fields_of(next(r for r in caplog.records if r.getMessage() == "answers damaged"))["count"] == 1
+
+
+def test_waiting_answer_that_is_being_sent_at_a_stop_is_sent_once(
+    api: LocalApi, running: Running, tmp_path: Path
+) -> None:
+    with closing(BotState(tmp_path / "bot.db")) as state:
+        letter = Letter(person=1, chat=1, html="He met them.", plain="He met them.")
+        Outbox(state.database, int(TOKEN.partition(":")[0]), clock=state.clock).put(letter, update=1)
+    api.fail("sendMessage", Failure(200, after_s=1.0))
+    with running():
+        api.wait("sendMessage")
+    with running():
+        api.push(said(QUESTION))
+        api.wait("sendMessage", count=2)
+    assert [sent["chat_id"] for sent in api.of("sendMessage")] == [1, 42]
+
+
+class Silent(HTTPXRequest):
+    """A way to Telegram on which messages arrive, and the answer to them does not come in time."""
+
+    async def do_request(self, url: str, *more: Any, **options: Any) -> tuple[int, bytes]:
+        answer = await super().do_request(url, *more, **options)
+        if url.endswith("sendMessage"):
+            raise TimedOut from httpx.ReadTimeout("no answer")
+        return answer
+
+
+def test_answer_that_telegram_is_slow_to_confirm_is_not_said_to_wait(
+    api: LocalApi, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def send() -> None:
+        pace = ChatPace(per_chat_s=0.0)
+        bot = ExtBot(TOKEN, base_url=f"{api.address}/bot", request=Silent(), rate_limiter=pace)
+        with closing(BotState(tmp_path / "bot.db")) as state:
+            async with bot:
+                outbox = Outbox(state.database, bot.id, clock=state.clock)
+                letter = Letter(person=1, chat=1, html="He met them.", plain="He met them.")
+                await Post(bot, outbox, state).answer(letter, update=1)
+            assert letters_kept(state.database) == 0
+
+    asyncio.run(send())
+    assert [record.getMessage() for record in caplog.records] == ["answer not confirmed"]
 
 
 def test_outbox_that_can_not_be_read_for_a_while_is_looked_at_again(api: LocalApi, tmp_path: Path) -> None:
