@@ -41,6 +41,9 @@ class Bulletins:
                 await self._look_at(topic)
             except Busy:
                 raise
+            except StateError as error:  # it is looked at again next time
+                _log.error("news not kept", extra={"error": str(error)})
+                continue
             except QuotedError as error:  # the others' news need not wait for it
                 _log.error("topic not looked at", extra={"error": str(error)})
             self._looked[id_] = change
@@ -55,11 +58,8 @@ class Bulletins:
             self._post.topics.note(topic, news.known)
 
     def _tell(self, topic: Topic, news: News, answer: Answer) -> None:
-        try:
-            if self._post.notify(self._letter(topic, answer), self._post.topics.claim(topic, news.known)):
-                self._desk.metrics.notice("topic")
-        except StateError as error:
-            _log.error("news not kept", extra={"error": str(error)})
+        if self._post.notify(self._letter(topic, answer), self._post.topics.claim(topic, news.known)):
+            self._desk.metrics.notice("topic")
 
     def _letter(self, topic: Topic, answer: Answer) -> Letter:
         messages = self._desk.translations.of(self._desk.state.language(topic.person), topic.language)

@@ -44,6 +44,7 @@ class Corrections:
         self._withdrawn_after_s = withdrawn_after_s
         self._clock = clock
         self._gone: dict[Quotation, float] = {}  # since when
+        self._untold: set[Quotation] = set()  # of which a letter could not be kept
         self._seen = 0  # the latest showing at the last look
         self._warned = False
         self._mark = secrets.token_hex(8)
@@ -51,19 +52,24 @@ class Corrections:
     async def look(self, *, changed: bool) -> None:
         """Tell of what no longer stands, of all that was shown where the library has changed. Raises QuotedError.
 
-        Else of what was shown since the last look, by an answer that was on its way when the library changed, and of
-        what was gone.
+        Else of what was shown since the last look, by an answer that was on its way when the library changed, of what
+        was gone, and of what could not be told.
         """
         latest = self._post.shown.latest()
         shown = self._post.shown.quotations(after=0 if changed else self._seen)
-        for block in _blocks(list(dict.fromkeys((*shown, *self._gone)))):
+        for block in _blocks(list(dict.fromkeys((*shown, *self._gone, *self._untold)))):
             for quotation, correction in await self._desk.workers.run(partial(self._look_up, block)):
+                self._untold.discard(quotation)
                 if correction is None or correction.fate is not Fate.GONE:
                     self._gone.pop(quotation, None)
                 else:
                     self._gone.setdefault(quotation, self._clock())
-                if correction is not None and correction.fate is not Fate.GONE:
-                    self._tell(quotation, correction)
+                if (
+                    correction is not None
+                    and correction.fate is not Fate.GONE
+                    and not self._tell(quotation, correction)
+                ):
+                    self._untold.add(quotation)
         self._tell_of_gone()
         self._seen = latest
 
@@ -81,17 +87,19 @@ class Corrections:
         many = len({quotation.article for quotation in self._gone}) > MANY
         after = MANY_AFTER_S if many else self._withdrawn_after_s
         for quotation, since in list(self._gone.items()):
-            if self._clock() - since >= after:
-                self._tell(quotation, Correction(Fate.GONE))
+            if self._clock() - since >= after and self._tell(quotation, Correction(Fate.GONE)):
                 del self._gone[quotation]
         if many and not self._warned:
             hint = f"nobody is told for {MANY_AFTER_S / 3600:.0f} hours; is a folder of the seeds missing?"
             _log.warning("many articles gone", extra={"count": len(self._gone), "hint": hint})
         self._warned = many
 
-    def _tell(self, quotation: Quotation, correction: Correction) -> None:
-        """Write to every chat that was shown the quotation, once each, under the latest answer with it."""
+    def _tell(self, quotation: Quotation, correction: Correction) -> bool:
+        """Write to every chat that was shown the quotation, once each, under the latest answer with it; whether all of
+        that is kept.
+        """
         told: set[int] = set()
+        kept = True
         for showing in self._post.shown.showings(quotation):
             place = showing.place
             if place.chat in told or not self._desk.access.allows(place.person, place.chat):
@@ -103,6 +111,8 @@ class Corrections:
                     self._desk.metrics.notice("correction")
             except StateError as error:
                 _log.error("correction not kept", extra={"error": str(error)})
+                kept = False
+        return kept
 
     def _letter(self, showing: Showing, correction: Correction) -> Letter:
         place, now = showing.place, correction.now

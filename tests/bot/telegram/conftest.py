@@ -1,13 +1,15 @@
 """The real bot, running on a thread against a Bot API server on this machine."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.state import BotState
 from bot.telegram.app import Service
 from bot.telegram.settings import BotSettings, LoadLimits
 from tests.bot.shelf import Shelf, small_shelf
@@ -52,6 +54,14 @@ def running(api: LocalApi, shelf: Shelf, tmp_path: Path) -> Running:
     return run
 
 
+def logged(caplog: pytest.LogCaptureFixture, event: str, *, timeout_s: float = 15.0) -> None:
+    """Wait until the bot has logged an event."""
+    deadline = time.monotonic() + timeout_s
+    while event not in [record.getMessage() for record in caplog.records]:
+        assert time.monotonic() < deadline, caplog.text
+        time.sleep(0.02)
+
+
 Asking = Callable[..., list[dict[str, Any]]]
 
 
@@ -67,6 +77,25 @@ def sent_on(api: LocalApi, running: Running) -> Asking:
         return api.of("sendMessage")
 
     return ask
+
+
+Keeping = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def no_letters(tmp_path: Path) -> Keeping:
+    """Lets the bot keep no letters while a block lasts, as on a disk that is full."""
+
+    @contextmanager
+    def away() -> Iterator[None]:
+        with closing(BotState(tmp_path / "bot.db")) as state:
+            state.database.run(("ALTER TABLE letters RENAME TO away", ()))
+            try:
+                yield
+            finally:
+                state.database.run(("ALTER TABLE away RENAME TO letters", ()))
+
+    return away
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from bot.telegram.corrections import MANY
 from bot.telegram.notices import NoticeRules
 from retrieval.article import Source, text_hash
 from tests.bot.shelf import Shelf, passages_of
-from tests.bot.telegram.conftest import Running
+from tests.bot.telegram.conftest import Keeping, Running, logged
 from tests.bot.telegram.local_api import LocalApi
 from tests.bot.telegram.updates import ANNA, FORUM, ME, message, pressed, said
 
@@ -95,6 +95,26 @@ def test_what_still_stands_is_nobodys_affair(api: LocalApi, shelf: Shelf) -> Non
     rewrite(shelf, 1, "The talks had been planned for months.")
     answered(api, "How tall is the tower in Paris?")
     assert len(api.of("sendMessage")) == 2
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_correction_that_could_not_be_kept_is_told_when_it_can(
+    api: LocalApi, shelf: Shelf, no_letters: Keeping, caplog: pytest.LogCaptureFixture, gone: bool
+) -> None:
+    answered(api)
+    answered(api, "/sources")  # in its turn, when the answer is known to have arrived
+    with no_letters():
+        if gone:
+            withdraw(shelf, "summit")
+        else:
+            rewrite(shelf, 2, "The leaders will meet in Yerevan on Monday.")
+        logged(caplog, "correction not kept")
+        time.sleep(0.2)  # several looks
+    told = api.wait("sendMessage", count=3)[2]
+    assert f"<blockquote>{SHOWN}</blockquote>" in told["text"]
+    answered(api, "How tall is the tower in Paris?")
+    assert len(api.of("sendMessage")) == 4
 
 
 @pytest.mark.usefixtures("bot")

@@ -1,5 +1,6 @@
 """Following a question, from the button to the message."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.telegram.notices import NoticeRules
 from bot.telegram.topics import MOST
 from retrieval.article import Source
 from tests.bot.shelf import Shelf, passages_of
-from tests.bot.telegram.conftest import Running
+from tests.bot.telegram.conftest import Keeping, Running, logged
 from tests.bot.telegram.local_api import Failure, LocalApi
 from tests.bot.telegram.updates import ANNA, GROUP, ME, message, pressed, said
 
@@ -55,6 +56,18 @@ def add(shelf: Shelf, text: str, *, number: int = 500) -> None:
     source = Source(f"new{number}", f"new{number}.txt", "News of the day", "Herald")
     shelf.passages |= {passage.id: passage for passage in passages_of(source, text, first_id=number)}
     shelf.change += 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_news_that_could_not_be_kept_are_told_when_they_can(
+    api: LocalApi, shelf: Shelf, no_letters: Keeping, caplog: pytest.LogCaptureFixture
+) -> None:
+    press(api, asked(api, said(QUESTION)), FOLLOW)
+    with no_letters():
+        add(shelf, "The leaders will meet in Yerevan.")
+        logged(caplog, "news not kept")
+        time.sleep(0.2)  # several looks
+    assert "Yerevan" in api.wait("sendMessage", count=2)[1]["text"]
 
 
 @pytest.mark.usefixtures("bot")
