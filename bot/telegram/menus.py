@@ -87,6 +87,9 @@ class Menus:
                 await self._bot.set_my_commands(operators_menu(words), scope=scope, language_code=code)
         except BadRequest:  # somebody who has never written to the bot
             self._shown.discard(person)
+        except TelegramError:  # it is tried again when they write
+            self._shown.discard(person)
+            raise
 
     async def _take_back(self, person: int) -> None:
         for code, _ in self._languages():

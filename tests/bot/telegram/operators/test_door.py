@@ -71,6 +71,22 @@ def test_operator_who_never_wrote_has_the_menu_from_their_first_message_on(api: 
         api.until(lambda: len([m for m in api.of("setMyCommands") if shown_to(m)]) >= 1 + len(languages()))
 
 
+def test_operator_whose_menu_met_an_outage_has_it_from_their_next_message_on(api: LocalApi, operated: Operated) -> None:
+    api.fail("setMyCommands", *[Failure(502, "Bad Gateway")] * 2)  # everybody's, then the operator's
+    with operated():
+        api.until_tried("setMyCommands", 2)
+        for number in (1, 2):
+            api.push(says("/help"))
+            api.wait("sendMessage", count=number)
+        api.until(
+            lambda: {menu.get("language_code", "") for menu in served(api) if shown_to(menu)} == {"", *languages()}
+        )
+
+
+def served(api: LocalApi) -> list[dict[str, Any]]:
+    return [call.parameters for call in api.served if call.method == "setMyCommands"]
+
+
 def test_menu_is_taken_back_from_who_is_no_operator_any_more(api: LocalApi, operated: Operated) -> None:
     with operated():
         api.push(said("/stats"), said("/stats"))
