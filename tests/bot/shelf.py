@@ -11,7 +11,7 @@ from typing import cast
 
 import numpy as np
 
-from retrieval.answer import Answer, Outcome, Quote, by_date
+from retrieval.answer import Answer, Outcome, Quote, Ranked, by_date
 from retrieval.article import Passage, Source, article_key, text_hash
 from retrieval.catalogue import Bookmark, Outlet
 from retrieval.context import Context
@@ -74,8 +74,9 @@ class Shelf:
             raise ZeroDivisionError("a programming error")
         began = time.perf_counter()
         asked = set(terms(about.question if about else text)) - COMMON
-        hits = [(len(asked & set(terms(p.text))), p) for p in self.passages.values()]
-        hits = sorted((hit for hit in hits if hit[0]), key=lambda hit: (-hit[0], hit[1].id))
+        ranked = [(len(asked & set(terms(p.text))), p) for p in self.passages.values()]
+        ranked.sort(key=lambda hit: (-hit[0], hit[1].id))
+        hits = [hit for hit in ranked if hit[0]]
         quotes = tuple(self._quote(passage, asked) for count, passage in hits[:3])
         answered = bool(hits) and hits[0][0] >= 2
         took = (time.perf_counter() - began) * 1000
@@ -85,7 +86,7 @@ class Shelf:
             confidence=1.0 if answered else 0.0,
             quotes=quotes if answered else (),
             closest=() if answered else tuple(replace(quote, missing=self.lacking) for quote in quotes[:1]),
-            candidates=(),
+            candidates=tuple(Ranked(p.source.id, p.paragraph, float(count)) for count, p in ranked),
             took_ms={"total": took},
             newer=self._quote(self.passages[self.newer], asked) if answered and self.newer else None,
             about=about,

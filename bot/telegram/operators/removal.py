@@ -26,6 +26,8 @@ from bot.telegram.operators.reindexing import fresh_button
 from bot.telegram.sending import edit, reply
 from retrieval.article import Source, article_key
 from retrieval.errors import QuotedError
+from retrieval.question import question_language
+from retrieval.terms import distinct_terms
 
 MOST = 6
 """Articles that are offered."""
@@ -126,10 +128,20 @@ class Removal:
         exact = next((source for id_ in self._ids(text) if (source := self._source(id_))), None)
         if exact is not None:
             return [exact]
-        near = [ranked.article for ranked in self._desk.answerer.answer(text).candidates]
-        found = [source for id_ in dict.fromkeys(near) if (source := self._source(id_))]
+        found = self._naming(text)
         same = [source for source in found if source.url and source.url == text]
         return (same or found)[:MOST]
+
+    def _naming(self, text: str) -> list[Source]:
+        """The articles that a question of these words would be answered from and that have one of them, best first."""
+        asked = distinct_terms(text, question_language(text))
+        found: dict[str, Source] = {}
+        for ranked in self._desk.answerer.answer(text).candidates:
+            for passage in self._desk.library.paragraphs(ranked.article, ranked.paragraph, ranked.paragraph):
+                source = passage.source
+                if any(asked & distinct_terms(one, source.language or "en") for one in (source.title, passage.text)):
+                    found.setdefault(source.id, source)
+        return list(found.values())
 
     def _ids(self, text: str) -> list[str]:
         """The ids that a text may stand for: an id, a file's path, or a link."""

@@ -69,6 +69,7 @@ def test_words_lead_to_a_choice(api: LocalApi, operated: Operated, shelf: Shelf,
         asks = changed(api, presses(api, "2", on=which))
         assert "File: tower.md" in asks["text"]
         assert changed(api, presses(api, "Leave it", on=asks))["text"] == "It stays."
+        assert "File: tower.md" in told(api, says("/remove how many metres has it"))["text"]
         assert "no such article" in told(api, says("/remove quiet zyzzogeton"))["text"]
     assert kept(seeds) == ["summit.txt", "tower.md"]
 
