@@ -175,7 +175,8 @@ class Answerer:
         answered = bool(hits) and look.sure >= self._limits.threshold
         near = _near(hits)
         told = [hit for hit in hits if hit in near or hit.passage.id in look.near]
-        chosen = _unlike(near, self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
+        sound = [hit for hit in near if hit is near[0] or not objected(question, hit)[hit.best]]
+        chosen = _unlike(sound, self._limits.quotes) if answered else _related(question, hits)[:CLOSEST]
         quotes = tuple(self._quote(question, hit, near) for hit in chosen)
         story = self._story(question, told, quotes[0], look.candidates) if answered else _Story()
         total = time.perf_counter() - began
@@ -303,7 +304,7 @@ class Answerer:
             missing=tuple(word for term, word in lacked.items() if common.get(term, 0.0) < ORDINARY),
             glosses=find_glosses(hit.passage, hit.spans),
             also_in=also_in(hit.passage, [other.passage for other in near]),
-            before=paragraph_before(hit.passage, hit.sentence, self._library),
+            before=hit.asked or paragraph_before(hit.passage, hit.sentence, self._library),
         )
 
     def _highlight(self, question: Question, hit: Hit) -> Span:

@@ -78,6 +78,13 @@ def test_a_question_is_answered_by_what_stands_below_it(answered: Answerer, ques
     answer = answered.answer(question)
     assert answer.outcome is Outcome.ANSWERED
     assert said(answer) == expected
+    assert not any(quote.text[slice(*quote.sentence)].strip("*").endswith("?") for quote in answer.quotes)
+
+
+def test_the_question_above_is_shown_with_its_answer(answered: Answerer) -> None:
+    before = answered.answer("who brings the cake?").quotes[0].before
+    assert before is not None
+    assert before.text == "Mum: who brings the cake?"
 
 
 def test_a_question_that_nothing_stands_below_is_not_answered(answered: Answerer) -> None:
