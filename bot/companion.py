@@ -54,6 +54,19 @@ class Companion:
             if self._leaving.is_set():
                 return
             self._say(f"{' '.join(self._command)} ended with {code}; it is started again in {self._again_s:.0f} s")
-            if self._leaving.wait(self._again_s):
+            if not self._start_again():
                 return
-            self._start()
+
+    def _start_again(self) -> bool:
+        """Start it after a while, however often the system has no room for it; False where this one leaves."""
+        while not self._leaving.wait(self._again_s):
+            try:
+                self._start()
+            except OSError as error:
+                reason = error.strerror or error
+                self._say(
+                    f"{' '.join(self._command)} can't be started: {reason}; trying again in {self._again_s:.0f} s"
+                )
+            else:
+                return True
+        return False

@@ -145,6 +145,8 @@ class Service:
             presence.join()
             beside.append(presence.keep())
         tasks = [asyncio.create_task(one) for one in beside]
+        for task in tasks:
+            task.add_done_callback(say_why_it_ended)
         try:
             await self._take_updates(app, state, presence, stop)
         finally:
@@ -175,6 +177,13 @@ class Service:
         if self._bot.role == "work":
             return "claimed"
         return "fetched" if self._bot.webhook is None else "brought"
+
+
+def say_why_it_ended(task: "asyncio.Task[None]") -> None:
+    """Log what ended a task that goes on as long as the bot does: nobody waits for it."""
+    failure = None if task.cancelled() else task.exception()
+    if failure is not None:
+        _log.error("task failed", exc_info=failure, extra={"task": getattr(task.get_coro(), "__qualname__", "")})
 
 
 async def _forget_in_time(state: BotState, conversations: Conversations) -> None:

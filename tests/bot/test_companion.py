@@ -40,6 +40,21 @@ def test_it_is_started_again_when_it_ends(tmp_path: Path) -> None:
     assert "ended with -9" in said[0]
 
 
+def test_it_is_started_when_the_system_has_room_for_it_again(tmp_path: Path) -> None:
+    said: list[str] = []
+    program = tmp_path / "program"
+    program.write_text(f"#!{sys.executable}\n{WAITS}\n")
+    program.chmod(0o755)
+    with Companion([str(program), str(tmp_path / "pids")], say=said.append, again_s=0.1):
+        until(lambda: len(pids(tmp_path / "pids")) == 1)
+        away = program.rename(tmp_path / "away")
+        os.kill(pids(tmp_path / "pids")[0], signal.SIGKILL)
+        until(lambda: len(said) > 2)
+        away.rename(program)
+        until(lambda: len(pids(tmp_path / "pids")) == 2)
+    assert "can't be started: No such file or directory" in said[1]
+
+
 def test_leaving_while_it_is_to_be_started_again_does_not_wait(tmp_path: Path) -> None:
     began = time.monotonic()
     with Companion([sys.executable, "-c", NOTE, str(tmp_path / "pids")], say=lambda _: None, again_s=60):

@@ -99,7 +99,8 @@ class Adding:
             await answer_press(query, messages.say("failed"))
 
     async def _offer(self, message: Message, origin: Origin, *, size: int = 0) -> None:
-        """Show what came from there, in a message of its own."""
+        """Show what comes from there now, in a message of its own."""
+        self._origins.let_go(origin)
         messages = self._desk.messages(message.from_user)
         sent = await send(message.get_bot(), letter_to(message, render_words(messages, "submission-reading")))
         offer = Offer(message.chat.id, sent.message_id, origin)

@@ -1,5 +1,6 @@
 """The whole bot: starting, stopping, bounds, and what an operator is told."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from bot.errors import AnotherInstance, MessagesError, TokenRefused
 from bot.logs import fields_of
 from bot.messages import languages
-from bot.telegram.app import Service
+from bot.telegram.app import Service, say_why_it_ended
 from bot.telegram.settings import BotSettings, LoadLimits
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
@@ -231,3 +232,22 @@ def test_question_beyond_the_queue_is_told_to_wait(api: LocalApi, shelf: Shelf, 
         assert "Many questions" in api.wait("sendMessage")[0]["text"]
         shelf.held.set()
         api.wait("sendMessage", count=3)
+
+
+def test_a_task_that_fails_beside_the_updates_is_logged_with_its_reason(caplog: pytest.LogCaptureFixture) -> None:
+    async def fails() -> None:
+        raise RuntimeError("the index is gone")
+
+    async def run() -> None:
+        task = asyncio.create_task(fails())
+        task.add_done_callback(say_why_it_ended)
+        await asyncio.wait({task})
+        stopped = asyncio.create_task(asyncio.sleep(60))
+        stopped.add_done_callback(say_why_it_ended)
+        stopped.cancel()
+        await asyncio.wait({stopped})
+
+    asyncio.run(run())
+    (record,) = [record for record in caplog.records if record.getMessage() == "task failed"]
+    assert record.exc_info is not None
+    assert str(record.exc_info[1]) == "the index is gone"

@@ -110,6 +110,19 @@ def test_a_link_is_shown_with_what_its_page_tells(api: LocalApi, operated: Opera
     assert len(site.paths) == 1
 
 
+def test_a_link_that_is_sent_again_is_read_again(api: LocalApi, operated: Operated, site: Site, seeds: Path) -> None:
+    page = PAGE.replace("https://example.org/bridge", site.link("/bridge"))
+    site.pages["/bridge"] = answer(page)
+    with operated():
+        changed(api, says(site.link("/bridge")))
+        site.pages["/bridge"] = answer(page.replace("The bridge in numbers", "The bridge, mended"))
+        preview = changed(api, says(site.link("/bridge")))
+        assert "The bridge, mended" in preview["text"]
+        changed(api, presses(api, "Add", on=preview))
+    (name,) = kept(seeds)
+    assert "The bridge, mended" in (seeds / name).read_text(encoding="utf-8")
+
+
 def test_discarded_things_leave_no_trace(api: LocalApi, operated: Operated, seeds: Path) -> None:
     with operated():
         preview = changed(api, sends(api, NOTE))
