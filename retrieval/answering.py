@@ -304,7 +304,7 @@ class Answerer:
             missing=tuple(word for term, word in lacked.items() if common.get(term, 0.0) < ORDINARY),
             glosses=find_glosses(hit.passage, hit.spans),
             also_in=also_in(hit.passage, [other.passage for other in near]),
-            before=hit.asked or paragraph_before(hit.passage, hit.sentence, self._library),
+            before=paragraph_before(hit.passage, hit.sentence, self._library),
         )
 
     def _highlight(self, question: Question, hit: Hit) -> Span:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from retrieval.answer import Span
 from retrieval.article import Passage
+from retrieval.sentences import asks
 
 SHORT = 500
 """Characters: a longer passage names what it speaks of."""
@@ -38,11 +39,16 @@ class Paragraphs(Protocol):
 
 
 def paragraph_before(passage: Passage, sentence: Span, library: Paragraphs) -> Passage | None:
-    """The paragraph that a quoted sentence needs to be understood; None where it needs none, or there is none."""
-    if passage.paragraph == 1 or not _reaches_back(passage, sentence):
+    """The paragraph that a quoted sentence needs to be understood; None where it needs none, or there is none.
+
+    It needs the one that its first word stands on, and a question that it may be the answer to.
+    """
+    if passage.paragraph == 1 or (len(passage.text) > SHORT and not _reaches_back(passage, sentence)):
         return None
-    before = library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1)
-    return before[0] if before else None
+    for before in library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1):
+        if _reaches_back(passage, sentence) or (asks(before.text) and len(before.text) <= MOST):
+            return before
+    return None
 
 
 def lead_of(passage: Passage, library: Paragraphs, *, titled: bool = True) -> str:

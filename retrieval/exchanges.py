@@ -68,7 +68,6 @@ def _answering(hit: Hit, passage: Passage) -> Hit:
         score=hit.score - OF_ITS_ANSWER,
         spans=spans,
         sentence_scores=-np.arange(len(spans), dtype=np.float64),
-        asked=hit.passage if hit.passage.paragraph == passage.paragraph - 1 else None,
         least=_least(hit),
         sentence_features=np.tile(hit.sentence_features[hit.nearest], (len(spans), 1)),
     )

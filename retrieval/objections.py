@@ -12,11 +12,9 @@ from retrieval.answer import Gloss, Span
 from retrieval.article import Passage
 from retrieval.date_words import Form, date_forms
 from retrieval.question import Kind, Question
+from retrieval.sentences import asks
 
 _QUESTION_MARK = re.compile("[?？؟]")
-_MARK = re.compile(r"[?？؟][\"'”’»」』)\]*_]*\s*$")
-_MOST_END = 6
-"""Characters of a sentence's end."""
 _PROPOSAL = re.compile(r"\b(?:how|what) about\b|\bwhat if\b|\bwhy (?:not|don['’]t)\b", re.IGNORECASE)
 _WANTING = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|why|how|any)\b", re.IGNORECASE)
 """Words of an English question that has nothing to tell; others propose: "Could we meet at the café?"."""
@@ -61,7 +59,7 @@ def objections(
 def asks_too(question: Question, passage: Passage, sentence: Span) -> bool:
     """Whether a sentence asks where the question wants to be told: it does not want to know what somebody asked."""
     text = passage.text[slice(*sentence)]
-    if _MARK.search(text[-_MOST_END:]) is None:
+    if not asks(text):
         return False
     about = _ABOUT_QUESTIONS.get(question.language)
     if about is not None and about.search(question.text):

@@ -47,7 +47,6 @@ class Hit:
     marking: Marking | None = None  # what a reader marked in it
     reasons: tuple[Reason | None, ...] = ()  # that its sentences tell, where a question that only asks wants one
     nearest: int = 0  # the index of the sentence nearest to the question, whatever speaks against it
-    asked: Passage | None = None  # the paragraph above, where that is the question which this one answers
     least: float = -np.inf  # log-odds that it answers, by where it stands, whatever a reader makes of it
 
     @property

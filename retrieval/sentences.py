@@ -8,6 +8,10 @@ from retrieval.answer import Span
 _FULL_STOPS = re.compile(r"[。！？｡؟۔।]+[\"'”’」』）)]*")
 """Ends of sentences in scripts that syntok does not know, each unmistakable wherever it stands."""
 
+_ASKED = re.compile(r"[?？؟][\"'”’»」』)\]*_]*\s*$")
+_LONGEST_END = 6
+"""Characters of a question's end."""
+
 
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """The spans of the text's sentences, in order, without the white space between them; none for a blank text."""
@@ -26,3 +30,8 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
         if left < right:
             spans.append((left, right))
     return tuple(spans)
+
+
+def asks(text: str) -> bool:
+    """Whether a text ends as questions do."""
+    return _ASKED.search(text[-_LONGEST_END:]) is not None
