@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatType, MessageEntityType
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
@@ -129,7 +129,8 @@ class Buttons:
             await reply(message, render_citation(loaded.quote, messages))
             return
         markup = *_head(view, message), *_markup(view, loaded, messages, short=short)
-        buttons = keyboard(view, loaded.quote, messages, short=short, topic=topic_of(message))
+        topic = topic_of(message) or (0 if message.reply_to_message else None)
+        buttons = keyboard(view, loaded.quote, messages, short=short, topic=topic)
         await edit(message, markup, buttons)
         if not view.closest:
             self._post.show(_place(query, message, messages), [Quotation.of(loaded.quote)], instead=False)
@@ -186,8 +187,9 @@ def _place(query: CallbackQuery, message: Message, messages: Messages) -> Place:
 
 def _head(view: View, message: Message) -> Markup:
     """What the question was taken to be about, or what there is news on, as the message says it now."""
-    is_news = topic_of(message) and message.reply_to_message is None
     first = (message.text or "").split("\n", 1)[0]
+    in_italics = any(one.type == MessageEntityType.ITALIC and one.offset == 0 for one in message.entities)
+    is_news = message.reply_to_message is None and (topic_of(message) or in_italics)
     return (Block((Run(first, italic=True),)),) if view.followed or is_news else ()
 
 

@@ -22,9 +22,10 @@ Row = list[InlineKeyboardButton]
 
 
 def keyboard(
-    view: View, quote: Quote, messages: Messages, *, short: bool = False, topic: int = 0
+    view: View, quote: Quote, messages: Messages, *, short: bool = False, topic: int | None = 0
 ) -> InlineKeyboardMarkup:
-    """The buttons for a message that shows this view, which is of that quote; `topic` is that which is followed.
+    """The buttons for a message that shows this view, which is of that quote; `topic` is that which is followed, None
+    where there is no question to follow.
 
     `short` leaves out the feedback's and that to follow the question.
     """
@@ -35,7 +36,7 @@ def keyboard(
     if view.followed:
         fresh = pack(replace(view, action=Action.FRESH))
         rows.append([InlineKeyboardButton(messages.say("button-fresh"), callback_data=fresh)])
-    if not short:
+    if not short and topic is not None:
         rows.append([topic_button(topic, messages)])
     return InlineKeyboardMarkup([row for row in rows if row])
 

@@ -129,6 +129,21 @@ def test_news_keep_their_first_line_and_stop_when_another_button_is_pressed(api:
 
 
 @pytest.mark.usefixtures("bot")
+def test_news_whose_topic_was_stopped_offer_nothing_to_follow(api: LocalApi, shelf: Shelf) -> None:
+    press(api, asked(api, said(QUESTION)), FOLLOW)
+    add(shelf, "The leaders meet in Yerevan after all.")
+    sent = api.wait("sendMessage", count=2)[1]
+    first = f"Something new on: {QUESTION}"
+    italic = {"type": "italic", "offset": 0, "length": len(first)}
+    rows = {"inline_keyboard": [row for row in sent["reply_markup"]["inline_keyboard"] if STOP not in str(row)]}
+    told = {"from": ME, "message_id": 1002, "reply_markup": rows, "entities": [italic]}
+    press(api, message(f"{first}\nThe leaders meet in Yerevan after all.", **told), "Helpful")
+    edited = api.wait("editMessageText")[0]
+    assert edited["text"].startswith(f"<i>{first}</i>\n<blockquote>")
+    assert FOLLOW not in str(edited["reply_markup"])
+
+
+@pytest.mark.usefixtures("bot")
 def test_a_followed_question_stays_marked_when_another_button_is_pressed(api: LocalApi) -> None:
     answer = asked(api, said(QUESTION))
     press(api, answer, FOLLOW)
