@@ -51,7 +51,7 @@ def ask(
     try:
         today = day_asked({"date": date})
     except ValueError:
-        raise click.BadParameter(f'{date}: no day such as 2022-10-31; give "date" so') from None
+        raise click.BadParameter(f'{date}: no day such as 2022-10-31') from None
     settings = load()
     with answering(settings, data) as (answerer, library):
         if question:
@@ -116,7 +116,7 @@ class _Asked:
 
 
 def _asked(line: str, number: int) -> _Asked:
-    """What a line of --jsonl asks. Raises QuotedError."""
+    """What a line of --jsonl asks; with a day that can't be read it is asked today. Raises QuotedError."""
     from retrieval.evaluation import day_asked
 
     try:
@@ -127,6 +127,8 @@ def _asked(line: str, number: int) -> _Asked:
     except (AttributeError, ValueError, KeyError, TypeError):
         raise QuotedError(f'line {number}: not an object with "id" and "question"') from None
     try:
-        return _Asked(id_, text, before, day_asked(record))
+        today = day_asked(record)
     except ValueError:
-        raise QuotedError(f'line {number}: "date" is no day such as 2022-10-31') from None
+        today = None
+        click.echo(f'quoted: line {number}: "date" is no day such as 2022-10-31; it is asked as of today', err=True)
+    return _Asked(id_, text, before, today)

@@ -121,8 +121,8 @@ def test_a_day_that_is_none_is_named(place: Path) -> None:
     assert quoted(place, "ask", "--jsonl", *THEN, stdin="").returncode == 2
     lines = [json.dumps({"id": 1, "question": "Where?", "date": day}) for day in ("soon", "2022-10-31")]
     done = quoted(place, "ask", "--jsonl", stdin="\n".join(lines))
-    assert 'line 1: "date" is no day such as 2022-10-31; it is passed over' in done.stderr
-    assert (len(done.stdout.splitlines()), done.returncode) == (1, 1)
+    assert done.stderr == 'quoted: line 1: "date" is no day such as 2022-10-31; it is asked as of today\n'
+    assert (len(done.stdout.splitlines()), done.returncode) == (2, 0)
 
 
 def test_a_line_that_is_no_question_is_named_and_the_rest_answered(place: Path) -> None:
