@@ -51,7 +51,7 @@ def ask(
     try:
         today = day_asked({"date": date})
     except ValueError:
-        raise click.BadParameter(f'{date}: no day such as 2022-10-31') from None
+        raise click.BadParameter(f"{date}: no day such as 2022-10-31") from None
     settings = load()
     with answering(settings, data) as (answerer, library):
         if question:
