@@ -238,7 +238,7 @@ class Answerer:
         searched = time.perf_counter()
         hits = rank(question, vector, candidates, self._coefficients, asked=asked, today=circumstances.today)
         hits = with_answers(question, hits, self._library)
-        near = frozenset(hit.passage.id for hit in _near(hits)) if hits else frozenset()
+        near = frozenset(hit.passage.id for hit in _near(hits))
         surely = followup is not None and followup.lean is Lean.SURE
         read, other = question, whole.core if surely else question.core
         if followup is not None and followup.told:

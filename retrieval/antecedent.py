@@ -43,10 +43,11 @@ def paragraph_before(passage: Passage, sentence: Span, library: Paragraphs) -> P
 
     It needs the one that its first word stands on, and a question that it may be the answer to.
     """
-    if passage.paragraph == 1 or (len(passage.text) > SHORT and not _reaches_back(passage, sentence)):
+    reaches_back = _reaches_back(passage, sentence)
+    if passage.paragraph == 1 or (len(passage.text) > SHORT and not reaches_back):
         return None
     for before in library.paragraphs(passage.source.id, passage.paragraph - 1, passage.paragraph - 1):
-        if _reaches_back(passage, sentence) or (asks(before.text) and len(before.text) <= MOST):
+        if reaches_back or (asks(before.text) and len(before.text) <= MOST):
             return before
     return None
 

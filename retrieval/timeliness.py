@@ -38,15 +38,14 @@ def timeliness(passages: Sequence[Passage], asked: AskedTime | None, today: date
     that is unknown, nothing is fresh.
     """
     published = [passage.source.published for passage in passages]
-    worth = np.zeros(len(passages))
-    if asked is not None and asked.period is None:
+    if asked is None:
+        return FRESH * _fading(published, today)
+    if asked.period is None:
         newest = max((day for day in published if day is not None and not _is_ahead(day, today)), default=None)
         return NEWEST * _fading(published, newest)
-    if asked is not None and asked.period is not None:
-        worth += [OF_THE_TIME * _suits(day, asked.period) for day in published]
-        if today is not None and asked.period.last < today:
-            return worth
-    return worth + FRESH * _fading(published, today)
+    worth = np.array([OF_THE_TIME * _suits(day, asked.period) for day in published])
+    is_over = today is not None and asked.period.last < today
+    return worth if is_over else worth + FRESH * _fading(published, today)
 
 
 def is_too_old(passage: Passage, asked: AskedTime | None, today: datetime.date) -> bool:
