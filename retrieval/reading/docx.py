@@ -1,4 +1,4 @@
-"""Word documents: paragraphs, list items and table rows as they stand; headings are no paragraphs, as in Markdown.
+"""Word documents: paragraphs, list items and table rows; of headings those that ask, as in Markdown.
 
 Text boxes, footnotes, comments, headers and footers are left out, and so is what was deleted under tracked changes.
 """
@@ -11,6 +11,8 @@ from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.language import language_of_tag
 from retrieval.reading.limits import Limits
 from retrieval.reading.package import DAMAGED, Package
+from retrieval.reading.tables import row_told
+from retrieval.sentences import asks
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,7 +32,7 @@ def read_docx(data: bytes, limits: Limits) -> Drafts:
     for kind, text in _lines(document):
         if kind:
             headings.append((kind, text))
-        else:
+        if not kind or (kind != "title" and asks(text)):
             paragraphs.append(text)
     if not paragraphs:
         raise ValueError("no paragraphs")
@@ -62,10 +64,18 @@ def _opened(data: bytes, limits: Limits) -> "Document":
 def _lines(document: "Document") -> Iterator[tuple[str, str]]:
     """Every paragraph and table row with words, in order: the lower-case style of a heading or "", and the text."""
     styles = {style.style_id: (style.name or "").lower() for style in document.styles}
+    table, head = None, list[str]()  # the row at the top of each page, where the table says that it is one
     for block in _blocks(document.element.body):
+        style = ""
         if block.tag == f"{_WORD}tr":
-            text = " ".join(filter(None, (_cell(cell) for cell in block.iterchildren(f"{_WORD}tc"))))
-            style = ""
+            cells = [_cell(cell) for cell in block.iterchildren(f"{_WORD}tc")]
+            own = next(block.iterancestors(f"{_WORD}tbl"))
+            if own is not table:
+                table, head = own, []
+            if not head and block.find(f"{_WORD}trPr/{_WORD}tblHeader") is not None:
+                head = cells
+                continue
+            text = row_told(cells, head)
         else:
             text = _text(block)
             style = styles.get(block.style or "", "")

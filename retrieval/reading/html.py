@@ -6,19 +6,25 @@ from typing import Any
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.language import language_of_tag
+from retrieval.reading.tables import tell_tables
 
 
 def read_html(text: str) -> Drafts:
     """The page's article. Raises ValueError when it has none."""
     import trafilatura
     from trafilatura.settings import use_config
+    from trafilatura.utils import load_html
 
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "0")  # a short article is an article
     config.set("DEFAULT", "MIN_OUTPUT_SIZE", "0")
     config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # its alarm works in the main thread alone
+    page = load_html(text)
+    if page is None:
+        raise ValueError("no article text in the page")
+    tell_tables(page)
     found = trafilatura.extract(
-        text, output_format="json", with_metadata=True, include_comments=False, include_tables=True, config=config
+        page, output_format="json", with_metadata=True, include_comments=False, include_tables=True, config=config
     )
     record: dict[str, Any] = json.loads(found) if found else {}
     title = str(record.get("title") or "").strip()

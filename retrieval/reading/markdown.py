@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.language import language_of_tag
+from retrieval.reading.tables import row_told
+from retrieval.sentences import asks
 
 _FRONT_MATTER = re.compile(r"\A\s*---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _UNQUOTED = re.compile(r"^(\w[\w-]*:[^\S\n]+)([^\s\"'\[{|>&*!#][^\n]*:(?=\s|\Z)[^\n]*)$", re.MULTILINE)
@@ -28,14 +30,14 @@ def read_markdown(text: str) -> Drafts:
     """The file's article. Raises ValueError when it has no paragraph, or front matter that is not YAML."""
     fields, body = _front_matter(text)
     tokens = _parsed(body)
-    title = _field(fields, "title")
-    paragraphs = tuple(_paragraphs(tokens))
+    title = _field(fields, "title") or _first_heading(tokens)
+    paragraphs = tuple(paragraph for paragraph in _paragraphs(tokens) if paragraph != title)
     if not paragraphs:
         raise ValueError("no paragraphs")
     tag = language_of_tag(_field(fields, *_LANGUAGES))
     language = tag if _LANGUAGE.fullmatch(tag) else ""
     draft = Draft(
-        title=title or _first_heading(tokens),
+        title=title,
         paragraphs=paragraphs,
         id=_field(fields, "id"),
         outlet=_field(fields, "outlet", "source", "site", "publication"),
@@ -136,9 +138,10 @@ def _first_heading(tokens: Sequence[Token]) -> str:
 def _paragraphs(tokens: Sequence[Token]) -> list[str]:
     """The text of paragraphs, items, quotes, code blocks and table rows, in order, without markup.
 
-    Headings are no paragraphs: they answer nothing. Neither is HTML.
+    Headings are no paragraphs, but for those that ask what stands below them: they answer nothing. Neither is HTML.
     """
     paragraphs: list[str] = []
+    head: list[str] = []
     row: list[str] = []
     parent = ""
     for token in tokens:
@@ -146,12 +149,18 @@ def _paragraphs(tokens: Sequence[Token]) -> list[str]:
             parent = token.type
         elif token.type == "inline" and parent in ("th_open", "td_open"):
             row.append(_plain(token))
-        elif token.type == "inline" and parent == "paragraph_open":
+        elif token.type == "inline" and (
+            parent == "paragraph_open" or (parent == "heading_open" and asks(_plain(token)))
+        ):
             paragraphs.append(_plain(token))
         elif token.type in ("fence", "code_block"):
             paragraphs.append(token.content.rstrip("\n"))
-        elif token.type == "tr_close":
-            paragraphs.append(" ".join(cell for cell in row if cell))
+        elif token.type == "thead_close":
+            head, row = row, []
+            if any(character.isdigit() for cell in head for character in cell):  # "Founded | 1931" is no head
+                paragraphs.append(row_told(head))
+        elif token.type == "tr_close" and parent == "td_open":
+            paragraphs.append(row_told(row, head))
             row = []
     return [paragraph for paragraph in paragraphs if paragraph.strip()]
 

@@ -4,6 +4,7 @@ import datetime
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 
 from retrieval.reading.docx import read_docx
 from retrieval.reading.draft import Draft
@@ -69,6 +70,29 @@ def test_a_row_of_a_table_is_a_paragraph_in_its_place() -> None:
     table.rows[1].cells[2].text = "40"
     document.add_paragraph("After.")
     assert read(saved(document)).paragraphs == ("Before.", "Year Bridges Lorries", "2021 40", "After.")
+
+
+def test_a_row_is_told_with_the_head_that_its_table_names() -> None:
+    document = docx.Document()
+    for head in (True, False):
+        table = document.add_table(rows=2, cols=2)
+        for row, cells in zip(table.rows, (("Year", "Bridges"), ("2021", "40")), strict=True):
+            for cell, text in zip(row.cells, cells, strict=True):
+                cell.text = text
+        if head:
+            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    assert read(saved(document)).paragraphs == ("Year: 2021; Bridges: 40", "Year Bridges", "2021 40")
+
+
+def test_a_heading_that_asks_is_a_paragraph_above_its_answer() -> None:
+    asked = [
+        ("Title", "What now?"),
+        ("Heading 2", "Who built it?"),
+        ("Normal", "Jo."),
+        ("Heading 2", "Why"),
+        ("Normal", "So."),
+    ]
+    assert read(word(paragraphs=asked)).paragraphs == ("Who built it?", "Jo.", "So.")
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:

@@ -28,7 +28,42 @@ def test_tables_and_lists_come_through_as_they_are_written() -> None:
     <table><tr><th>Year</th><th>GDP (billion euros)</th></tr><tr><td>2019</td><td>98</td></tr></table>
     </article></body></html>"""
     (article,) = read_html(text).articles
-    assert article.paragraphs[1:] == ("Capital: Orun", "Currency: crown", "Year GDP (billion euros)", "2019 98")
+    assert article.paragraphs[1:] == ("Capital: Orun", "Currency: crown", "Year: 2019; GDP (billion euros): 98")
+
+
+def grid(*rows: str) -> str:
+    """A table of rows like "th Line | td 12"."""
+    cells = [[cell.strip().partition(" ") for cell in row.split(" | ")] for row in rows]
+    told = ["".join(f"<{tag}>{words}</{tag}>" for tag, _, words in row) for row in cells]
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in told)}</table>"
+
+
+BUSES = """<table><caption>Weekdays</caption><thead><tr><th>Line</th><th>First bus</th><th>Last bus</th></tr></thead>
+<tr><td>12</td><td><b>05:40</b></td><td>23:10</td></tr><tr><td>14</td><td></td><td>22:00</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (BUSES, ("Weekdays", "Line: 12; First bus: 05:40; Last bus: 23:10", "Line: 14; Last bus: 22:00")),
+        (grid("td Ticket | td Price", "td Single | td £2"), ("Ticket Price", "Single £2")),
+        (grid("th | th Mark I", "th Weight | td 1 kg"), ("Weight; Mark I: 1 kg",)),
+        (grid("th Monday | td closed", "th Friday | td 9 to 5"), ("Monday closed", "Friday 9 to 5")),
+        ("<table></table>", ()),
+    ],
+)
+def test_a_row_of_a_table_is_told_with_the_head_of_its_columns(table: str, lines: tuple[str, ...]) -> None:
+    before, after = "The town has three bus lines, says the council.", "Tickets are sold by the driver, it says."
+    page = f"<html><body><article><p>{before}</p>{table}<p>{after}</p></article></body></html>"
+    assert read_html(page).articles[0].paragraphs == (before, *lines, after)
+
+
+def test_a_table_that_arranges_a_page_is_left_to_it() -> None:
+    text = "<p>The ferry sails at nine from the old harbour, and comes back in the evening of the same day.</p>"
+    page = f"<html><body>{grid('th <a>Home</a> | th News', f'td {text} | td x')}</body></html>"
+    (article,) = read_html(page).articles
+    assert any(paragraph.startswith("The ferry sails at nine") for paragraph in article.paragraphs)
+    assert not any(":" in paragraph or ";" in paragraph for paragraph in article.paragraphs)
 
 
 def test_a_short_article_is_an_article() -> None:
