@@ -12,7 +12,7 @@ from bot.links import link_to_words
 from bot.markup import ELLIPSIS, Block, Markup, Run, one_line, shortened, units
 from bot.messages import Messages, Value
 from bot.periods import period_in_words
-from retrieval.answer import About, Coverage, Quote, Span
+from retrieval.answer import About, Answer, Coverage, Quote, Span
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
 from retrieval.receipt import Receipt
@@ -58,14 +58,24 @@ def render_quote(
     return *_in_parts(quote), *below
 
 
-def render_about(about: About, quotes: Sequence[Quote], messages: Messages) -> Markup:
-    """What the question was taken to be about, in one line.
+def render_understood(answer: Answer, messages: Messages) -> Markup:
+    """How the question was taken, in one line: what it was about, and which words it was read with; nothing where it
+    was taken as it is.
 
-    The words carried over that the first quote or its title has, else the title of the article before. Others are
-    people's own, and a message waits on the disk until it is sent.
+    Only words that articles have: others are people's own, and a message waits on the disk until it is sent.
     """
-    topic = " ".join(_words_of(quotes[0], about.words) if quotes else ()) or about.title
-    return (Block((Run(messages.say("about", {"topic": _name(topic, TOPIC)}), italic=True),)),) if topic else ()
+    said = []
+    if answer.respelled:
+        words = ", ".join(_name(read, WORD) for _, read in answer.respelled.words[:LACKING])
+        said.append(messages.say("respelled", {"words": words}))
+    if answer.about and (topic := _topic(answer.about, answer.quotes or answer.closest)):
+        said.append(messages.say("about", {"topic": _name(topic, TOPIC)}))
+    return (Block((Run(" · ".join(said), italic=True),)),) if said else ()
+
+
+def _topic(about: About, quotes: Sequence[Quote]) -> str:
+    """The words carried over that the first quote or its title has, else the title of the article before."""
+    return " ".join(_words_of(quotes[0], about.words) if quotes else ()) or about.title
 
 
 def _words_of(quote: Quote, words: Sequence[str]) -> list[str]:

@@ -68,6 +68,9 @@ def _print_problems(problems: "Sequence[Problem]") -> None:
 def print_answer(answer: Answer) -> None:
     """An answer: each quote with its highlighted words and its source, or what comes closest."""
     console = Console(highlight=False)
+    if answer.respelled:
+        words = ", ".join(f"“{asked}” as “{read}”" for asked, read in answer.respelled.words)
+        console.print(Text(f"Read {words}", style="italic"))
     if answer.about:
         console.print(Text(f"About: {' '.join(answer.about.words) or answer.about.title}", style="italic"))
     if answer.outcome is Outcome.NOT_FOUND:

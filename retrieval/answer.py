@@ -80,6 +80,14 @@ class About:
 
 
 @dataclass(frozen=True)
+class Respelled:
+    """What a question with words that no article has was taken to ask."""
+
+    question: str  # with words of articles for these
+    words: tuple[tuple[str, str], ...]  # as asked, as read
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the library says to a question, and how sure that is."""
 
@@ -94,6 +102,12 @@ class Answer:
     newer: Quote | None = None  # of a later article of the first quote's story, which may answer as well
     differ: tuple[Quote, ...] = ()  # the first quote and one whose figure contradicts it, by date; or none
     about: About | None = None  # where the question was taken to lean on the one before it
+    respelled: Respelled | None = None  # where words of it were read as others that are spelled nearly like them
+
+    @property
+    def understood(self) -> str:
+        """The question as it was taken: with what it leans on, and with words read as others."""
+        return self.about.question if self.about else self.respelled.question if self.respelled else self.question
 
 
 def by_date(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
@@ -152,6 +166,12 @@ def about_record(about: About) -> dict[str, Any]:
     return {"question": about.question, "words": list(about.words), **article}
 
 
+def respelled_record(respelled: Respelled) -> dict[str, Any]:
+    """What words were read as, as a JSON object (docs/formats.md)."""
+    words = [{"asked": asked, "read": read} for asked, read in respelled.words]
+    return {"question": respelled.question, "words": words}
+
+
 def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
     """An answer as the JSON object that other tools rely on (docs/formats.md)."""
     return {
@@ -169,4 +189,5 @@ def answer_record(answer: Answer, *, id: str = "") -> dict[str, Any]:
         **({"newer": quote_record(answer.newer)} if answer.newer else {}),
         **({"differ": [quote_record(quote) for quote in answer.differ]} if answer.differ else {}),
         **({"about": about_record(answer.about)} if answer.about else {}),
+        **({"respelled": respelled_record(answer.respelled)} if answer.respelled else {}),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from retrieval.answer import About, Answer, Outcome, Quote, Ranked, Span, by_date
+from retrieval.answer import About, Answer, Outcome, Quote, Ranked, Respelled, Span, by_date
 from retrieval.antecedent import paragraph_before
 from retrieval.coefficients import load_coefficients
 from retrieval.context import Context
@@ -29,6 +29,7 @@ from retrieval.reader import Reader
 from retrieval.reranker import Reranker
 from retrieval.reranking import InContext, InTwoWordings, Marker, OfReasons, Patience, objected, reread, with_title
 from retrieval.spans import highlight, whole_words
+from retrieval.spelling import respelled
 from retrieval.stories import also_in, is_copy, newer, rival
 from retrieval.timeliness import TOO_OLD, is_too_old
 
@@ -170,7 +171,7 @@ class Answerer:
         """
         began = time.perf_counter()
         today = today or datetime.datetime.now(datetime.UTC).date()
-        look, about = self._understood(text, Circumstances(without, today, known), after)
+        look, about, meant = self._as_meant(text, Circumstances(without, today, known), after)
         question, hits = look.question, look.hits
         answered = bool(hits) and look.sure >= self._limits.threshold
         near = _near(hits)
@@ -199,7 +200,22 @@ class Answerer:
             newer=story.newer,
             differ=story.differ,
             about=about,
+            respelled=meant,
         )
+
+    def _as_meant(
+        self, text: str, circumstances: Circumstances, after: Context | None
+    ) -> tuple[Look, About | None, Respelled | None]:
+        """What is found for the question as it is spelled or, where that answers better, as it may have been meant, and
+        in the second case what that is.
+        """
+        look, about = self._understood(text, circumstances, after)
+        meant = respelled(text, look.question, look.candidates, self._encoder.has_word)
+        if meant is None:
+            return look, about, None
+        other, other_about = self._understood(meant.question, circumstances, after)
+        look, other = look.beside(other), other.beside(look)
+        return (other, other_about, meant) if other.sure > look.sure else (look, about, None)
 
     def _understood(self, text: str, circumstances: Circumstances, after: Context | None) -> tuple[Look, About | None]:
         """What is found, for the question by itself or with what it leans on, and in the second case what that is."""

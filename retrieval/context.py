@@ -38,7 +38,7 @@ def context_of(answer: Answer, before: Context | None = None) -> Context:
     """
     if before is not None and not answer.quotes and (answer.about is not None or _may_lean(answer.question, before)):
         return replace(before, certain=False)
-    question = answer.about.question if answer.about else answer.question
+    question = answer.understood
     shown = answer.quotes or answer.closest
     if not shown:
         return Context(question, question_language(question))

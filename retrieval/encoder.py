@@ -38,6 +38,7 @@ BATCH = {"fp32": 4, "int8": 1}
 """Texts a run. Small batches of like lengths are fastest on a CPU, and alone an int8 text's vector can't depend on its
 neighbours (dynamic quantisation takes its scale from the whole batch)."""
 
+UNKNOWN = "[UNK]"
 REMEMBERED = 256
 """Questions whose vectors are kept: what one person asked is often asked again, and a follow-up asks it in part."""
 
@@ -158,6 +159,11 @@ class Encoder:
             for _ in pool.map(run, batches):
                 pass
         return vectors
+
+    def has_word(self, word: str) -> bool:
+        """Whether its vocabulary has the word whole, as it has those that are written often."""
+        tokens = self._tokenizer.encode(word, add_special_tokens=False)
+        return len(tokens.ids) == 1 and tokens.ids[0] != self._tokenizer.token_to_id(UNKNOWN)
 
     def tokens(self, passages: Sequence[str]) -> list[Encoding]:
         """The passages' tokens, with the prompt before them and cut at the encoder's length."""

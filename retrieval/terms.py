@@ -95,11 +95,11 @@ def _spans(match: re.Match[str]) -> list[Span]:
 
 
 def _stemmed(text: str, spans: list[Span], language: str) -> list[str]:
-    words = [_fold(text[start:end]) for start, end in spans]
+    words = [folded(text[start:end]) for start, end in spans]
     return _stemmer(language).stemWords(words) if language in STEMMERS else words
 
 
-def _fold(word: str) -> str:
+def folded(word: str) -> str:
     """Lower case, without accents or thousands' commas, so that 6,500 is 6500 and Türkiye turkiye."""
     folded = word.lower()
     if not folded.isascii():

@@ -12,7 +12,7 @@ LAYERS = (
     {"answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"leaning_words", "sentences", "sketch"},
     {"library", "terms", "question", "coefficients", "compiled", "wording", "alignment"},
-    {"analysis"},
+    {"analysis", "spelling"},
     {
         "encoder",
         "reader",

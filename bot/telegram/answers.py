@@ -11,12 +11,12 @@ from bot.markup import Markup
 from bot.messages import Messages
 from bot.metrics import TROUBLE
 from bot.rendering import (
-    render_about,
     render_closest,
     render_differ,
     render_newer,
     render_not_found,
     render_quote,
+    render_understood,
     render_words,
 )
 from bot.tallies import NOWHERE
@@ -121,8 +121,8 @@ class Answers:
         nearest = answer.closest[0].passage.source.id if answer.closest else NOWHERE
         self._count(answer.outcome.value, milliseconds=waited, nearest=nearest)
         try:
-            # Of a question that leans on the one before, what it was understood to ask: alone it would tell nothing.
-            self._desk.state.keep_question(asked.person, answer.about.question if answer.about else asked.text)
+            # As it was understood: a question that leans on the one before would tell nothing alone.
+            self._desk.state.keep_question(asked.person, answer.understood)
         except StateError as error:
             _log.error("question not kept", extra={"error": str(error)})
 
@@ -141,8 +141,7 @@ class Answers:
 
 def _shown(answer: Answer, summary: Summary, asked: Asked) -> Reply:
     said = _said(answer, summary, asked)
-    about = render_about(answer.about, answer.quotes or answer.closest, asked.messages) if answer.about else ()
-    return replace(said, markup=(*about, *said.markup))
+    return replace(said, markup=(*render_understood(answer, asked.messages), *said.markup))
 
 
 def _said(answer: Answer, summary: Summary, asked: Asked) -> Reply:

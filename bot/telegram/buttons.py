@@ -186,11 +186,11 @@ def _place(query: CallbackQuery, message: Message, messages: Messages) -> Place:
 
 
 def _head(view: View, message: Message) -> Markup:
-    """What the question was taken to be about, or what there is news on, as the message says it now."""
+    """How the question was taken, or what there is news on, as the message says it now."""
     first = (message.text or "").split("\n", 1)[0]
     in_italics = any(one.type == MessageEntityType.ITALIC and one.offset == 0 for one in message.entities)
     is_news = message.reply_to_message is None and (topic_of(message) or in_italics)
-    return (Block((Run(first, italic=True),)),) if view.followed or is_news else ()
+    return (Block((Run(first, italic=True),)),) if view.followed or view.respelled or is_news else ()
 
 
 def _markup(view: View, loaded: _Loaded, messages: Messages, *, short: bool) -> Markup:

@@ -2,7 +2,7 @@
 
 All of it stands in the button itself, in at most the 64 bytes that Telegram allows, so that a button works after a
 restart, after a reindex and on every instance, and nothing has to be kept about a chat. Layout before base64url: two
-bytes (version, whether it is of a follow-up, and action; index and flags), then 14 a quote: passage id (uint32), the
+bytes (version, how the question was taken, and action; index and flags), then 14 a quote: passage id (uint32), the
 first two bytes of the paragraph's sha256, start and end of sentence and highlight (uint16 each). After a single quote,
 as a closest passage is, there may be words: those of the question that it lacks, for the question is not there any more
 at a press.
@@ -25,7 +25,7 @@ _VERSION = 1
 _HEADER = struct.Struct(">BB")
 _POINTER = struct.Struct(">I2sHHHH")
 _DIFFER, _NEWER, _EXPANDED, _CLOSEST, _RATED, _LACKING = 0x04, 0x08, 0x10, 0x20, 0x40, 0x80
-_SHOWN, _ACTION, _FOLLOWED = 0x03, 0x0F, 0x80
+_SHOWN, _ACTION, _RESPELLED, _FOLLOWED = 0x03, 0x0F, 0x40, 0x80
 _ROOM = 64 * 3 // 4 - _HEADER.size - _POINTER.size
 """Bytes for words after a single quote."""
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -74,6 +74,7 @@ class View:
     differ: bool = False  # the first two quotes contradict each other, and the first view shows both
     newer: bool = False  # the last quote is of a later article on the first one's story
     followed: bool = False  # the question was taken to lean on the one before, as the first line says
+    respelled: bool = False  # words of it were read as others, as the first line says
     action: Action = Action.SHOW
 
 
@@ -92,6 +93,7 @@ def view_of(answer: Answer) -> View | None:
         differ=differ and whole,
         newer=newer and whole,
         followed=answer.about is not None,
+        respelled=answer.respelled is not None,
     )
 
 
@@ -113,7 +115,8 @@ def pack(view: View) -> str:
     flags = view.shown | (_EXPANDED if view.expanded else 0) | (_CLOSEST if view.closest else 0)
     flags |= (_RATED if view.rated else 0) | (_LACKING if view.lacking else 0)
     flags |= (_DIFFER if view.differ else 0) | (_NEWER if view.newer else 0)
-    raw = _HEADER.pack(_VERSION << 4 | view.action | (_FOLLOWED if view.followed else 0), flags)
+    taken = (_FOLLOWED if view.followed else 0) | (_RESPELLED if view.respelled else 0)
+    raw = _HEADER.pack(_VERSION << 4 | view.action | taken, flags)
     raw += b"".join(_POINTER.pack(p.passage, p.check, *p.sentence, *p.highlight) for p in view.pointers)
     raw += "\n".join(view.lacking).encode()
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
@@ -138,6 +141,7 @@ def unpack(data: str) -> View:
             differ=bool(flags & _DIFFER),
             newer=bool(flags & _NEWER),
             followed=bool(kind & _FOLLOWED),
+            respelled=bool(kind & _RESPELLED),
             action=Action(kind & _ACTION),
         )
     except (binascii.Error, struct.error, ValueError) as error:

@@ -23,16 +23,16 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.errors import WorkError
-from bot.markup import ELLIPSIS, Markup, to_html
+from bot.markup import ELLIPSIS, Markup, shortened, to_html, to_plain
 from bot.messages import Messages
-from bot.rendering import date_of, headline, render_quote, render_words, words_shown
+from bot.rendering import date_of, headline, render_quote, render_understood, render_words, words_shown
 from bot.telegram.addressing import from_machine, of_guest
 from bot.telegram.answers import LONGEST, Answers, Asked
 from bot.telegram.commands import INLINE_HELP
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import sent_keyboard
 from bot.telegram.sending import NO_PREVIEW
-from retrieval.answer import Quote
+from retrieval.answer import Answer, Quote
 from retrieval.errors import QuotedError
 
 SHORTEST = 3
@@ -43,6 +43,7 @@ CACHE_S = 10
 """How long Telegram may answer the same query of the same person by itself; the articles may change any time."""
 TITLE = 100
 DESCRIPTION = 160
+NOTE = 60
 """UTF-16 units; clients show about two lines."""
 _log = logging.getLogger(__name__)
 
@@ -83,17 +84,17 @@ class Inline:
         if self._desk.allowance.take(person.id, person.id) is not None:
             await _offer(query, [], note=messages.say("inline-later"))
             return
-        quotes = await self._quotes(text, person, messages)
+        answer = await self._look_up(text, person, messages)
         if not self._is_latest(query):
             return
-        if quotes is None:
+        if answer is None:
             await _offer(query, [], note=messages.say("inline-later"))
         else:
-            note = "" if quotes else messages.say("inline-nothing")
-            await _offer(query, [_result(quote, messages) for quote in quotes], note=note)
+            results = [_result(quote, messages) for quote in answer.quotes]
+            await _offer(query, results, note=_note(answer, messages))
 
-    async def _quotes(self, text: str, person: User, messages: Messages) -> tuple[Quote, ...] | None:
-        """The quotes that answer; None when the question could not be looked up."""
+    async def _look_up(self, text: str, person: User, messages: Messages) -> Answer | None:
+        """The answer; None when the question could not be looked up."""
         try:
             answer, _ = await self._answers.look_up(Asked(text, person.id, messages, short=False, typed=True))
         except WorkError:
@@ -101,7 +102,7 @@ class Inline:
         except QuotedError as error:
             _log.error("inline query failed", extra={"error": str(error)})
             return None
-        return answer.quotes
+        return answer
 
     def _is_latest(self, query: InlineQuery) -> bool:
         return self._latest.get(query.from_user.id) == query.id
@@ -147,6 +148,13 @@ async def _offer(query: InlineQuery, results: list[InlineQueryResultArticle], *,
     button = InlineQueryResultsButton(note, start_parameter=INLINE_HELP) if note else None
     with suppress(BadRequest):  # too old to be answered: the asker has typed on
         await query.answer(results, cache_time=CACHE_S, is_personal=True, button=button)
+
+
+def _note(answer: Answer, messages: Messages) -> str:
+    """That there is no answer, or with which words the question was read; nothing where it was read as it is."""
+    if not answer.quotes:
+        return messages.say("inline-nothing")
+    return shortened(to_plain(render_understood(answer, messages)), NOTE)
 
 
 def _result(quote: Quote, messages: Messages) -> InlineQueryResultArticle:

@@ -129,6 +129,7 @@ correction-now = Jetzt steht dort:
 correction-taken-out = Die Quelle hat diese Stelle gestrichen; bemerkt am { DATETIME($date, dateStyle: "long") }. Dort stand:
 correction-withdrawn = Dieser Artikel wurde zurückgezogen; bemerkt am { DATETIME($date, dateStyle: "long") }. Dort stand:
 about = Zum Thema: { $topic }
+respelled = Gelesen als: { $words }
 untitled = Ohne Titel
 
 ## Einer Frage folgen

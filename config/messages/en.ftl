@@ -130,6 +130,7 @@ correction-now = It says now:
 correction-taken-out = The source took this passage out; I noticed it on { DATETIME($date, dateStyle: "long") }. It said:
 correction-withdrawn = This article was withdrawn; I noticed it on { DATETIME($date, dateStyle: "long") }. It said:
 about = About: { $topic }
+respelled = Read as: { $words }
 untitled = Untitled
 
 ## Following a question

@@ -129,6 +129,7 @@ correction-now = Ahora dice:
 correction-taken-out = La fuente ha suprimido este pasaje; lo noté el { DATETIME($date, dateStyle: "long") }. Decía:
 correction-withdrawn = Este artículo ha sido retirado; lo noté el { DATETIME($date, dateStyle: "long") }. Decía:
 about = Sobre: { $topic }
+respelled = Leído como: { $words }
 untitled = Sin título
 
 ## Seguir una pregunta

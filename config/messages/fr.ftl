@@ -129,6 +129,7 @@ correction-now = Elle dit maintenant :
 correction-taken-out = La source a supprimé ce passage ; je l’ai remarqué le { DATETIME($date, dateStyle: "long") }. Elle disait :
 correction-withdrawn = Cet article a été retiré ; je l’ai remarqué le { DATETIME($date, dateStyle: "long") }. Il disait :
 about = À propos de : { $topic }
+respelled = Lu comme : { $words }
 untitled = Sans titre
 
 ## Suivre une question

@@ -136,6 +136,7 @@ correction-now = Стало:
 correction-taken-out = Источник убрал это место; замечено: { DATETIME($date, dateStyle: "long") }. Было:
 correction-withdrawn = Эта статья отозвана; замечено: { DATETIME($date, dateStyle: "long") }. В ней было:
 about = О чём: { $topic }
+respelled = Прочитано как: { $words }
 untitled = Без заголовка
 
 ## Следить за вопросом

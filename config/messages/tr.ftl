@@ -115,6 +115,7 @@ correction-now = Şimdi:
 correction-taken-out = Kaynak bu bölümü çıkardı; fark ettiğim tarih: { DATETIME($date, dateStyle: "long") }. Önceden:
 correction-withdrawn = Bu yazı geri çekildi; fark ettiğim tarih: { DATETIME($date, dateStyle: "long") }. Yazıda:
 about = Konu: { $topic }
+respelled = Şöyle okundu: { $words }
 untitled = Başlıksız
 
 ## Bir soruyu takip etmek

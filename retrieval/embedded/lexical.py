@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from retrieval.embedded.indexes import Entry, Found
+from retrieval.spelling import may_be_misspelled, slips
 from retrieval.terms import terms
 
 WRITER_BYTES = 64_000_000
@@ -30,10 +31,14 @@ class LexicalSearcher:
         self._has_deletions = has_deletions
 
     def search(self, query: Sequence[str], count: int) -> list[Found]:
-        """The passages that have any of these terms, best BM25 first."""
+        """The passages that have any of these terms, best BM25 first.
+
+        A term that none has finds those with one that is spelled nearly like it, behind those that have the others.
+        """
         if not query or count < 1:
             return []
         clauses = [(tantivy.Occur.Should, self._term(term)) for term in query]
+        clauses += [(tantivy.Occur.Should, self._spelled_like(term)) for term in query if self._is_odd(term)]
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), count, count=False).hits
         ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return [Found(int(id_), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
@@ -50,6 +55,13 @@ class LexicalSearcher:
             return {term: self._searcher.doc_freq("terms", term) for term in asked}
         # doc_freq still counts what was deleted, until tantivy merges it away.
         return {term: self._searcher.search(self._term(term), 1, count=True).count or 0 for term in asked}
+
+    def _is_odd(self, term: str) -> bool:
+        return may_be_misspelled(term) and not self._searcher.doc_freq("terms", term)
+
+    def _spelled_like(self, term: str) -> tantivy.Query:
+        """Finds the terms that one or two slips lead to: a stem may end otherwise where its word was misspelled."""
+        return tantivy.Query.fuzzy_term_query(self._schema, "terms", term, slips(term))
 
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "terms", term, "freq")

@@ -11,7 +11,7 @@ from typing import cast
 
 import numpy as np
 
-from retrieval.answer import Answer, Outcome, Quote, Ranked, by_date
+from retrieval.answer import Answer, Outcome, Quote, Ranked, Respelled, by_date
 from retrieval.article import Passage, Source, article_key, text_hash
 from retrieval.catalogue import Bookmark, Outlet
 from retrieval.context import Context
@@ -55,6 +55,7 @@ class Shelf:
         self.slow: set[str] = set()  # questions
         self.lacking: tuple[str, ...] = ()  # what the closest passages are said to lack
         self.newer = self.rival = 0  # passages that are said to be newer than the first quote, or to contradict it
+        self.respelled: Respelled | None = None  # what the questions are said to be read as
         self.change = 1
         self.encoder = "shelf"
         self.threads: set[str] = set()
@@ -90,6 +91,7 @@ class Shelf:
             took_ms={"total": took},
             newer=self._quote(self.passages[self.newer], asked) if answered and self.newer else None,
             about=about,
+            respelled=self.respelled,
             differ=by_date((quotes[0], self._quote(self.passages[self.rival], asked)))
             if answered and self.rival
             else (),

@@ -16,7 +16,6 @@ from bot.proofs import render_verdict
 from bot.rendering import (
     OUTLETS,
     citation,
-    render_about,
     render_citation,
     render_closest,
     render_differ,
@@ -24,8 +23,9 @@ from bot.rendering import (
     render_not_found,
     render_quote,
     render_sources,
+    render_understood,
 )
-from retrieval.answer import About, Coverage, Gloss, Quote
+from retrieval.answer import About, Answer, Coverage, Gloss, Outcome, Quote, Respelled
 from retrieval.article import Passage, Source
 from retrieval.library import Summary
 from retrieval.period import Period
@@ -96,10 +96,18 @@ def verdicts(draw: st.DrawFn) -> Verdict:
     return Verdict("claim", Standing.ALTERED, quote.passage, (quote.sentence,), tuple(changes), also)
 
 
+LONG_READ = Respelled("", (("x" * 200, "y" * 200),) * 9)
+
+
+def taken(about: About | None, quote: Quote, *, respelled: Respelled | None = LONG_READ) -> Answer:
+    """An answer to a question that was taken to be about that, with words read as others."""
+    return Answer("?", Outcome.ANSWERED, 1.0, (quote,), (), (), {}, about=about, respelled=respelled)
+
+
 @given(laden(), st.lists(st.one_of(passages(paragraph=1), passages(paragraph=3)), max_size=2), SUMMARIES)
 def test_every_message_is_within_telegram_s_limits(quote: Quote, beside: list[Passage], summary: Summary) -> None:
     title = quote.passage.source.title
-    above = render_about(About("", (), "a", title), [quote], MESSAGES)
+    above = render_understood(taken(About("", (), "a", title), quote), MESSAGES)
     newer = render_newer(quote, MESSAGES)
     check_limits((*above, *render_quote(quote, MESSAGES, neighbours=beside), *newer))
     for before in beside[:1]:
@@ -139,7 +147,7 @@ def test_what_stands_around_an_answer_gives_way_to_the_sentence_and_its_source(l
     messages = load_messages(language)
     neighbours = [Passage(number, LONG_SOURCE, number, 3, SENTENCES, "00" * 32) for number in (1, 3)]
     quote = long_quote(before=neighbours[0])
-    about = render_about(About("", (), "a", "A" * 300), [quote], messages)
+    about = render_understood(taken(About("", (), "a", "A" * 300), quote), messages)
     changes = tuple(Change("c" * 130, "s" * 130, quote.highlight) for _ in range(8))
     verdict = Verdict("", Standing.ALTERED, quote.passage, (quote.sentence,), changes, (quote.passage,))
     for markup in (
@@ -376,6 +384,16 @@ def test_a_newer_article_is_told_with_its_date() -> None:
 def test_of_what_was_carried_over_only_words_that_the_passage_has_are_told() -> None:
     about = About("Who owns YouTube in Sochi?", ("YouTube", "MySecretPlan", "Sochi"), "a", "Title")
     quote = told("You can see my tea in Sochi, where the tube is hot.", "2021-03-10")
-    assert to_plain(render_about(about, [quote], MESSAGES)).endswith("Sochi")
-    assert "YouTube" not in to_plain(render_about(about, [quote], MESSAGES))
-    assert "MySecretPlan" not in to_plain(render_about(about, [quote], MESSAGES))
+    line = to_plain(render_understood(taken(about, quote, respelled=None), MESSAGES))
+    assert line == "About: Sochi"
+
+
+def test_of_words_read_as_others_only_those_of_articles_are_told() -> None:
+    quote = told("The bridge at Harrow is old.", "2021-03-10")
+    respelled = Respelled("Harrow bridge", (("harow", "Harrow"), ("brige", "bridge")))
+    line = to_plain(render_understood(taken(None, quote, respelled=respelled), MESSAGES))
+    assert line == "Read as: Harrow, bridge"
+
+
+def test_a_question_taken_as_it_is_has_no_line_above() -> None:
+    assert render_understood(taken(None, told("It rains.", "2021-03-10"), respelled=None), MESSAGES) == ()

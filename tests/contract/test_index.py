@@ -73,6 +73,16 @@ def test_the_same_text_is_found_first(kind: Kind, tmp_path: Path) -> None:
     assert found[0].score > found[1].score
 
 
+def test_a_word_that_no_passage_has_finds_those_spelled_nearly_like_it(tmp_path: Path) -> None:
+    lexical = KINDS["lexical"]
+    texts = ["rain in Sochi", "rain in Brussels", "brass in a band"]
+    lexical.engine.update(tmp_path, [], [entry(number, text) for number, text in enumerate(texts, 1)])
+    assert ids(lexical, tmp_path, "Brusels") == {2}
+    found = lexical.engine.open(tmp_path).search(terms("rain Brusels"), 5)
+    assert [hit.id for hit in found] == [2, 1]
+    assert ids(lexical, tmp_path, "sochi") == {1}
+
+
 def test_what_left_is_not_found_and_leaves_room(kind: Kind, tmp_path: Path) -> None:
     kind.engine.update(tmp_path, [], [entry(number, f"rain {number}") for number in range(1, 9)])
     kind.engine.update(tmp_path, [1, 2, 3, 99], [])

@@ -60,6 +60,21 @@ def test_what_no_article_says_is_not_found(answerer: Answerer, question: str) ->
     assert answer.quotes == ()
 
 
+def test_a_misspelled_question_is_answered_and_the_answer_says_how_it_was_read(answerer: Answerer) -> None:
+    answer = answerer.answer("how many rivtes hold the eifel tower together")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "2.5 million" in words(answer)
+    assert answer.respelled is not None
+    assert dict(answer.respelled.words) == {"rivtes": "rivets", "eifel": "Eiffel"}
+    assert answer.understood == "how many rivets hold the Eiffel tower together"
+    assert answer_record(answer)["respelled"]["words"][0] == {"asked": "rivtes", "read": "rivets"}
+
+
+def test_a_question_goes_on_from_one_as_it_was_read(answerer: Answerer) -> None:
+    first = answerer.answer("how high is mount everst")
+    assert context_of(first).question == "how high is mount Everest"
+
+
 def test_quotes_are_slices_of_stored_paragraphs(answerer: Answerer) -> None:
     answer = answerer.answer("What is the main mirror of the Webb telescope made of?")
     for quote in answer.quotes + answer.closest:

@@ -10,6 +10,7 @@ import pytest
 from bot.state import BotState, Feedback
 from bot.telegram.app import Service
 from bot.telegram.callback import Action, View, pack, unpack, view_of
+from retrieval.answer import Respelled
 from retrieval.article import text_hash
 from tests.bot.shelf import TOWER, Shelf, passages_of
 from tests.bot.telegram.conftest import Running
@@ -87,6 +88,18 @@ def test_citation_too_long_for_a_button_is_sent(api: LocalApi, shelf: Shelf) -> 
 def test_article_of_one_paragraph_has_no_context_button(api: LocalApi) -> None:
     labels = [b["text"] for row in asked(api, "How tall is the tower in Paris?")["inline_keyboard"] for b in row]
     assert not [label for label in labels if label.startswith("Context")]
+
+
+@pytest.mark.usefixtures("bot")
+def test_words_read_as_others_stay_above_when_a_button_is_pressed(api: LocalApi, shelf: Shelf) -> None:
+    shelf.respelled = Respelled(QUESTION, (("laeders", "leaders"),))
+    api.push(said(QUESTION))
+    sent = api.wait("sendMessage")[0]
+    assert sent["text"].startswith("<i>Read as: leaders</i>\n<blockquote>")
+    data = button(sent["reply_markup"], "Context")["callback_data"]
+    shown = message("Read as: leaders\nan answer", **{"from": ME, "reply_markup": sent["reply_markup"]})
+    api.push(pressed(data, on=shown))
+    assert api.wait("editMessageText")[0]["text"].startswith("<i>Read as: leaders</i>\n<blockquote>")
 
 
 @pytest.mark.usefixtures("bot")

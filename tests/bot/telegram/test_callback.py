@@ -32,6 +32,8 @@ def views(draw: st.DrawFn) -> View:
         rated=draw(st.booleans()),
         differ=len(chosen) > 1 and draw(st.booleans()),
         newer=len(chosen) > 1 and draw(st.booleans()),
+        followed=draw(st.booleans()),
+        respelled=draw(st.booleans()),
         action=draw(st.sampled_from(Action)),
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.telegram.access import AccessRules
 from bot.telegram.settings import LoadLimits
+from retrieval.answer import Respelled
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
 from tests.bot.telegram.local_api import Failure, LocalApi
@@ -59,6 +60,14 @@ def test_nothing_to_offer_is_a_button_that_leads_to_the_private_chat(api: LocalA
     assert answer["results"] == []
     assert answer["button"]["text"].startswith(words)
     assert answer["button"]["start_parameter"] == "inline"
+
+
+@pytest.mark.usefixtures("bot")
+def test_words_read_as_others_are_told_above_the_results(api: LocalApi, shelf: Shelf) -> None:
+    shelf.respelled = Respelled(QUESTION, (("laeders", "leaders"),))
+    answer = offered(api, QUESTION)
+    assert len(answer["results"]) == 3
+    assert answer["button"]["text"] == "Read as: leaders"
 
 
 @pytest.mark.usefixtures("bot")
