@@ -145,7 +145,8 @@ def print_article(article: Article) -> None:
     console.print(Text(", ".join(fact for fact in facts if fact), style="dim"))
     pages = [f"  p. {page}" for page in source.pages] or [""] * len(article.paragraphs)
     for number, (paragraph, page) in enumerate(zip(article.paragraphs, pages, strict=True), 1):
-        console.print(Text(f"{number:>4}{page}  {paragraph}"))
+        indented = paragraph.replace("\n", "\n" + " " * 6)
+        console.print(Text(f"{number:>4}{page}  {indented}"))
     console.print()
 
 

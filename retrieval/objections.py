@@ -1,7 +1,7 @@
 """What speaks against a sentence as an answer, whatever words it shares with the question.
 
-A question answers none, though nothing is nearer to a question than itself; and what was in another year than the one
-asked about is another matter, whose figures look like the right ones.
+A question answers none, though nothing is nearer to a question than itself; a heading only names what stands below it;
+and what was in another year than the one asked about is another matter, whose figures look like the right ones.
 """
 
 import re
@@ -12,9 +12,9 @@ from retrieval.answer import Gloss, Span
 from retrieval.article import Passage
 from retrieval.date_words import Form, date_forms
 from retrieval.question import Kind, Question
-from retrieval.sentences import asks
+from retrieval.sentences import asks, is_heading
 
-_QUESTION_MARK = re.compile("[?？؟]")
+_ASKS_OR_HEADS = re.compile("[?？؟\n]")
 _PROPOSAL = re.compile(r"\b(?:how|what) about\b|\bwhat if\b|\bwhy (?:not|don['’]t)\b", re.IGNORECASE)
 _WANTING = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|why|how|any)\b", re.IGNORECASE)
 """Words of an English question that has nothing to tell; others propose: "Could we meet at the café?"."""
@@ -36,12 +36,13 @@ _TOLD = (Form.IN, Form.DAY, Form.BETWEEN)
 def objections(
     question: Question, passage: Passage, sentences: Sequence[Span], glosses: Sequence[Gloss] = ()
 ) -> list[bool]:
-    """For each sentence of a passage, whether it asks itself, or tells of other years than those that are asked about.
+    """For each sentence of a passage, whether it asks itself, only heads the others, or tells of other years.
 
-    What relative words of the passage mean (`glosses`) counts where the question says in which year something was.
+    Other years are told where some are asked about and none of them is named. What relative words of the passage mean
+    (`glosses`) counts where the question says in which year something was.
     """
     asked = years_asked(question)
-    if not asked and _QUESTION_MARK.search(passage.text) is None:
+    if not asked and _ASKS_OR_HEADS.search(passage.text) is None:
         return [False] * len(sentences)
     strictly = bool(asked and _years_told(question.text, (0, len(question.text)), question.language))
     language = passage.source.language or "en"
@@ -52,7 +53,7 @@ def objections(
             told = frozenset(year for gloss in glosses if _within(gloss.span, sentence) for year in _years_of(gloss))
         named = {int(match.group()) for match in _YEAR.finditer(passage.text, *sentence)} if told else set()
         other = bool(told) and not named & asked and not any(min(told) <= year <= max(told) for year in asked)
-        found.append(other or asks_too(question, passage, sentence))
+        found.append(other or is_heading(passage.text, sentence) or asks_too(question, passage, sentence))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Word documents: paragraphs, list items and table rows; of headings those that ask, as in Markdown.
+"""Word documents: paragraphs, list items and table rows, the headings above what they head.
 
 Text boxes, footnotes, comments, headers and footers are left out, and so is what was deleted under tracked changes.
 """
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
 from retrieval.reading.limits import Limits
 from retrieval.reading.package import DAMAGED, Package
 from retrieval.reading.tables import row_told
-from retrieval.sentences import asks
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,20 +27,17 @@ _CHARACTERS = {f"{_WORD}{name}": c for name, c in (("tab", " "), ("br", " "), ("
 def read_docx(data: bytes, limits: Limits) -> Drafts:
     """The document as one article. Raises ValueError when it can't be opened or has no paragraph."""
     document = _opened(data, limits)
-    headings: list[tuple[str, str]] = []  # style, text
-    paragraphs: list[str] = []
-    for kind, text in _lines(document):
-        if kind:
-            headings.append((kind, text))
-        if not kind or (kind != "title" and asks(text)):
-            paragraphs.append(text)
-    if not paragraphs:
-        raise ValueError("no paragraphs")
+    lines = list(_lines(document))
     told = document.core_properties
-    shown = next((text for style, text in headings if style == "title"), "")
+    headings = [text for style, text in lines if style]
+    shown = next((text for style, text in lines if style == "title"), "")
+    title = shown or _plain(told.title) or next(iter(headings), "")
+    found = under_headings([(text, bool(style)) for style, text in lines], title=title)
+    if len(headings) == len(lines):
+        raise ValueError("no paragraphs")
     draft = Draft(
-        title=shown or _plain(told.title) or next((text for _, text in headings), ""),
-        paragraphs=tuple(paragraphs),
+        title=title,
+        paragraphs=tuple(text for _, text in found),
         author=_plain(told.author),
         published=told.created.date() if told.created else None,
         language=_language(told.language),

@@ -1,12 +1,20 @@
 """Saved web pages with their tags: the article is what trafilatura finds."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
 from retrieval.reading.tables import tell_tables
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+
+_HEADS = "\u2e3f"
+"""A scribe's mark of old manuscripts, which no page has."""
 
 
 def read_html(text: str) -> Drafts:
@@ -23,13 +31,16 @@ def read_html(text: str) -> Drafts:
     if page is None:
         raise ValueError("no article text in the page")
     tell_tables(page)
+    _mark_headings(page)
     found = trafilatura.extract(
         page, output_format="json", with_metadata=True, include_comments=False, include_tables=True, config=config
     )
     record: dict[str, Any] = json.loads(found) if found else {}
-    title = str(record.get("title") or "").strip()
+    title = str(record.get("title") or "").replace(_HEADS, "").strip()
     lines = map(_as_written, str(record.get("text") or "").split("\n"))
-    paragraphs = tuple(line for line in lines if line and line != title)
+    told = [(line.removeprefix(_HEADS).strip(), line.startswith(_HEADS)) for line in lines]
+    told = [(line, is_heading) for line, is_heading in told if line != title]
+    paragraphs = tuple(paragraph for _, paragraph in under_headings(told))
     if not paragraphs:
         raise ValueError("no article text in the page")
     language = str(record.get("language") or _declared(text))
@@ -43,6 +54,14 @@ def read_html(text: str) -> Drafts:
         language=language,
     )
     return Drafts((draft,))
+
+
+def _mark_headings(page: "HtmlElement") -> None:
+    """Begin headings with a mark that comes through: trafilatura's lines do not tell which they are. The highest is the
+    title's.
+    """
+    for heading in page.iter("h2", "h3", "h4", "h5", "h6"):
+        heading.text = f"{_HEADS} {heading.text or ''}"
 
 
 def _as_written(line: str) -> str:

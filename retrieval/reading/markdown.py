@@ -12,9 +12,9 @@ from markdown_it.token import Token
 
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
 from retrieval.reading.tables import row_told
-from retrieval.sentences import asks
 
 _FRONT_MATTER = re.compile(r"\A\s*---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _UNQUOTED = re.compile(r"^(\w[\w-]*:[^\S\n]+)([^\s\"'\[{|>&*!#][^\n]*:(?=\s|\Z)[^\n]*)$", re.MULTILINE)
@@ -31,7 +31,7 @@ def read_markdown(text: str) -> Drafts:
     fields, body = _front_matter(text)
     tokens = _parsed(body)
     title = _field(fields, "title") or _first_heading(tokens)
-    paragraphs = tuple(paragraph for paragraph in _paragraphs(tokens) if paragraph != title)
+    paragraphs = tuple(paragraph for _, paragraph in under_headings(_lines(tokens), title=title))
     if not paragraphs:
         raise ValueError("no paragraphs")
     tag = language_of_tag(_field(fields, *_LANGUAGES))
@@ -135,12 +135,10 @@ def _first_heading(tokens: Sequence[Token]) -> str:
     return ""
 
 
-def _paragraphs(tokens: Sequence[Token]) -> list[str]:
-    """The text of paragraphs, items, quotes, code blocks and table rows, in order, without markup.
-
-    Headings are no paragraphs, but for those that ask what stands below them: they answer nothing. Neither is HTML.
+def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+    """The text of paragraphs, items, quotes, code blocks, table rows and headings, in order, without markup, and whether
+    it is a heading. HTML is left out.
     """
-    paragraphs: list[str] = []
     head: list[str] = []
     row: list[str] = []
     parent = ""
@@ -149,20 +147,17 @@ def _paragraphs(tokens: Sequence[Token]) -> list[str]:
             parent = token.type
         elif token.type == "inline" and parent in ("th_open", "td_open"):
             row.append(_plain(token))
-        elif token.type == "inline" and (
-            parent == "paragraph_open" or (parent == "heading_open" and asks(_plain(token)))
-        ):
-            paragraphs.append(_plain(token))
+        elif token.type == "inline":
+            yield _plain(token), parent == "heading_open"
         elif token.type in ("fence", "code_block"):
-            paragraphs.append(token.content.rstrip("\n"))
+            yield token.content.rstrip("\n"), False
         elif token.type == "thead_close":
             head, row = row, []
             if any(character.isdigit() for cell in head for character in cell):  # "Founded | 1931" is no head
-                paragraphs.append(row_told(head))
+                yield row_told(head), False
         elif token.type == "tr_close" and parent == "td_open":
-            paragraphs.append(row_told(row, head))
+            yield row_told(row, head), False
             row = []
-    return [paragraph for paragraph in paragraphs if paragraph.strip()]
 
 
 def _plain(token: Token) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.reading.days import find_day, mentions_day
 from retrieval.reading.draft import Draft, Drafts
+from retrieval.reading.headings import under_headings
 from retrieval.reading.limits import Limits
 from retrieval.reading.page_lines import PageLine, without_furniture
 from retrieval.reading.paragraphs import Block, blocks
@@ -32,14 +33,17 @@ def read_pdf(data: bytes, limits: Limits) -> Drafts:
     if not any(c.isalpha() for lines in pages for line in lines for c in line.text):
         raise ValueError(problems[0] if problems else "no text in it, as in a scan; run OCR over it and try again")
     found = blocks(without_furniture(pages)) or blocks(pages)
-    paragraphs = [block for block in found if not block.is_heading] or found
     told = _told(reader)
+    title = told.get("title", "") or _largest(found)
+    only_headings = all(block.is_heading for block in found)
+    lines = [(block.text, block.is_heading and not only_headings) for block in found]
+    paragraphs = under_headings(lines, title=title)
     draft = Draft(
-        title=told.get("title", "") or _largest(found),
-        paragraphs=tuple(block.text for block in paragraphs),
+        title=title,
+        paragraphs=tuple(text for _, text in paragraphs),
         author=told.get("author", ""),
         published=_created(reader) or _day(pages[0]),
-        pages=tuple(block.page for block in paragraphs),
+        pages=tuple(found[number].page for number, _ in paragraphs),
     )
     return Drafts((draft,), tuple(problems))
 

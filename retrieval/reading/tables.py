@@ -16,12 +16,12 @@ _TELLING = frozenset(
 
 
 def row_told(cells: Sequence[str], head: Sequence[str] = ()) -> str:
-    """A row on one line: "Line: 12; First bus: 05:40", and without a head its cells as they are."""
+    """A row on one line: "Line: 12 | First bus: 05:40", and without a head its cells as they are."""
     if not any(head):
         return " ".join(cell for cell in cells if cell)
     labels = [*head, *[""] * len(cells)]
     told = (f"{label}: {cell}" if label else cell for label, cell in zip(labels, cells, strict=False) if cell)
-    return "; ".join(told)
+    return " | ".join(told)
 
 
 def tell_tables(page: "HtmlElement") -> None:

@@ -38,6 +38,10 @@ def test_a_question_is_no_answer(question: str, text: str, language: str) -> Non
     assert objected(question, text, language=language) == [True]
 
 
+def test_a_heading_is_no_answer() -> None:
+    assert objected("What are the charges?", "Charges\nA late book costs 20p.") == [True, False]
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [

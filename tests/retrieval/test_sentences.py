@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sentences import sentence_spans
+from retrieval.sentences import is_heading, sentence_spans
 
 
 @pytest.mark.parametrize(
@@ -19,11 +19,26 @@ from retrieval.sentences import sentence_spans
         ("第一句话。第二句话！", ["第一句话。", "第二句话！"]),
         ("هذا جيد؟ نعم.", ["هذا جيد؟", "نعم."]),
         ("no full stop", ["no full stop"]),
+        ("Charges\nA book costs 20p\na day. It is due.", ["Charges", "A book costs 20p", "a day.", "It is due."]),
         ("  ", []),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        ("Charges\nA book costs 20p a day.", [True, False]),
+        ("It rains.\nIt snows.", [False, False]),
+        ("One\nTwo\nThree", [True, False, False]),
+        ("Charges", [False]),
+        (f"{'long ' * 40}\nA book.", [False, False]),
+    ],
+)
+def test_the_first_line_heads_the_others_where_it_does_not_end_as_sentences_do(text: str, heads: list[bool]) -> None:
+    assert [is_heading(text, span) for span in sentence_spans(text)] == heads
 
 
 @given(st.text())

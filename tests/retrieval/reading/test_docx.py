@@ -28,7 +28,7 @@ def marked_up(body: str) -> bytes:
     return changed(word(), {"word/document.xml": xml})
 
 
-def test_paragraphs_and_items_are_kept_and_headings_are_none() -> None:
+def test_paragraphs_and_items_are_kept_and_begin_with_their_heading() -> None:
     draft = read(
         word(
             paragraphs=[
@@ -41,7 +41,10 @@ def test_paragraphs_and_items_are_kept_and_headings_are_none() -> None:
         )
     )
     assert draft.title == "The closed bridge"
-    assert draft.paragraphs == ("The bridge was closed. Nobody knew why.", "the first reason")
+    assert draft.paragraphs == (
+        "What happened\nThe bridge was closed. Nobody knew why.",
+        "What happened\nthe first reason",
+    )
     assert draft.pages == ()
 
 
@@ -81,7 +84,7 @@ def test_a_row_is_told_with_the_head_that_its_table_names() -> None:
                 cell.text = text
         if head:
             table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    assert read(saved(document)).paragraphs == ("Year: 2021; Bridges: 40", "Year Bridges", "2021 40")
+    assert read(saved(document)).paragraphs == ("Year: 2021 | Bridges: 40", "Year Bridges", "2021 40")
 
 
 def test_a_heading_that_asks_is_a_paragraph_above_its_answer() -> None:
@@ -92,7 +95,7 @@ def test_a_heading_that_asks_is_a_paragraph_above_its_answer() -> None:
         ("Heading 2", "Why"),
         ("Normal", "So."),
     ]
-    assert read(word(paragraphs=asked)).paragraphs == ("Who built it?", "Jo.", "So.")
+    assert read(word(paragraphs=asked)).paragraphs == ("Who built it?", "Jo.", "Why\nSo.")
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:

@@ -28,7 +28,7 @@ def test_tables_and_lists_come_through_as_they_are_written() -> None:
     <table><tr><th>Year</th><th>GDP (billion euros)</th></tr><tr><td>2019</td><td>98</td></tr></table>
     </article></body></html>"""
     (article,) = read_html(text).articles
-    assert article.paragraphs[1:] == ("Capital: Orun", "Currency: crown", "Year: 2019; GDP (billion euros): 98")
+    assert article.paragraphs[1:] == ("Capital: Orun", "Currency: crown", "Year: 2019 | GDP (billion euros): 98")
 
 
 def grid(*rows: str) -> str:
@@ -45,9 +45,9 @@ BUSES = """<table><caption>Weekdays</caption><thead><tr><th>Line</th><th>First b
 @pytest.mark.parametrize(
     ("table", "lines"),
     [
-        (BUSES, ("Weekdays", "Line: 12; First bus: 05:40; Last bus: 23:10", "Line: 14; Last bus: 22:00")),
+        (BUSES, ("Weekdays", "Line: 12 | First bus: 05:40 | Last bus: 23:10", "Line: 14 | Last bus: 22:00")),
         (grid("td Ticket | td Price", "td Single | td £2"), ("Ticket Price", "Single £2")),
-        (grid("th | th Mark I", "th Weight | td 1 kg"), ("Weight; Mark I: 1 kg",)),
+        (grid("th | th Mark I", "th Weight | td 1 kg"), ("Weight | Mark I: 1 kg",)),
         (grid("th Monday | td closed", "th Friday | td 9 to 5"), ("Monday closed", "Friday 9 to 5")),
         ("<table></table>", ()),
     ],
@@ -63,7 +63,7 @@ def test_a_table_that_arranges_a_page_is_left_to_it() -> None:
     page = f"<html><body>{grid('th <a>Home</a> | th News', f'td {text} | td x')}</body></html>"
     (article,) = read_html(page).articles
     assert any(paragraph.startswith("The ferry sails at nine") for paragraph in article.paragraphs)
-    assert not any(":" in paragraph or ";" in paragraph for paragraph in article.paragraphs)
+    assert not any(":" in paragraph or "|" in paragraph for paragraph in article.paragraphs)
 
 
 def test_a_short_article_is_an_article() -> None:

@@ -67,7 +67,7 @@ def test_the_line_that_is_not_yaml_is_named() -> None:
 
 def test_the_first_heading_is_the_title_where_no_field_is() -> None:
     found = draft("# The *long* canal\n\nBody.\n\n## Locks\n\nMore.")
-    assert (found.title, found.paragraphs) == ("The long canal", ("Body.", "More."))
+    assert (found.title, found.paragraphs) == ("The long canal", ("Body.", "Locks\nMore."))
 
 
 def test_markup_goes_and_words_stay() -> None:
@@ -81,19 +81,19 @@ def test_signs_that_are_no_tags_stay() -> None:
 
 def test_items_quotes_code_and_rows_are_paragraphs() -> None:
     text = "- one\n- two\n\n  more\n\n> said\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    assert draft(text).paragraphs == ("one", "two", "more", "said", "code", "a: 1; b: 2")
+    assert draft(text).paragraphs == ("one", "two", "more", "said", "code", "a: 1 | b: 2")
 
 
 def test_a_heading_that_asks_is_a_paragraph_above_its_answer() -> None:
     text = "# What now?\n\n## How do I return a bicycle?\n\nAt any station.\n\n## Prices\n\nThree crowns.\n"
-    assert draft(text).paragraphs == ("How do I return a bicycle?", "At any station.", "Three crowns.")
+    assert draft(text).paragraphs == ("How do I return a bicycle?", "At any station.", "Prices\nThree crowns.")
 
 
 @pytest.mark.parametrize(
     ("table", "lines"),
     [
-        ("| Line | First |\n|---|---|\n| 12 | 05:40 |\n| 14 | |\n", ("Line: 12; First: 05:40", "Line: 14")),
-        ("| | Mark I |\n|---|---|\n| Weight | 1 kg |\n", ("Weight; Mark I: 1 kg",)),
+        ("| Line | First |\n|---|---|\n| 12 | 05:40 |\n| 14 | |\n", ("Line: 12 | First: 05:40", "Line: 14")),
+        ("| | Mark I |\n|---|---|\n| Weight | 1 kg |\n", ("Weight | Mark I: 1 kg",)),
         ("| | |\n|---|---|\n| Founded | 1931 |\n", ("Founded 1931",)),
         ("| Founded | 1931 |\n|---|---|\n", ("Founded 1931",)),
     ],

@@ -106,7 +106,11 @@ def test_larger_lines_are_headings_and_the_largest_is_the_title() -> None:
     top = [(72, 780, 24, "The closed bridge"), (72, 750, 16, "What the council said?")]
     draft = read([*top, *column(*FIRST)], column(*SECOND))
     assert draft.title == "The closed bridge"
-    assert draft.paragraphs == (" ".join(FIRST), " ".join(SECOND))
+    assert draft.paragraphs == ("What the council said?", " ".join(FIRST), " ".join(SECOND))
+    top[1] = (72, 750, 16, "What the council said")
+    draft = read([*top, *column(*FIRST)], column(*SECOND))
+    assert draft.paragraphs == tuple("What the council said\n" + " ".join(lines) for lines in (FIRST, SECOND))
+    assert draft.pages == (1, 2)
 
 
 def test_metadata_go_before_the_text() -> None:
