@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from retrieval.sentences import HEADING, asks
 
 SHORT = 120
-"""Characters: a further paragraph that is no longer, such as a row of a table, begins with the heading as well; a longer
-one names by itself what it speaks of.
-"""
+"""Characters: a further paragraph that is no longer, such as a row of a table, begins with the heading as well."""
 
 
 def under_headings(lines: Iterable[tuple[str, bool]], *, title: str = "") -> list[tuple[int, str]]:
