@@ -136,8 +136,8 @@ def _first_heading(tokens: Sequence[Token]) -> str:
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
-    """The text of paragraphs, items, quotes, code blocks, table rows and headings, in order, without markup, and whether
-    it is a heading. HTML is left out.
+    """The text of paragraphs, items, quotes, code blocks, table rows and headings in order, without markup and HTML, and
+    whether it is a heading.
     """
     head: list[str] = []
     row: list[str] = []
