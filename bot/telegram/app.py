@@ -5,6 +5,9 @@
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
 
 from bot.conversations import Conversations
 from bot.errors import StateError
@@ -41,6 +44,8 @@ from bot.workers import Workers
 
 PRUNE_EVERY_S = 3600.0
 LOOK_AROUND_S = 5.0
+AGAIN_S = 30.0
+"""After which what failed beside the updates is begun again."""
 """Between two looks at letters, where other processes may have died over some."""
 _log = logging.getLogger(__name__)
 
@@ -134,19 +139,17 @@ class Service:
         menus = Menus(bot, desk.translations, desk.operators)
         operators = Operators(desk, menus, self._bot.operators, bot)
         add_routes(app, desk, post, menus, operators, channels=self._bot.channels)
-        beside = [
-            menus.set(),
-            operators.watch_over(stop=stop),
-            post.send_waiting(stop=stop, every_s=LOOK_AGAIN_S if presence is None else LOOK_AROUND_S),
-            _forget_in_time(state, desk.conversations),
-            give_notice(desk, post, self._bot.notices, stop=stop),
+        beside: list[Callable[[], Coroutine[Any, Any, None]]] = [
+            menus.set,
+            partial(operators.watch_over, stop=stop),
+            partial(post.send_waiting, stop=stop, every_s=LOOK_AGAIN_S if presence is None else LOOK_AROUND_S),
+            partial(_forget_in_time, state, desk.conversations),
+            partial(give_notice, desk, post, self._bot.notices, stop=stop),
         ]
         if presence is not None:
             presence.join()
-            beside.append(presence.keep())
-        tasks = [asyncio.create_task(one) for one in beside]
-        for task in tasks:
-            task.add_done_callback(say_why_it_ended)
+            beside.append(presence.keep)
+        tasks = [asyncio.create_task(lasting(one)) for one in beside]
         try:
             await self._take_updates(app, state, presence, stop)
         finally:
@@ -179,11 +182,17 @@ class Service:
         return "fetched" if self._bot.webhook is None else "brought"
 
 
-def say_why_it_ended(task: "asyncio.Task[None]") -> None:
-    """Log what ended a task that goes on as long as the bot does: nobody waits for it."""
-    failure = None if task.cancelled() else task.exception()
-    if failure is not None:
-        _log.error("task failed", exc_info=failure, extra={"task": getattr(task.get_coro(), "__qualname__", "")})
+async def lasting(work: Callable[[], Coroutine[Any, Any, None]], *, again_s: float = AGAIN_S) -> None:
+    """Do what goes on as long as the bot does, and begin it again where it fails: nobody waits for it."""
+    while True:
+        try:
+            await work()
+        except Exception as failure:
+            name = getattr(getattr(work, "func", work), "__qualname__", "")
+            _log.error("task failed", exc_info=failure, extra={"task": name, "again_s": again_s})
+            await asyncio.sleep(again_s)
+        else:
+            return
 
 
 async def _forget_in_time(state: BotState, conversations: Conversations) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from bot.errors import AnotherInstance, MessagesError, TokenRefused
 from bot.logs import fields_of
 from bot.messages import languages
-from bot.telegram.app import Service, say_why_it_ended
+from bot.telegram.app import Service, lasting
 from bot.telegram.settings import BotSettings, LoadLimits
 from tests.bot.shelf import Shelf
 from tests.bot.telegram.conftest import Running
@@ -234,20 +235,30 @@ def test_question_beyond_the_queue_is_told_to_wait(api: LocalApi, shelf: Shelf, 
         api.wait("sendMessage", count=3)
 
 
-def test_a_task_that_fails_beside_the_updates_is_logged_with_its_reason(caplog: pytest.LogCaptureFixture) -> None:
-    async def fails() -> None:
-        raise RuntimeError("the index is gone")
+def test_what_fails_beside_the_updates_is_logged_with_its_reason_and_begun_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun = []
 
+    async def fails_at_first(what: str) -> None:
+        begun.append(what)
+        if len(begun) < 3:
+            raise RuntimeError(f"{what} is gone")
+
+    asyncio.run(lasting(partial(fails_at_first, "the index"), again_s=0.01))
+    assert len(begun) == 3
+    records = [record for record in caplog.records if record.getMessage() == "task failed"]
+    assert [str(record.exc_info[1]) for record in records if record.exc_info] == ["the index is gone"] * 2
+    assert all("fails_at_first" in record.__dict__["task"] for record in records)
+
+
+def test_what_is_stopped_beside_the_updates_is_not_begun_again(caplog: pytest.LogCaptureFixture) -> None:
     async def run() -> None:
-        task = asyncio.create_task(fails())
-        task.add_done_callback(say_why_it_ended)
+        task = asyncio.create_task(lasting(partial(asyncio.sleep, 60)))
+        await asyncio.sleep(0)
+        task.cancel()
         await asyncio.wait({task})
-        stopped = asyncio.create_task(asyncio.sleep(60))
-        stopped.add_done_callback(say_why_it_ended)
-        stopped.cancel()
-        await asyncio.wait({stopped})
+        assert task.cancelled()
 
     asyncio.run(run())
-    (record,) = [record for record in caplog.records if record.getMessage() == "task failed"]
-    assert record.exc_info is not None
-    assert str(record.exc_info[1]) == "the index is gone"
+    assert not caplog.records
