@@ -33,7 +33,7 @@ def respelled(
     ]
     if not unknown:
         return None
-    written = _words(candidates)
+    written = _words(candidates, question.language)
     read = {word: nearest for word in unknown if (nearest := _nearest(word, written)) is not None}
     for word, nearest in read.items():
         text = re.sub(rf"\b{re.escape(word)}\b", nearest, text)
@@ -50,10 +50,15 @@ def slips(word: str) -> int:
     return 1 if len(word) < LONG_LETTERS else 2
 
 
-def _words(candidates: Candidates) -> dict[str, str]:
-    """The candidates' words as written, by what they are without case and accents; those of the nearest first."""
+def _words(candidates: Candidates, language: str) -> dict[str, str]:
+    """The candidates' words as written, by what they are without case and accents, those of the nearest first.
+
+    Only of articles in this language: "Linie" is no slip for an English "line".
+    """
     found: dict[str, str] = {}
     for candidate in sorted(candidates.found, key=lambda candidate: -candidate.cosine):
+        if (candidate.passage.source.language or language) != language:
+            continue
         for word in _WORD.findall(f"{candidate.passage.source.title} {candidate.passage.text}"):
             if len(word) >= LEAST_LETTERS:
                 found.setdefault(folded(word), word)

@@ -136,8 +136,9 @@ def _first_heading(tokens: Sequence[Token]) -> str:
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
-    """The text of paragraphs, items, quotes, code blocks, table rows and headings in order, without markup and HTML, and
-    whether it is a heading.
+    """The text of paragraphs, items, quotes, code blocks, rows and headings in order, and whether it is a heading.
+
+    Markup and HTML are left out.
     """
     head: list[str] = []
     row: list[str] = []

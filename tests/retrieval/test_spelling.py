@@ -62,6 +62,11 @@ def test_the_word_with_fewer_slips_is_read_and_of_such_that_of_the_nearest_passa
     assert dict(meant.words) == {"Marlingtin": "Marlington"}
 
 
+def test_words_of_another_language_are_not_read_into_a_question() -> None:
+    assert read("wo ist die Harow Brige") is None
+    assert read("where is the Harow Brige") is not None
+
+
 @pytest.mark.parametrize(("word", "may"), [("brige", True), ("who", False), ("b4by", False), ("1932", False)])
 def test_short_words_and_numbers_are_taken_as_they_are(word: str, may: bool) -> None:
     assert may_be_misspelled(word) is may
