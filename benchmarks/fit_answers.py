@@ -6,6 +6,9 @@ Writes retrieval/coefficients/answers.json and background.json. The passage and 
 logits (one softmax a question over its candidates, or over the gold paragraph's sentences); the judge is a logistic
 regression over the ranking that models fitted on the other folds gave. Folds are by article, and every figure printed
 is of questions that the models in use had not seen.
+
+Models of their own are fitted for questions in other languages, which no reader reads and the encoder did not learn.
+Their sets have no questions without an answer, so each is asked again without its paragraph, and without its article.
 """
 
 import argparse
@@ -13,8 +16,8 @@ import datetime
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,8 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.choices import Choice, fit_choices
 from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
-from retrieval.coefficients import Coefficients, Linear, Reading
+from retrieval.answering import Limits
+from retrieval.coefficients import Coefficients, Linear, Models
 from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal
 from retrieval.features import PASSAGE_FEATURES, SENTENCE_FEATURES, Evidence, Floats, gather
 from retrieval.judging import JUDGE_FEATURES, judge_features
@@ -31,6 +35,7 @@ from retrieval.ranking import rank
 from retrieval.terms import terms
 
 FOLDS = 5
+THRESHOLD = Limits().threshold
 TARGET = Path(__file__).parent.parent / "retrieval" / "coefficients"
 SETS = {"squad": (1.0, 3), "newslinked": (4.0, 1), "clapnq": (3.0, 1), "seed": (4.0, 1), "chat": (2.0, 1)}
 """By set, the weight of a question and which questions are taken (each third of squad: it is far larger)."""
@@ -38,14 +43,28 @@ RANKED_ONLY = ("chat",)
 """Sets whose evidence is a whole article and whose answers are in other words: they tell which passage is right,
 and neither which sentence nor how sure to be.
 """
+FOREIGN = ("xquad_de", "xquad_es", "xquad_ru", "xquad_tr", "xquad_ar", "xquad_zh")
+"""Sets in other languages: the same questions about the same articles in each."""
+TAKEN_AWAY = {"nothing": 1.0, "paragraph": 0.2, "article": 0.1}
+"""What of a foreign question's evidence is taken away, and the weight of the question then: of all, a quarter can't be
+answered.
+"""
 BACKGROUND = ("squad", "newslinked", "clapnq")
 LEAST_SHARE = 0.002
 LEAST_LENGTH = 80
 
 
 def fold_of(item: Retrieved) -> int:
-    """The fold of a question, by the article it is about."""
-    return zlib.crc32(f"{item.set} {item.article}".encode()) % FOLDS
+    """The fold of a question, by the article it is about; the same in every language."""
+    place = (
+        item.article.removeprefix(item.set.replace("_", "-")) if item.set in FOREIGN else f"{item.set} {item.article}"
+    )
+    return zlib.crc32(place.encode()) % FOLDS
+
+
+def weight_of(item: Retrieved) -> float:
+    """The weight of a question."""
+    return SETS[item.set][0] if item.set in SETS else 1.0
 
 
 def fit_judge(cases: Sequence["Judged"]) -> Linear:
@@ -53,7 +72,7 @@ def fit_judge(cases: Sequence["Judged"]) -> Linear:
     cases = [case for case in cases if case.set not in RANKED_ONLY]
     rows = np.array([case.row for case in cases])
     labels = np.array([case.right for case in cases])
-    weights = np.array([SETS[case.set][0] for case in cases])
+    weights = np.array([case.weight for case in cases])
     mean, deviation = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=0.1, max_iter=2000).fit((rows - mean) / deviation, labels, sample_weight=weights)
     beta = model.coef_[0] / deviation
@@ -110,7 +129,7 @@ def passage_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
     if not item.known.answerable or not right.any():
         return None
     return Choice(
-        fold_of(item), SETS[item.set][0], item.set, evidence.passages.astype(np.float32), right.astype(np.float32)
+        fold_of(item), weight_of(item), item.set, evidence.passages.astype(np.float32), right.astype(np.float32)
     )
 
 
@@ -122,7 +141,7 @@ def sentence_choice(item: Retrieved, evidence: Evidence) -> Choice | None:
         right = answering_sentences(item, int(place))
         if right.any() and not right.all():
             rows = evidence.sentences[evidence.owner == place]
-            return Choice(fold_of(item), SETS[item.set][0], item.set, rows.astype(np.float32), right.astype(np.float32))
+            return Choice(fold_of(item), weight_of(item), item.set, rows.astype(np.float32), right.astype(np.float32))
     return None
 
 
@@ -136,9 +155,27 @@ class Judged:
     ranks: tuple[bool, ...]  # gold or not, best first
     row: Floats
     right: bool
+    weight: float
 
 
-def judged(item: Retrieved, coefficients: Sequence[Coefficients]) -> Judged:
+def without_evidence(item: Retrieved, taken: str) -> Retrieved:
+    """The question where its paragraph or its article is not there: it can't be answered then."""
+    if taken == "nothing":
+        return item
+    places = [candidate.passage.source.id for candidate in item.candidates.found]
+    gone = [
+        gold or (taken == "article" and place == item.article) for gold, place in zip(item.gold, places, strict=True)
+    ]
+    found = tuple(one for one, is_gone in zip(item.candidates.found, gone, strict=True) if not is_gone)
+    return replace(
+        item,
+        known=replace(item.known, answerable=False),
+        candidates=replace(item.candidates, found=found),
+        gold=(False,) * len(found),
+    )
+
+
+def judged(item: Retrieved, coefficients: Sequence[Coefficients], *, weight: float) -> Judged:
     """The question as the judge will see it."""
     fold = fold_of(item)
     hits = rank(item.question, item.vector, item.candidates, coefficients[fold])
@@ -152,6 +189,7 @@ def judged(item: Retrieved, coefficients: Sequence[Coefficients]) -> Judged:
         ranks=tuple(item.gold[i] for i in order),
         row=judge_features(hits),
         right=right,
+        weight=weight,
     )
 
 
@@ -172,6 +210,8 @@ def report(cases: Sequence[Judged], judges: Sequence[Linear]) -> dict[str, dict[
             "mrr@10": float(np.mean(np.where(place <= 10, 1 / place, 0))),
             "sentence": float(right[yes].mean()),
             "auroc": auroc(sure[yes], sure[~yes]),
+            "answered": float(np.mean(sure[yes] >= THRESHOLD)),
+            "answered_all_the_same": float(np.mean(sure[~yes] >= THRESHOLD)),
             "ece": calibration_error(sure, right),
             "ece_by_luck": calibration_error_by_luck(sure).mean,
         }
@@ -186,29 +226,50 @@ def main() -> None:
     args = parser.parse_args()
     common = background(args.data)
     encoder = encoder_for(args.work)
-    items = [
-        item
-        for name, (_, every) in SETS.items()
-        for item in retrieved(args.data, name, work=args.work, encoder=encoder, every=every)
-    ]
+
+    def questions(name: str, every: int = 1) -> list[Retrieved]:
+        return list(retrieved(args.data, name, work=args.work, encoder=encoder, every=every))
+
+    english = [item for name, (_, every) in SETS.items() for item in questions(name, every)]
+    foreign = [item for name in FOREIGN for item in questions(name)]
+    own, figures = fitted(english, common, taken_away={"nothing": 1.0})
+    others, more = fitted(foreign, common, taken_away=TAKEN_AWAY)
+    figures |= more
+    print(json.dumps(figures, indent=1))
+    write(own, others, common, figures, Counter(item.set for item in [*english, *foreign]))
+
+
+def fitted(
+    items: Sequence[Retrieved], common: Mapping[str, float], *, taken_away: Mapping[str, float]
+) -> tuple[Models, dict[str, dict[str, float]]]:
+    """The models, and the figures of models that had not seen the questions."""
     evidence = [gather(item.question, item.vector, item.candidates, common) for item in items]
     passages = [c for item, own in zip(items, evidence, strict=True) if (c := passage_choice(item, own))]
     sentences = [c for item, own in zip(items, evidence, strict=True) if (c := sentence_choice(item, own))]
     del evidence
     empty = Linear((), np.zeros(0))
-    unread = Reading(passage=empty, sentence=empty, judge=empty)
-    folds = [
-        Coefficients(passage=p, sentence=s, judge=empty, span=empty, background=common, reading=unread)
+    none = Models(empty, empty, empty)
+    models = [
+        Models(p, s, empty)
         for p, s in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
     ]
-    cases = [judged(item, folds) for item in items]
+    folds = [Coefficients(english=m, foreign=m, reading=none, span=empty, background=common) for m in models]
+    cases = [
+        judged(without_evidence(item, taken), folds, weight=weight_of(item) * weight)
+        for item in items
+        for taken, weight in taken_away.items()
+    ]
     figures = report(cases, by_fold(fit_judge, cases))
-    print(json.dumps(figures, indent=1))
-    whole = replace(folds[0], passage=fit_passages(passages), sentence=fit_sentences(sentences), judge=fit_judge(cases))
-    write(whole, figures, Counter(item.set for item in items))
+    return Models(fit_passages(passages), fit_sentences(sentences), fit_judge(cases)), figures
 
 
-def write(fitted: Coefficients, figures: dict[str, dict[str, float]], questions: Counter[str]) -> None:
+def write(
+    english: Models,
+    foreign: Models,
+    common: Mapping[str, float],
+    figures: dict[str, dict[str, float]],
+    questions: Counter[str],
+) -> None:
     """The two files of coefficients."""
     provenance = {
         "script": "benchmarks/fit_answers.py",
@@ -217,18 +278,22 @@ def write(fitted: Coefficients, figures: dict[str, dict[str, float]], questions:
         "folds": f"{FOLDS}, by article (CRC-32)",
         "out_of_fold": figures,
     }
-    tables = {
-        name: {"bias": model.bias, "weights": dict(zip(model.features, model.weights.tolist(), strict=True))}
-        for name, model in (("passage", fitted.passage), ("sentence", fitted.sentence), ("judge", fitted.judge))
-    }
-    _dump("answers", {"provenance": provenance} | tables)
+    _dump("answers", {"provenance": provenance, "english": _table(english), "foreign": _table(foreign)})
     _dump(
         "background",
         {
             "provenance": {"script": "benchmarks/fit_answers.py", "sets": BACKGROUND, "least_share": LEAST_SHARE},
-            "terms": fitted.background,
+            "terms": common,
         },
     )
+
+
+def _table(models: Models) -> dict[str, Any]:
+    named = {field.name: getattr(models, field.name) for field in fields(models)}
+    return {
+        name: {"bias": model.bias, "weights": dict(zip(model.features, model.weights.tolist(), strict=True))}
+        for name, model in named.items()
+    }
 
 
 def _dump(name: str, table: dict[str, Any]) -> None:

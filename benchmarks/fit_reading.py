@@ -27,7 +27,7 @@ from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
 from benchmarks.fit_answers import RANKED_ONLY, SETS, TARGET, by_fold, fold_of
 from retrieval.answering import Limits, doubt
 from retrieval.article import Passage
-from retrieval.coefficients import Linear, Reading, load_coefficients
+from retrieval.coefficients import Linear, Models, load_coefficients
 from retrieval.compiled import read_card, verified
 from retrieval.dateline import dateline_end
 from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal, word_f1
@@ -233,7 +233,7 @@ class Judged:
     sentence_in_gold: bool | None
 
 
-def judged(read: Read, models: Sequence[Reading], reader: Kept) -> Judged:
+def judged(read: Read, models: Sequence[Models], reader: Kept) -> Judged:
     """The question as the judge will see it."""
     item, own = read.item, models[read.fold]
     gold = {hit.passage.id for hit, good in zip(read.hits, read.gold, strict=True) if good}
@@ -357,7 +357,7 @@ def main() -> None:
 
     unjudged = Linear((), np.zeros(0))
     folds = [
-        Reading(passage, sentence, unjudged)
+        Models(passage, sentence, unjudged)
         for passage, sentence in zip(by_fold(fit_passages, passages), by_fold(fit_sentences, sentences), strict=True)
     ]
     cases = [judged(item, folds, reader) for item in items]
@@ -368,7 +368,7 @@ def main() -> None:
     reader.save()
     figures = report(told, by_fold(fit_judge, cases))
     print(json.dumps(figures, indent=1))
-    whole = Reading(fit_passages(passages), fit_sentences(sentences), fit_judge(cases))
+    whole = Models(fit_passages(passages), fit_sentences(sentences), fit_judge(cases))
     provenance = {
         "script": "benchmarks/fit_reading.py",
         "date": datetime.date.today().isoformat(),

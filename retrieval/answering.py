@@ -260,7 +260,8 @@ class Answerer:
         if followup is not None and followup.told:
             read, other = replace(question, core=followup.told), followup.told
         hits = self._reread(read, continued(hits, followup) if followup else hits, other)
-        sure = confidence(hits, self._coefficients, less=doubt(question, hits, asked, circumstances.today))
+        less = doubt(question, hits, asked, circumstances.today)
+        sure = confidence(hits, self._coefficients, language=question.language, less=less)
         return Look(question, candidates, hits, near, sure, encoded - began, searched - encoded)
 
     def _candidates(

@@ -2,7 +2,8 @@
 
 A logistic regression over a few things that the first hits show, fitted on questions with and without an answer
 (benchmarks/fit_answers.py). Its output is calibrated: of the answers given with .8, eight in ten are right. More
-features than these judged no better on articles that the fit had not seen.
+features than these judged no better on articles that the fit had not seen. Questions in other languages have a
+judge of their own: an encoder that learned English finds less likeness there, and says as much with it.
 """
 
 from collections.abc import Sequence
@@ -56,9 +57,11 @@ def read_judge_features(hits: Sequence[Hit]) -> Floats:
     return np.array([*judge_features(hits), relevance, clipped(float(sentence)), lead])
 
 
-def confidence(hits: Sequence[Hit], coefficients: Coefficients, *, less: float = 0.0) -> float:
-    """The probability that the first hit's sentence answers, 0 to 1; 0 without hits. `less` log-odds are taken off for
-    what speaks against it and no feature shows.
+def confidence(hits: Sequence[Hit], coefficients: Coefficients, *, language: str = "en", less: float = 0.0) -> float:
+    """The probability that the first hit's sentence answers, 0 to 1; 0 without hits.
+
+    `language` is the question's, ISO 639-1. `less` log-odds are taken off for what speaks against it and no feature
+    shows.
     """
     if not hits:
         return 0.0
@@ -66,5 +69,6 @@ def confidence(hits: Sequence[Hit], coefficients: Coefficients, *, less: float =
         row = read_judge_features(hits)
         logit = expect(coefficients.reading.judge, READ_JUDGE_FEATURES).scores(row[None, :])[0]
     else:
-        logit = expect(coefficients.judge, JUDGE_FEATURES).scores(judge_features(hits)[None, :])[0]
+        judge = coefficients.ranking(language).judge
+        logit = expect(judge, JUDGE_FEATURES).scores(judge_features(hits)[None, :])[0]
     return float(1.0 / (1.0 + np.exp(less - logit)))

@@ -75,9 +75,10 @@ def rank(
     if not candidates.found or not question.terms:
         return []
     evidence = gather(question, vector, candidates, coefficients.background, asked=asked)
-    passages = expect(coefficients.passage, PASSAGE_FEATURES).scores(evidence.passages)
+    models = coefficients.ranking(question.language)
+    passages = expect(models.passage, PASSAGE_FEATURES).scores(evidence.passages)
     passages += timeliness([candidate.passage for candidate in candidates.found], asked, today)
-    sentences = expect(coefficients.sentence, SENTENCE_FEATURES).scores(evidence.sentences)
+    sentences = expect(models.sentence, SENTENCE_FEATURES).scores(evidence.sentences)
     starts = np.searchsorted(evidence.owner, np.arange(len(candidates.found) + 1))
     absent = ~evidence.presence
     heaviest = np.max(np.where(absent, evidence.idf / evidence.idf.sum(), 0.0), axis=1)

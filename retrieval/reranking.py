@@ -15,7 +15,7 @@ import numpy as np
 from retrieval.answer import Span
 from retrieval.antecedent import Paragraphs, joined, lead_of
 from retrieval.article import Passage
-from retrieval.coefficients import Linear, Reading, expect
+from retrieval.coefficients import Linear, Models, expect
 from retrieval.dateline import dateline_end
 from retrieval.features import Floats
 from retrieval.glosses import find_glosses
@@ -127,7 +127,7 @@ class Judge(Protocol):
 def reread(
     question: Question,
     hits: Sequence[Hit],
-    coefficients: Reading,
+    coefficients: Models,
     *,
     reader: Marker | None,
     reranker: Judge | None,

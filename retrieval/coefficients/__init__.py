@@ -6,7 +6,7 @@ figures it came from; `background.json` the share of ordinary English passages t
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -34,8 +34,8 @@ class Linear:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
-    """What is fitted for answering once the first hits were read (retrieval/reranking.py)."""
+class Models:
+    """What ranks passages and their sentences, and judges the first of them."""
 
     passage: Linear
     sentence: Linear
@@ -46,12 +46,15 @@ class Reading:
 class Coefficients:
     """Everything fitted for answering."""
 
-    passage: Linear
-    sentence: Linear
-    judge: Linear
+    english: Models
+    foreign: Models  # for questions in other languages
+    reading: Models  # once the first hits were read (retrieval/reranking.py)
     span: Linear
     background: Mapping[str, float]
-    reading: Reading
+
+    def ranking(self, language: str) -> Models:
+        """What ranks for a question in this language, ISO 639-1."""
+        return self.english if language == "en" else self.foreign
 
 
 @cache
@@ -59,13 +62,16 @@ def load_coefficients() -> Coefficients:
     """The shipped coefficients. Raises QuotedError when the package is incomplete."""
     answers, background, reading = (read_table(name) for name in ("answers", "background", "reading"))
     return Coefficients(
-        passage=linear(answers["passage"]),
-        sentence=linear(answers["sentence"]),
-        judge=linear(answers["judge"]),
+        english=_models(answers["english"]),
+        foreign=_models(answers["foreign"]),
+        reading=_models(reading),
         span=linear(read_table("spans")["span"]),
         background=background["terms"],
-        reading=Reading(**{name: linear(reading[name]) for name in ("passage", "sentence", "judge")}),
     )
+
+
+def _models(table: Mapping[str, Any]) -> Models:
+    return Models(*(linear(table[field.name]) for field in fields(Models)))
 
 
 def linear(record: Mapping[str, Any]) -> Linear:

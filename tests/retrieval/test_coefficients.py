@@ -10,9 +10,11 @@ from retrieval.spans import SPAN_FEATURES
 
 def test_the_shipped_coefficients_fit_the_code() -> None:
     shipped = load_coefficients()
-    expect(shipped.passage, PASSAGE_FEATURES)
-    expect(shipped.sentence, SENTENCE_FEATURES)
-    expect(shipped.judge, JUDGE_FEATURES)
+    for language in ("en", "de"):
+        models = shipped.ranking(language)
+        expect(models.passage, PASSAGE_FEATURES)
+        expect(models.sentence, SENTENCE_FEATURES)
+        expect(models.judge, JUDGE_FEATURES)
     expect(shipped.span, SPAN_FEATURES)
 
 

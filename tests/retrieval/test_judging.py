@@ -20,6 +20,14 @@ def test_confidence_is_a_probability_and_higher_where_the_words_are() -> None:
     assert 0 <= unsure < sure <= 1
 
 
+def test_in_another_language_words_tell_more_than_likeness() -> None:
+    question = "Wann wurde die Brücke über die Mur eröffnet?"
+    texts = ["Die Brücke über die Mur wurde 1932 vom Bürgermeister eröffnet.", "Es regnete."]
+    found = rank(analyse(question, "de"), vector_of("something else"), candidates(texts), load_coefficients())
+    assert found[0].passage.text == texts[0]
+    assert confidence(found, load_coefficients(), language="de") > confidence(found, load_coefficients()) + 0.1
+
+
 def test_without_hits_nothing_is_sure() -> None:
     assert confidence([], load_coefficients()) == 0.0
 

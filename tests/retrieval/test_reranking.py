@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.answer import Span
 from retrieval.article import Passage
-from retrieval.coefficients import Linear, Reading, load_coefficients
+from retrieval.coefficients import Linear, Models, load_coefficients
 from retrieval.judging import confidence
 from retrieval.question import analyse
 from retrieval.ranking import Hit, rank
@@ -41,7 +41,7 @@ TEXTS = [
     "Rain fell all day on the hills. The Mur rose.",
     "The hall was built of stone. It has two towers.",
 ]
-MODELS = Reading(
+MODELS = Models(
     passage=Linear(READ_PASSAGE_FEATURES, np.array([1.0, -1.0, 1.0])),
     sentence=Linear(READ_SENTENCE_FEATURES, np.array([1.0, 1.0])),
     judge=load_coefficients().reading.judge,
