@@ -1,20 +1,13 @@
 """Saved web pages with their tags: the article is what trafilatura finds."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
-from retrieval.reading.tables import tell_tables
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
-
-_HEADS = "\u2e3f"
-"""A scribe's mark of old manuscripts, which no page has."""
+from retrieval.reading.page_tree import HEADS, prepare
 
 
 def read_html(text: str) -> Drafts:
@@ -30,15 +23,14 @@ def read_html(text: str) -> Drafts:
     page = load_html(text)
     if page is None:
         raise ValueError("no article text in the page")
-    tell_tables(page)
-    _mark_headings(page)
+    prepare(page)
     found = trafilatura.extract(
         page, output_format="json", with_metadata=True, include_comments=False, include_tables=True, config=config
     )
     record: dict[str, Any] = json.loads(found) if found else {}
-    title = str(record.get("title") or "").replace(_HEADS, "").strip()
+    title = str(record.get("title") or "").replace(HEADS, "").strip()
     lines = map(_as_written, str(record.get("text") or "").split("\n"))
-    told = [(line.removeprefix(_HEADS).strip(), line.startswith(_HEADS)) for line in lines]
+    told = [(line.removeprefix(HEADS).strip(), line.startswith(HEADS)) for line in lines]
     told = [(line, is_heading) for line, is_heading in told if line != title]
     paragraphs = tuple(paragraph for _, paragraph in under_headings(told))
     if not paragraphs:
@@ -54,14 +46,6 @@ def read_html(text: str) -> Drafts:
         language=language,
     )
     return Drafts((draft,))
-
-
-def _mark_headings(page: "HtmlElement") -> None:
-    """Begin headings with a mark that comes through: trafilatura's lines do not tell which they are. The highest is the
-    title's.
-    """
-    for heading in page.iter("h2", "h3", "h4", "h5", "h6"):
-        heading.text = f"{_HEADS} {heading.text or ''}"
 
 
 def _as_written(line: str) -> str:
