@@ -1,7 +1,8 @@
 """What speaks against a sentence as an answer, whatever words it shares with the question.
 
 A question answers none, though nothing is nearer to a question than itself; a heading only names what stands below it;
-and what was in another year than the one asked about is another matter, whose figures look like the right ones.
+and what was in another year than the one asked about is another matter, whose figures look like the right ones, as is
+the line of opening hours for another day.
 """
 
 import re
@@ -29,6 +30,22 @@ _OF_QUESTIONS = {
 """By language, how one asks what somebody asked."""
 _ABOUT_QUESTIONS = {name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for name, words in _OF_QUESTIONS.items()}
 _YEAR = re.compile(r"(?<![\w.,'’/–-])(?:1[6-9]|20)\d\d(?![\w%/–-]|[.,]\d|['’]s\b)")
+_WEEKDAYS = {
+    "en": "monday tuesday wednesday thursday friday saturday sunday",
+    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "ru": "понедельник вторник среда четверг пятница суббота воскресенье",
+    "tr": "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
+}
+_A_WEEKDAY = {
+    name: re.compile(rf"\b({'|'.join(words.split())})(?:s|en)?\b", re.IGNORECASE) for name, words in _WEEKDAYS.items()
+}
+_ALONE = re.compile(
+    r"[ \t]*(?::|\||\d|[(]|closed\b|geschlossen\b|cerrado\b|fermé\b|закрыто\b|kapalı\b|$)", re.IGNORECASE
+)
+"""What follows the one weekday that a line of opening hours or of a timetable is for: not "to Friday"."""
+_LABEL = re.compile(r"(?:\w+: )?$")
 _TOLD = (Form.IN, Form.DAY, Form.BETWEEN)
 """Forms by which a text says when something was; the others bound a time."""
 
@@ -36,13 +53,14 @@ _TOLD = (Form.IN, Form.DAY, Form.BETWEEN)
 def objections(
     question: Question, passage: Passage, sentences: Sequence[Span], glosses: Sequence[Gloss] = ()
 ) -> list[bool]:
-    """For each sentence of a passage, whether it asks itself, only heads the others, or tells of other years.
+    """For each sentence of a passage, whether it asks itself, only heads the others, or tells of other years or of
+    another weekday.
 
     Other years are told where some are asked about and none of them is named. What relative words of the passage mean
     (`glosses`) counts where the question says in which year something was.
     """
-    asked = years_asked(question)
-    if not asked and _ASKS_OR_HEADS.search(passage.text) is None:
+    asked, days = years_asked(question), _weekdays(question.text, question.language)
+    if not (asked or days) and _ASKS_OR_HEADS.search(passage.text) is None:
         return [False] * len(sentences)
     strictly = bool(asked and _years_told(question.text, (0, len(question.text)), question.language))
     language = passage.source.language or "en"
@@ -53,8 +71,25 @@ def objections(
             told = frozenset(year for gloss in glosses if _within(gloss.span, sentence) for year in _years_of(gloss))
         named = {int(match.group()) for match in _YEAR.finditer(passage.text, *sentence)} if told else set()
         other = bool(told) and not named & asked and not any(min(told) <= year <= max(told) for year in asked)
+        other = other or (bool(days) and _is_line_of_another_day(passage.text[slice(*sentence)], days, language))
         found.append(other or is_heading(passage.text, sentence) or asks_too(question, passage, sentence))
     return found
+
+
+@lru_cache(maxsize=64)
+def _weekdays(text: str, language: str) -> frozenset[str]:
+    """The weekdays that a text names."""
+    pattern = _A_WEEKDAY.get(language)
+    return frozenset(match[1].lower() for match in pattern.finditer(text)) if pattern is not None else frozenset()
+
+
+def _is_line_of_another_day(line: str, days: frozenset[str], language: str) -> bool:
+    """Whether a line of opening hours or of a timetable ("Day: Monday | Opens: 9:30") is for other weekdays than these."""
+    pattern = _A_WEEKDAY.get(language)
+    day = pattern.search(line) if pattern is not None else None
+    if day is None or not _LABEL.fullmatch(line[: day.start()]) or not _ALONE.match(line, day.end()):
+        return False
+    return not _weekdays(line, language) & days
 
 
 def asks_too(question: Question, passage: Passage, sentence: Span) -> bool:

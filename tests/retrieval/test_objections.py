@@ -38,6 +38,26 @@ def test_a_question_is_no_answer(question: str, text: str, language: str) -> Non
     assert objected(question, text, language=language) == [True]
 
 
+@pytest.mark.parametrize(
+    ("question", "line", "against"),
+    [
+        ("When does it open on Sunday?", "Day: Monday | Opens: 9:30", True),
+        ("When does it open on Mondays?", "Day: Monday | Opens: 9:30", False),
+        ("Is it open on Sunday?", "Monday closed", True),
+        ("Is it open on Sunday?", "Saturdays: 10:00 to 16:00", True),
+        ("Is it open on Tuesday?", "Monday to Friday 9:30", False),
+        ("Is it open on Tuesday?", "Monday, Tuesday 9:30", False),
+        ("When does it open?", "Monday 9:30", False),
+        ("What was decided on Sunday?", "On Monday the council decided to close it.", False),
+        ("Ist sonntags offen?", "Montag: 9 bis 17 Uhr", True),
+        ("¿Abre el domingo?", "Lunes cerrado", True),
+    ],
+)
+def test_a_line_for_another_weekday_is_no_answer(question: str, line: str, against: bool) -> None:
+    language = question_language(question)
+    assert objected(question, line, language=language) == [against]
+
+
 def test_a_heading_is_no_answer() -> None:
     assert objected("What are the charges?", "Charges\nA late book costs 20p.") == [True, False]
 
