@@ -84,7 +84,7 @@ def _weekdays(text: str, language: str) -> frozenset[str]:
 
 
 def _is_line_of_another_day(line: str, days: frozenset[str], language: str) -> bool:
-    """Whether a line of opening hours or of a timetable ("Day: Monday | Opens: 9:30") is for other weekdays than these."""
+    """Whether a line of opening hours or of a timetable ("Day: Monday | Opens: 9:30") is for other days than these."""
     pattern = _A_WEEKDAY.get(language)
     day = pattern.search(line) if pattern is not None else None
     if day is None or not _LABEL.fullmatch(line[: day.start()]) or not _ALONE.match(line, day.end()):

@@ -65,7 +65,10 @@ _CUES: dict[str, tuple[tuple[Kind, str], ...]] = {
     ),
     "de": (
         (Kind.DURATION, r"\bwie (lange|alt)\b"),
-        (Kind.NUMBER, r"\bwie ?(viele?n?|hoch|groß|weit|schwer|oft)\b"),
+        (
+            Kind.NUMBER,
+            r"\bwie ?(viele?n?|hoch|groß|weit|schwer|oft|teuer)\b|\bwas\b.*\b(ge)?kostet(en)?\b|\bwas\b.*\bkosten\b",
+        ),
         (Kind.TIME, r"\bwann\b|\b(welche[mnrs]?) (jahr|tag|monat|datum|jahrhundert)"),
         (Kind.PLACE, r"\b(wo|wohin|woher)\b|\bwelche[mnrs]? (stadt|land|ort|region)"),
         (Kind.REASON, r"\b(warum|weshalb|wieso)\b"),

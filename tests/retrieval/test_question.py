@@ -46,6 +46,7 @@ def test_the_kind_is_that_of_the_sentence_that_asks() -> None:
 
 def test_other_languages_have_their_own_asking_words() -> None:
     assert analyse("Wann wurde das Tor gebaut?", "de").kind is Kind.TIME
+    assert analyse("Was hat die neue Bahn gekostet?", "de").kind is Kind.NUMBER
     assert analyse("¿Cuántas personas murieron?", "es").kind is Kind.NUMBER
 
 
