@@ -122,7 +122,10 @@ class Library(Protocol):
         """Bring the indexes in line with the library, so that readers find what was applied."""
 
     def candidates(self, terms: Sequence[str], vector: Vector, *, count: int) -> Candidates:
-        """The best `count` passages by cosine and the best `count` by BM25, joined."""
+        """The best `count` passages by cosine and the best `count` by BM25, joined.
+
+        For a term that no passage has, an engine that can finds those with one that is spelled nearly like it.
+        """
 
     def passage(self, id: int) -> Passage | None:
         """The passage with this id, its hash checked; None when it left. Raises LibraryDamaged."""
