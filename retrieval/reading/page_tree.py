@@ -28,8 +28,9 @@ def prepare(page: "HtmlElement") -> None:
         _tell_terms(terms)
     for summary in list(page.iter("summary")):
         _unfold(summary)
+    around = {paragraph.getparent() for paragraph in page.iter("p")}
     for line in list(page.iter("div", "section")):
-        if _is_paragraph(line):
+        if _is_paragraph(line, among=line.getparent() in around):
             line.tag = "p"
     for heading in page.iter(*_HEADINGS):
         heading.text = f"{HEADS} {heading.text or ''}"
@@ -61,22 +62,19 @@ def _unfold(summary: "HtmlElement") -> None:
 
     summary.tag = "h3"
     below, summary.tail = summary.tail or "", None
-    around = summary.getparent()
-    if around is not None and below.strip():
+    if below.strip():
         line = html.Element("p")
         line.text = below
-        around.insert(around.index(summary) + 1, line)
+        summary.addnext(line)
 
 
-def _is_paragraph(line: "HtmlElement") -> bool:
+def _is_paragraph(line: "HtmlElement", *, among: bool) -> bool:
     """Whether words stand among paragraphs, or below a heading, as one of them does: of such trafilatura takes the
     paragraphs alone.
     """
-    around = line.getparent()
-    if around is None or any(part.tag not in _INLINE for part in line.iterdescendants()):
+    if any(part.tag not in _INLINE for part in line.iterdescendants()):
         return False
     words = "".join(line.itertext()).strip()
     above = line.getprevious()
     below_heading = above is not None and above.tag in _HEADINGS
-    among = any(part.tag == "p" for part in around)
     return ends_sentence(words) and (below_heading or (among and len(words.split()) >= LEAST_WORDS))
