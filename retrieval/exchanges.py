@@ -23,6 +23,8 @@ ANSWERS = 6.0
 """Of log-odds that it answers: what stands below the very question."""
 THE_VERY = 0.85
 """The share of the question's words, by their weight, that the very question has."""
+AT_ONCE = 4.0
+"""Of log-odds a sentence, by which each that stands further below the very question is less likely to answer it."""
 OF_A_QUESTION = 1.0
 """What a passage loses that only asks what the one below it answers."""
 
@@ -62,13 +64,15 @@ def _below(question: Question, passage: Passage, library: Paragraphs) -> Passage
 def _answering(hit: Hit, passage: Passage) -> Hit:
     """A hit of the passage below: it has what its question had, and its first sentence is the likeliest."""
     spans = sentence_spans(passage.text)
+    least = _least(hit)
+    step = AT_ONCE if least == ANSWERS else 1.0
     return replace(
         hit,
         passage=passage,
         score=hit.score - OF_ITS_ANSWER,
         spans=spans,
-        sentence_scores=-np.arange(len(spans), dtype=np.float64),
-        least=_least(hit),
+        sentence_scores=-step * np.arange(len(spans), dtype=np.float64),
+        least=least,
         sentence_features=np.tile(hit.sentence_features[hit.nearest], (len(spans), 1)),
     )
 
