@@ -28,9 +28,9 @@ Everybody who is older than six years. Younger children ride free.
 
 The town of Brisk and the Marin family have owned it since 1931.
 
-**Who pays for the return of a lost card?**
+**Who pays for the return?**
 
-We do, if you use our label. Returns from outside the European Union are at your own cost.
+We do, if you use the label in the parcel. Returns from outside the European Union are at your own cost.
 
 **Where is the lost property office?**
 """
@@ -74,7 +74,7 @@ def said(answer: Answer) -> str:
         ("How much does the Stavra Card cost?", "It costs 24 crowns for a day and 60 crowns for a week."),
         ("Who can use the Stavra Card?", "Everybody who is older than six years."),
         ("Who owns the ferry to Stavra?", "The town of Brisk and the Marin family have owned it since 1931."),
-        ("Who pays for the return of a lost card?", "We do, if you use our label."),
+        ("Who pays for the return?", "We do, if you use the label in the parcel."),
         ("who brings the cake?", "Aunt Jo: I'll bring the cake"),
         ("When is grandma's birthday party?", "Dad: It is on Saturday at four."),
     ],
