@@ -1,6 +1,7 @@
 """Where the sentences of a text begin and end."""
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from retrieval.answer import Span
@@ -8,8 +9,8 @@ from retrieval.answer import Span
 _FULL_STOPS = re.compile(r"[。！？｡؟۔।]+[\"'”’」』）)]*")
 """Ends of sentences in scripts that syntok does not know, each unmistakable wherever it stands."""
 
-HEADING = 120
-"""Characters of a line that may head the words below it."""
+WRAPPED = 50
+"""Characters: a shorter line ends where its words do, unless the next one begins in lower case."""
 _ENDED = re.compile(r"[.!?。！？؟…:;,]['\"”’)»]*$")
 _ASKED = re.compile(r"[?？؟][\"'”’»」』)\]*_]*\s*$")
 _LONGEST_END = 6
@@ -19,7 +20,7 @@ _LONGEST_END = 6
 def sentence_spans(text: str) -> tuple[Span, ...]:
     """The spans of the text's sentences, in order, without the white space between them; none for a blank text.
 
-    None goes over the end of a line.
+    None goes over the end of a short line, such as a heading or an item; a long one may have been broken in its middle.
     """
     from syntok import segmenter  # a question of one sentence needs none, and its import shows in the time to an answer
 
@@ -28,7 +29,7 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
         for tokens in paragraph:
             starts.add(tokens[0].offset)
     starts.update(match.end() for match in _FULL_STOPS.finditer(text))
-    starts.update(place + 1 for place, character in enumerate(text) if character == "\n")
+    starts.update(_line_starts(text))
     spans = []
     for start, end in pairwise(sorted(starts)):
         sentence = text[start:end]
@@ -42,7 +43,17 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
 def is_heading(text: str, sentence: Span) -> bool:
     """Whether this first sentence of a text is a line that heads those below it."""
     line = text[: sentence[1]]
-    return sentence[0] == 0 and text.startswith("\n", len(line)) and len(line) <= HEADING and not _ENDED.search(line)
+    return sentence[0] == 0 and text.startswith("\n", len(line)) and not _ENDED.search(line)
+
+
+def _line_starts(text: str) -> Iterator[int]:
+    """Where lines begin that do not go on from the one before."""
+    begun = 0
+    for line in text.split("\n")[:-1]:
+        following = begun + len(line) + 1
+        if len(line) < WRAPPED and not text[following : following + 1].islower():
+            yield following
+        begun = following
 
 
 def asks(text: str) -> bool:

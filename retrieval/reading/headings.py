@@ -5,8 +5,10 @@
 
 from collections.abc import Iterable
 
-from retrieval.sentences import HEADING, asks
+from retrieval.sentences import asks
 
+LONGEST = 120
+"""Characters of a heading; a longer one is a paragraph that was set in large letters."""
 SHORT = 120
 """Characters: a further paragraph that is no longer, such as a row of a table, begins with the heading as well."""
 
@@ -23,7 +25,7 @@ def under_headings(lines: Iterable[tuple[str, bool]], *, title: str = "") -> lis
         if not text.strip() or (is_heading and text == title):
             continue
         if is_heading:
-            heading, is_first = ("" if asks(text) or len(text) > HEADING else text), True
+            heading, is_first = ("" if asks(text) or len(text) > LONGEST else text), True
             if not heading:
                 paragraphs.append((number, text))
         elif heading and (is_first or len(text) <= SHORT):
