@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from retrieval.sentences import is_heading, sentence_spans
 
-
 BROKEN = (
     "The old bridge over the river in\nthe town of Marlow was closed to lorries by the council\nCommittee on Monday."
 )
