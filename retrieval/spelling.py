@@ -5,6 +5,7 @@ is written often is no slip, and a name that no article has may still be another
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from retrieval.answer import Respelled
@@ -51,31 +52,33 @@ def slips(word: str) -> int:
 
 
 def _words(candidates: Candidates, language: str) -> dict[str, str]:
-    """The candidates' words as written, by what they are without case and accents, those of the nearest first.
+    """The candidates' words as written, by what they are without case and accents; those that most of them have first,
+    and of such those of the nearest.
 
     Only of articles in this language: "Linie" is no slip for an English "line".
     """
     found: dict[str, str] = {}
+    having: Counter[str] = Counter()
     for candidate in sorted(candidates.found, key=lambda candidate: -candidate.cosine):
         if (candidate.passage.source.language or language) != language:
             continue
-        for word in _WORD.findall(f"{candidate.passage.source.title} {candidate.passage.text}"):
-            if len(word) >= LEAST_LETTERS:
-                found.setdefault(folded(word), word)
-    return found
+        words = set(_WORD.findall(f"{candidate.passage.source.title} {candidate.passage.text}"))
+        own = {folded(word): word for word in sorted(words) if len(word) >= LEAST_LETTERS}
+        having.update(own.keys())
+        found = own | found
+    return {word: found[word] for word, _ in having.most_common()}
 
 
 def _nearest(word: str, written: Mapping[str, str]) -> str | None:
-    """Of these words, that with the fewest slips between it and the word; the first of several. People rarely miss the
-    first letter.
+    """Of these words, that with the fewest slips between it and the word, a letter left out or put in counting less
+    than a wrong one; the first of several. People rarely miss the first letter.
     """
-    from rapidfuzz.distance import OSA  # few questions need it
+    from rapidfuzz.distance import OSA, Indel  # few questions need it
 
     asked, most = folded(word), slips(word)
-    best: str | None = None
-    for other, as_written in written.items():
-        if other[0] == asked[0] and abs(len(other) - len(asked)) <= most:
-            distance = OSA.distance(asked, other, score_cutoff=most)
-            if distance <= most:
-                best, most = as_written, distance - 1
-    return best
+    near = [
+        (distance, Indel.distance(asked, other), as_written)
+        for other, as_written in written.items()
+        if other[0] == asked[0] and (distance := OSA.distance(asked, other, score_cutoff=most)) <= most
+    ]
+    return min(near, key=lambda found: found[:2])[2] if near else None

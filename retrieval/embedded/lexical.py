@@ -38,7 +38,8 @@ class LexicalSearcher:
         if not query or count < 1:
             return []
         clauses = [(tantivy.Occur.Should, self._term(term)) for term in query]
-        clauses += [(tantivy.Occur.Should, self._spelled_like(term)) for term in query if self._is_odd(term)]
+        odd = [term for term in query if self._is_odd(term)]
+        clauses += [(tantivy.Occur.Should, like) for term in odd for like in self._spelled_like(term)]
         hits = self._searcher.search(tantivy.Query.boolean_query(clauses), count, count=False).hits
         ids = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return [Found(int(id_), float(score)) for id_, (score, _) in zip(ids, hits, strict=True)]
@@ -59,9 +60,10 @@ class LexicalSearcher:
     def _is_odd(self, term: str) -> bool:
         return may_be_misspelled(term) and not self._searcher.doc_freq("terms", term)
 
-    def _spelled_like(self, term: str) -> tantivy.Query:
-        """Finds the terms that one or two slips lead to: a stem may end otherwise where its word was misspelled."""
-        return tantivy.Query.fuzzy_term_query(self._schema, "terms", term, slips(term))
+    def _spelled_like(self, term: str) -> list[tantivy.Query]:
+        """Find the terms that one or two slips lead to; those that one leads to twice, so that they come first."""
+        distances = range(1, slips(term) + 1)
+        return [tantivy.Query.fuzzy_term_query(self._schema, "terms", term, distance) for distance in distances]
 
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "terms", term, "freq")

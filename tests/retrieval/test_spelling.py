@@ -62,6 +62,20 @@ def test_the_word_with_fewer_slips_is_read_and_of_such_that_of_the_nearest_passa
     assert dict(meant.words) == {"Marlingtin": "Marlington"}
 
 
+def test_a_letter_left_out_is_likelier_than_another_one() -> None:
+    texts = ("The contest was held, a contest of two.", "A contest.", "The conquest took a year.")
+    meant = read("when was the conqest", texts=texts)
+    assert meant is not None
+    assert dict(meant.words) == {"conqest": "conquest"}
+
+
+def test_of_words_as_near_that_which_more_passages_have_is_read() -> None:
+    texts = ("The barter was fair.", "The banter went on.", "More banter.")
+    meant = read("what about the bater", texts=texts)
+    assert meant is not None
+    assert dict(meant.words) == {"bater": "banter"}
+
+
 def test_words_of_another_language_are_not_read_into_a_question() -> None:
     assert read("wo ist die Harow Brige") is None
     assert read("where is the Harow Brige") is not None
