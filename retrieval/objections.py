@@ -19,6 +19,8 @@ _ASKS_OR_HEADS = re.compile("[?？؟\n]")
 _PROPOSAL = re.compile(r"\b(?:how|what) about\b|\bwhat if\b|\bwhy (?:not|don['’]t)\b", re.IGNORECASE)
 _WANTING = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|why|how|any)\b", re.IGNORECASE)
 """Words of an English question that has nothing to tell; others propose: "Could we meet at the café?"."""
+_TOGETHER = re.compile(r"\b(?:we|us|our|you|your|i|me|my)\b", re.IGNORECASE)
+"""Whoever proposes speaks of these; "Is there a discount?" proposes nothing."""
 _OF_QUESTIONS = {
     "en": r"ask(?:s|ed|ing)?|questions?|wonder\w*|inquir\w+",
     "de": r"(?:ge|be)?frag\w*",
@@ -102,7 +104,7 @@ def asks_too(question: Question, passage: Passage, sentence: Span) -> bool:
         return False
     if question.kind is Kind.POLAR or (passage.source.language or "en") != "en":
         return True
-    return _WANTING.search(text) is not None and _PROPOSAL.search(text) is None
+    return (_WANTING.search(text) is not None or _TOGETHER.search(text) is None) and _PROPOSAL.search(text) is None
 
 
 def years_asked(question: Question) -> frozenset[int]:

@@ -9,6 +9,13 @@ from retrieval.answer import Span
 _FULL_STOPS = re.compile(r"[。！？｡؟۔।]+[\"'”’」』）)]*")
 """Ends of sentences in scripts that syntok does not know, each unmistakable wherever it stands."""
 
+_ORDINAL = re.compile(r"\b\d{1,2}\.[ \u00a0]$")
+_AFTER_ORDINAL = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahrhundert)\b"
+    r"|(?:auf|bis|und|oder|zum) "
+)
+"""What goes on after a German ordinal."""
+_TITLE = re.compile(r"\b(?:Dr|Prof|Hr|Fr|Nr|Bd|Mme|Mlle|Sra?|Sres|Dra)\.[ \u00a0]$")
 WRAPPED = 50
 """Characters: a shorter line ends where its words do, unless the next one begins in lower case."""
 _ENDED = re.compile(r"[.!?。！？؟…:;,]['\"”’)»]*$")
@@ -30,6 +37,7 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
             starts.add(tokens[0].offset)
     starts.update(match.end() for match in _FULL_STOPS.finditer(text))
     starts.update(_line_starts(text))
+    starts -= {start for start in starts if 0 < start < len(text) and _goes_on(text, start)}
     spans = []
     for start, end in pairwise(sorted(starts)):
         sentence = text[start:end]
@@ -44,6 +52,12 @@ def is_heading(text: str, sentence: Span) -> bool:
     """Whether this first sentence of a text is a line that heads those below it."""
     line = text[: sentence[1]]
     return sentence[0] == 0 and text.startswith("\n", len(line)) and not _ENDED.search(line)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether no sentence begins here, whatever stands before it: "am 3. Oktober", "Dr. Petersen"."""
+    before = text[max(0, start - 12) : start]
+    return bool(_ORDINAL.search(before) and _AFTER_ORDINAL.match(text, start)) or _TITLE.search(before) is not None
 
 
 def _line_starts(text: str) -> Iterator[int]:

@@ -24,10 +24,11 @@ def under_headings(lines: Iterable[tuple[str, bool]], *, title: str = "") -> lis
     for number, (text, is_heading) in enumerate(lines):
         if not text.strip() or (is_heading and text == title):
             continue
-        if is_heading:
-            heading, is_first = ("" if asks(text) or len(text) > LONGEST else text), True
-            if not heading:
-                paragraphs.append((number, text))
+        if is_heading and (asks(text) or len(text) > LONGEST):
+            paragraphs.append((number, f"{heading}\n{text}" if heading and is_first else text))
+            heading = ""
+        elif is_heading:
+            heading, is_first = text, True
         elif heading and (is_first or len(text) <= SHORT):
             paragraphs.append((number, f"{heading}\n{text}"))
             is_first = False

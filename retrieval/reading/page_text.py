@@ -18,6 +18,7 @@ from retrieval.reading.lines import Line, ends_sentence, split_lines
 from retrieval.reading.links import refuse_links
 from retrieval.reading.origin import find_author, find_outlet, find_published
 from retrieval.reading.titles import find_title, fitted_weights
+from retrieval.sentences import asks
 
 _PLAIN = 0.7
 """The share of its words in sentences from which a text without a menu or an invitation to click is an article as it
@@ -109,10 +110,11 @@ def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
     """The number of the title's line, None where the text begins with a sentence, and the numbers of the
     others, without the lines at the top that tell writer and day.
     """
-    title = None if len(lines) == 1 or lines[0].is_sentence else 0
     days = {number for number, line in enumerate(lines) if not line.is_sentence and tells_day(line.text)}
     told = days if len(days) <= _HEAD_DAYS else set()
     head = {number for number, line in enumerate(lines[:_HEAD]) if number in told or _names_writer_or_source(line)}
+    is_title = not lines[0].is_sentence or (asks(lines[0].text) and 1 in head)  # "What is a tide?", and who wrote it
+    title = 0 if is_title and len(lines) > 1 else None
     body = [number for number in range(len(lines)) if number != title and number not in head]
     return (title, body) if body else (None, list(range(len(lines))))
 

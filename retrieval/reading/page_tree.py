@@ -3,6 +3,7 @@
 What stays is the page's own words; only the elements around them are others.
 """
 
+import re
 from typing import TYPE_CHECKING
 
 from retrieval.reading.lines import ends_sentence
@@ -17,12 +18,16 @@ _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _INLINE = frozenset(
     "a abbr b bdi bdo br cite code data dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
+_MARK = re.compile(r"\[\w{1,4}\]")
+"""Of a footnote: "[1]"."""
 LEAST_WORDS = 6
 """Of a line among paragraphs that is one itself; a shorter one may be a button."""
 
 
 def prepare(page: "HtmlElement") -> None:
     """Make the page's tables, terms, questions that unfold, paragraphs and headings come through."""
+    for mark in [mark for mark in page.iter("sup") if _MARK.fullmatch(mark.text_content().strip())]:
+        mark.drop_tree()
     tell_tables(page)
     for terms in list(page.iter("dl")):
         _tell_terms(terms)

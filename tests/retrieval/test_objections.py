@@ -29,6 +29,7 @@ def objected(question: str, text: str, *, language: str = "en", published: str =
         ("How much does the card cost?", "How much does the card cost?", "en"),
         ("Does the ferry take dogs?", "**Does the ferry take dogs?**", "en"),
         ("Who brings the cake?", "Mum: who brings the cake?", "en"),
+        ("student discount", "Is there a student discount?", "en"),
         ("What tips does Jennifer give?", "Do you have any tips?", "en"),
         ("Wie lange dauert die Überfahrt?", "Wie lange dauert die Überfahrt nach Brisk?", "de"),
         ("¿Cuánto cuesta la tarjeta?", "¿Cuánto cuesta la tarjeta?", "es"),

@@ -26,6 +26,11 @@ BROKEN = (
         ("Charges\nA book costs 20p\na day. It is due.", ["Charges", "A book costs 20p\na day.", "It is due."]),
         ("Soup 3 euros\nBread 1 euro", ["Soup 3 euros", "Bread 1 euro"]),
         (f"{BROKEN} Why?", [BROKEN, "Why?"]),
+        (
+            "Es öffnet am 3. Oktober um 10 Uhr. Vom 12. auf den 13. ist zu.",
+            ["Es öffnet am 3. Oktober um 10 Uhr.", "Vom 12. auf den 13. ist zu."],
+        ),
+        ("Es leitet Dr. Anke Petersen. Sie lacht.", ["Es leitet Dr. Anke Petersen.", "Sie lacht."]),
         ("  ", []),
     ],
 )

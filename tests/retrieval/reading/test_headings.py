@@ -30,6 +30,7 @@ def test_the_title_heads_everything_and_begins_nothing() -> None:
 
 
 def test_a_heading_that_asks_or_is_too_long_for_one_is_a_paragraph() -> None:
+    assert told("# Repairs", "# Who pays?", "We do.") == ["Repairs\nWho pays?", "We do."]
     assert told("# Who pays?", "We do.", "Always.") == ["Who pays?", "We do.", "Always."]
     assert told(f"# {LONG}", "We do.") == [LONG, "We do."]
 

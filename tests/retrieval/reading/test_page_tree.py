@@ -26,6 +26,7 @@ def paragraphs(middle: str) -> tuple[str, ...]:
         ("<dl><dt>Length</dt><dd>212 m</dd><dt>Opened</dt><dd>1932</dd></dl>", ("Length: 212 m", "Opened: 1932")),
         ("<details><summary>Who pays?</summary>The county.</details>", ("Who pays?", "The county.")),
         ("<details><summary>Who pays?</summary><p>The county.</p></details>", ("Who pays?", "The county.")),
+        ("<p>It is 82 km long<sup><a>[1]</a></sup>, and 3 m<sup>2</sup>.</p>", ("It is 82 km long, and 3 m2.",)),
         ("<h2>Costs</h2><div>The county pays.</div>", ("Costs\nThe county pays.",)),
         ("<h2>Costs <i>and</i> time</h2><p>Four months.</p>", ("Costs and time\nFour months.",)),
     ],
