@@ -14,6 +14,7 @@ from retrieval.article import Passage
 from retrieval.date_words import Form, date_forms
 from retrieval.question import Kind, Question
 from retrieval.sentences import asks, is_heading
+from retrieval.terms import folded
 
 _ASKS_OR_HEADS = re.compile("[?？؟\n]")
 _PROPOSAL = re.compile(r"\b(?:how|what) about\b|\bwhat if\b|\bwhy (?:not|don['’]t)\b", re.IGNORECASE)
@@ -35,17 +36,13 @@ _YEAR = re.compile(r"(?<![\w.,'’/–-])(?:1[6-9]|20)\d\d(?![\w%/–-]|[.,]\d|[
 _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "es": "lunes martes mi[eé]rcoles jueves viernes s[aá]bado domingo",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье",
-    "tr": "pazartesi salı çarşamba perşembe cuma cumartesi pazar",
 }
 _A_WEEKDAY = {
     name: re.compile(rf"\b({'|'.join(words.split())})(?:s|en)?\b", re.IGNORECASE) for name, words in _WEEKDAYS.items()
 }
-_ALONE = re.compile(
-    r"[ \t]*(?::|\||\d|[(]|closed\b|geschlossen\b|cerrado\b|fermé\b|закрыто\b|kapalı\b|$)", re.IGNORECASE
-)
+_ALONE = re.compile(r"[ \t]*(?::|\||\d|[(]|closed\b|geschlossen\b|cerrado\b|fermé\b|$)", re.IGNORECASE)
 """What follows the one weekday that a line of opening hours or of a timetable is for: not "to Friday"."""
 _LABEL = re.compile(r"(?:\w+: )?$")
 _TOLD = (Form.IN, Form.DAY, Form.BETWEEN)
@@ -73,16 +70,20 @@ def objections(
             told = frozenset(year for gloss in glosses if _within(gloss.span, sentence) for year in _years_of(gloss))
         named = {int(match.group()) for match in _YEAR.finditer(passage.text, *sentence)} if told else set()
         other = bool(told) and not named & asked and not any(min(told) <= year <= max(told) for year in asked)
-        other = other or (bool(days) and _is_line_of_another_day(passage.text[slice(*sentence)], days, language))
+        other = other or (
+            len(days) == 1
+            and language == question.language
+            and _is_line_of_another_day(passage.text[slice(*sentence)], days, language)
+        )
         found.append(other or is_heading(passage.text, sentence) or asks_too(question, passage, sentence))
     return found
 
 
 @lru_cache(maxsize=64)
 def _weekdays(text: str, language: str) -> frozenset[str]:
-    """The weekdays that a text names."""
+    """The weekdays that a text names, where they are not inflected."""
     pattern = _A_WEEKDAY.get(language)
-    return frozenset(match[1].lower() for match in pattern.finditer(text)) if pattern is not None else frozenset()
+    return frozenset(folded(match[1]) for match in pattern.finditer(text)) if pattern is not None else frozenset()
 
 
 def _is_line_of_another_day(line: str, days: frozenset[str], language: str) -> bool:

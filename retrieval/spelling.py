@@ -5,6 +5,7 @@ is written often is no slip, and a name that no article has may still be another
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 
@@ -36,8 +37,9 @@ def respelled(
         return None
     written = _words(candidates, question.language)
     read = {word: nearest for word in unknown if (nearest := _nearest(word, written)) is not None}
+    text = unicodedata.normalize("NFC", text)
     for word, nearest in read.items():
-        text = re.sub(rf"\b{re.escape(word)}\b", nearest, text)
+        text = re.sub(rf"\b{re.escape(word)}\b", nearest, text, flags=re.IGNORECASE)
     return Respelled(text, tuple(read.items())) if read else None
 
 

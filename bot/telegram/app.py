@@ -44,9 +44,9 @@ from bot.workers import Workers
 
 PRUNE_EVERY_S = 3600.0
 LOOK_AROUND_S = 5.0
+"""Between two looks at letters, where other processes may have died over some."""
 AGAIN_S = 30.0
 """After which what failed beside the updates is begun again."""
-"""Between two looks at letters, where other processes may have died over some."""
 _log = logging.getLogger(__name__)
 
 

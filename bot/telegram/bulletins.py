@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.errors import Busy, StateError
 from bot.markup import Block, Run, one_line, shortened, to_html, to_plain
 from bot.outbox import Letter
-from bot.rendering import TOPIC
+from bot.rendering import TOPIC, render_understood
 from bot.shown import shown_by
 from bot.telegram.answers import told
 from bot.telegram.callback import view_of
@@ -64,7 +64,8 @@ class Bulletins:
     def _letter(self, topic: Topic, answer: Answer) -> Letter:
         messages = self._desk.translations.of(self._desk.state.language(topic.person), topic.language)
         words = messages.say("topic-new", {"topic": shortened(one_line(topic.words), TOPIC)})
-        markup = Block((Run(words, italic=True),)), *told(answer, messages, short=False)
+        understood = render_understood(answer, messages)
+        markup = Block((Run(words, italic=True),)), *understood, *told(answer, messages, short=False)
         view = view_of(answer)
         buttons = keyboard(replace(view, followed=False), answer.quotes[0], messages, topic=topic.id) if view else None
         return Letter(

@@ -12,7 +12,7 @@ from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
 from retrieval.reading.limits import Limits
 from retrieval.reading.package import DAMAGED, Package
-from retrieval.reading.tables import row_told
+from retrieval.reading.tables import is_head, row_told
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -69,15 +69,21 @@ def _lines(document: "Document") -> Iterator[tuple[str, str]]:
             own = next(block.iterancestors(f"{_WORD}tbl"))
             if own is not table:
                 table, head = own, []
-            if not head and block.find(f"{_WORD}trPr/{_WORD}tblHeader") is not None:
+            if not head and _heads(block) and is_head(cells):
                 head = cells
                 continue
-            text = row_told(cells, head)
+            text = row_told(cells, head if len(cells) == len(head) else ())
         else:
             text = _text(block)
             style = styles.get(block.style or "", "")
         if text:
             yield (style if style == "title" or style.startswith("heading") else ""), text
+
+
+def _heads(row: Any) -> bool:
+    """Whether a row says that it stands at the top of each page, as a head does."""
+    head = row.find(f"{_WORD}trPr/{_WORD}tblHeader")
+    return head is not None and head.get(f"{_WORD}val", "1") not in ("0", "false", "off")
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

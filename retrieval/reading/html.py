@@ -30,9 +30,9 @@ def read_html(text: str) -> Drafts:
     record: dict[str, Any] = json.loads(found) if found else {}
     title = str(record.get("title") or "").replace(HEADS, "").strip()
     lines = map(_as_written, str(record.get("text") or "").split("\n"))
-    told = [(line.removeprefix(HEADS).strip(), line.startswith(HEADS)) for line in lines]
-    told = [(line, is_heading) for line, is_heading in told if line != title]
-    paragraphs = tuple(paragraph for _, paragraph in under_headings(told))
+    told = [(line.replace(HEADS, "").strip(), line.startswith(HEADS)) for line in lines]
+    told = [(line, is_heading) for line, is_heading in told if is_heading or line not in ("", title)]
+    paragraphs = tuple(paragraph for _, paragraph in under_headings(told, title=title))
     if not paragraphs:
         raise ValueError("no article text in the page")
     language = str(record.get("language") or _declared(text))

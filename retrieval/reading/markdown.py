@@ -14,7 +14,7 @@ from retrieval.reading.days import parse_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
-from retrieval.reading.tables import row_told
+from retrieval.reading.tables import is_head, row_told
 
 _FRONT_MATTER = re.compile(r"\A\s*---[^\S\n]*\n(.*?\n)?(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL)
 _UNQUOTED = re.compile(r"^(\w[\w-]*:[^\S\n]+)([^\s\"'\[{|>&*!#][^\n]*:(?=\s|\Z)[^\n]*)$", re.MULTILINE)
@@ -150,12 +150,15 @@ def _lines(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
             row.append(_plain(token))
         elif token.type == "inline":
             yield _plain(token), parent == "heading_open"
+        elif token.type == "hr":
+            yield "", True
         elif token.type in ("fence", "code_block"):
             yield token.content.rstrip("\n"), False
         elif token.type == "thead_close":
             head, row = row, []
-            if any(character.isdigit() for cell in head for character in cell):  # "Founded | 1931" is no head
+            if not is_head(head):
                 yield row_told(head), False
+                head = []
         elif token.type == "tr_close" and parent == "td_open":
             yield row_told(row, head), False
             row = []

@@ -7,21 +7,22 @@ import re
 from typing import TYPE_CHECKING
 
 from retrieval.reading.lines import ends_sentence
-from retrieval.reading.tables import row_told, tell_tables
+from retrieval.reading.tables import INLINE, put_lines, row_told, tell_tables, words_of
+from retrieval.sentences import asks
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 HEADS = "\u2e3f"
 """Begins a heading: a scribe's mark of old manuscripts, which no page has."""
-_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_INLINE = frozenset(
-    "a abbr b bdi bdo br cite code data dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
-)
-_MARK = re.compile(r"\[\w{1,4}\]")
-"""Of a footnote: "[1]"."""
 LEAST_WORDS = 6
 """Of a line among paragraphs that is one itself; a shorter one may be a button."""
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+_APART = ("table", "ul", "ol", "dl", "summary")
+"""What a heading that stands in it does not end with."""
+_INLINE = INLINE | {"br"}
+_MARK = re.compile(r"\[\w{1,4}\]")
+"""Of a footnote: "[1]"."""
 
 
 def prepare(page: "HtmlElement") -> None:
@@ -30,7 +31,8 @@ def prepare(page: "HtmlElement") -> None:
         mark.drop_tree()
     tell_tables(page)
     for terms in list(page.iter("dl")):
-        _tell_terms(terms)
+        if next(terms.iterdescendants("dl"), None) is None:
+            put_lines(_terms_told(terms), terms)
     for summary in list(page.iter("summary")):
         _unfold(summary)
     around = {paragraph.getparent() for paragraph in page.iter("p")}
@@ -38,39 +40,41 @@ def prepare(page: "HtmlElement") -> None:
         if _is_paragraph(line, among=line.getparent() in around):
             line.tag = "p"
     for heading in page.iter(*_HEADINGS):
-        heading.text = f"{HEADS} {heading.text or ''}"
+        if next(heading.iterancestors(*_APART), None) is None:
+            heading.text = f"{HEADS} {heading.text or ''}"
 
 
-def _tell_terms(terms: "HtmlElement") -> None:
-    """Put, in the place of a list of terms, a line for each: "Length: 212 metres"."""
-    from lxml import html
-
-    told = html.Element("div")
-    told.tail = terms.tail
-    names: list[str] = []
+def _terms_told(terms: "HtmlElement") -> list[str]:
+    """A line for each of a list's terms: "Length: 212 metres"."""
+    lines: list[str] = []
+    name = ""
     for part in terms.iter("dt", "dd"):
-        words = " ".join("".join(part.itertext()).split())
+        words = words_of(part)
         if part.tag == "dt":
-            names = [words] if words else []
+            lines.append(name)
+            name = words
         elif words:
-            line = html.Element("p")
-            line.text = row_told([words], names)
-            told.append(line)
-    around = terms.getparent()
-    if around is not None and len(told):
-        around.replace(terms, told)
+            lines.append(row_told([words], [name]))
+            name = ""
+    return [*lines, name]
 
 
 def _unfold(summary: "HtmlElement") -> None:
-    """What unfolds under a line stands below it as a heading."""
+    """A question that unfolds stands above its answer as a heading."""
     from lxml import html
 
+    if not asks(words_of(summary)):
+        return
     summary.tag = "h3"
     below, summary.tail = summary.tail or "", None
-    if below.strip():
-        line = html.Element("p")
-        line.text = below
-        summary.addnext(line)
+    following = list(summary.itersiblings())
+    if all(part.tag in _INLINE for part in following) and (below.strip() or following):
+        answer = html.Element("p")
+        answer.text = below
+        answer.extend(following)
+        summary.addnext(answer)
+    else:
+        summary.tail = below
 
 
 def _is_paragraph(line: "HtmlElement", *, among: bool) -> bool:

@@ -1,6 +1,6 @@
 """A table's rows as lines that can be read alone: each cell with the words at the head of its column."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -8,51 +8,94 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 300
 """Characters: a table with longer cells arranges a page and tells no figures."""
-_TELLING = frozenset(
-    "table caption colgroup col thead tbody tfoot tr th td"
-    " a abbr b bdi br cite code data em i mark q s small span strong sub sup time u wbr".split()
+LONGEST_LABEL = 60
+"""Characters: a longer head of a column is no label, and would stand in every row."""
+INLINE = frozenset(
+    "a abbr b bdi bdo cite code data dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
+_TELLING = INLINE | frozenset("table caption colgroup col thead tbody tfoot tr th td br".split())
 """What stands in a table that tells something; one with other elements arranges a page, or is furniture."""
+_UNSEEN = ("script", "style", "template")
 
 
 def row_told(cells: Sequence[str], head: Sequence[str] = ()) -> str:
     """A row on one line: "Line: 12 | First bus: 05:40", and without a head its cells as they are."""
-    if not any(head):
+    if not any(head) or len(head) < len(cells):
         return " ".join(cell for cell in cells if cell)
-    labels = [*head, *[""] * len(cells)]
-    told = (f"{label}: {cell}" if label else cell for label, cell in zip(labels, cells, strict=False) if cell)
-    return " | ".join(told)
+    labels = [label if len(label) <= LONGEST_LABEL else "" for label in head]
+    return " | ".join(f"{label}: {cell}" if label else cell for label, cell in zip(labels, cells, strict=False) if cell)
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether the cells that may head columns do: "Founded | 1931" tells something itself."""
+    return len(cells) > 2 or not any(character.isdigit() for cell in cells for character in cell)
 
 
 def tell_tables(page: "HtmlElement") -> None:
     """Put, in the place of each of a page's tables that tell something, the lines of its rows."""
-    from lxml import etree, html
-
     for table in list(page.iter("table")):
         rows = _rows(table)
-        if not rows or any(element.tag not in _TELLING for element in table.iter(etree.Element)):
+        if not rows:
             continue
-        head = [_words(cell) for cell in rows[0]] if all(cell.tag == "th" for cell in rows[0]) else []
-        told = html.Element("div")
-        told.tail = table.tail
-        lines = [_words(caption) for caption in table.iter("caption")]
-        lines += [row_told([_words(cell) for cell in row], head) for row in rows[bool(head) :]]
-        for line in filter(None, lines):
-            etree.SubElement(told, "p").text = line
-        around = table.getparent()
-        if around is not None:
-            around.replace(table, told)
+        head = [words_of(cell) for cell in rows[0]] if all(cell.tag == "th" for cell in rows[0]) else []
+        if not is_head(head):
+            head = []
+        lines = [words_of(caption) for caption in table.iter("caption")]
+        lines += [row_told([words_of(cell) for cell in row], head) for row in rows[bool(head) :]]
+        put_lines(lines, table)
+
+
+def put_lines(lines: Sequence[str], place: "HtmlElement") -> None:
+    """Put paragraphs with these lines in the place of an element, and one with what stands directly behind it."""
+    from lxml import html
+
+    around = place.getparent()
+    if around is None:
+        return
+    told = html.Element("div", dict(place.attrib))  # which say whether it is shown, and whether it is furniture
+    for line in (*lines, place.tail or ""):
+        if line.strip():
+            paragraph = html.Element("p")
+            paragraph.text = line.strip()
+            told.append(paragraph)
+    place.tail = None
+    around.replace(place, told)
+
+
+def words_of(element: "HtmlElement") -> str:
+    """An element's words on one line, those of a block or behind a break apart from those before."""
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: "HtmlElement") -> Iterator[str]:
+    yield element.text or ""
+    for part in element:
+        space = "" if part.tag in INLINE else " "
+        yield space
+        if isinstance(part.tag, str) and part.tag not in _UNSEEN and not _is_hidden(part):
+            yield from _pieces(part)
+        yield space
+        yield part.tail or ""
+
+
+def _is_hidden(element: "HtmlElement") -> bool:
+    return "hidden" in element.attrib or "display:none" in (element.get("style") or "").replace(" ", "")
 
 
 def _rows(table: "HtmlElement") -> "list[list[HtmlElement]]":
-    """The cells of each row; nothing where it is no grid: a single column, cells over several, or long texts."""
+    """The cells of each row; nothing where it tells no figures or is no grid: with other tables or elements in it, a
+    single column, cells over several, long texts, or a second head.
+    """
+    from lxml import etree
+
+    parts = list(table.iterdescendants(etree.Element))
+    if any(part.tag not in _TELLING or part.tag == "table" or _is_hidden(part) for part in parts):
+        return []
     rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
     rows = [row for row in rows if row]
     cells = [cell for row in rows for cell in row]
     is_grid = len(rows) > 1 and len(rows[0]) > 1 and all(len(row) == len(rows[0]) for row in rows)
     spanning = any(cell.get(span, "1") != "1" for cell in cells for span in ("colspan", "rowspan"))
-    return rows if is_grid and not spanning and all(len(_words(cell)) <= LONGEST_CELL for cell in cells) else []
-
-
-def _words(element: "HtmlElement") -> str:
-    return " ".join("".join(element.itertext()).split())
+    heads_again = any(all(cell.tag == "th" for cell in row) for row in rows[1:])
+    is_told = is_grid and not spanning and not heads_again
+    return rows if is_told and all(len(words_of(cell)) <= LONGEST_CELL for cell in cells) else []

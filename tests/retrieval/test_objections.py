@@ -51,6 +51,7 @@ def test_a_question_is_no_answer(question: str, text: str, language: str) -> Non
         ("When does it open?", "Monday 9:30", False),
         ("What was decided on Sunday?", "On Monday the council decided to close it.", False),
         ("Ist sonntags offen?", "Montag: 9 bis 17 Uhr", True),
+        ("Is it open from Monday to Friday?", "Wednesday: closed", False),
         ("¿Abre el domingo?", "Lunes cerrado", True),
     ],
 )

@@ -43,7 +43,9 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
     [
         ("Charges\nA book costs 20p a day.", [True, False]),
         ("It rains.\nIt snows.", [False, False]),
-        ("One\nTwo\nThree", [True, False, False]),
+        ("One\nTwo\nThree", [True, True, False]),
+        ("One\nTwo\nThree\nFour", [False, False, False, False]),
+        ("Ferry at 07:20\nFerry at 09:45", [False, False]),
         ("Charges", [False]),
         (f"{'long ' * 40}\nA book.", [False]),
     ],

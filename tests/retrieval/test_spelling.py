@@ -76,6 +76,12 @@ def test_of_words_as_near_that_which_more_passages_have_is_read() -> None:
     assert dict(meant.words) == {"bater": "banter"}
 
 
+def test_every_spelling_of_the_word_is_read() -> None:
+    meant = read("Harow Bridge: is the harow bridge in Tu\u0308bingem?")
+    assert meant is not None
+    assert meant.question == "Harrow Bridge: is the Harrow bridge in Tübingen?"
+
+
 def test_words_of_another_language_are_not_read_into_a_question() -> None:
     assert read("wo ist die Harow Brige") is None
     assert read("where is the Harow Brige") is not None

@@ -18,7 +18,24 @@ def test_the_first_paragraph_and_short_ones_begin_with_the_heading_above_them() 
         f"Charges\n{LONG}",
         LONG,
         "Charges\n20p a day",
-        "Large\nOne.",
+        "Rooms\nLarge\nOne.",
+    ]
+
+
+def test_a_heading_with_nothing_below_it_is_a_paragraph_and_headings_alone_are_none() -> None:
+    assert told("One.", "# No trams on Sunday") == ["One.", "No trams on Sunday"]
+    assert told("# Theatre", "# Tickets", "14 pounds", "# Hall", "# Tickets", "19 pounds") == [
+        "Theatre\nTickets\n14 pounds",
+        "Hall\nTickets\n19 pounds",
+    ]
+    assert told("# One", "# Two") == []
+
+
+def test_the_title_and_a_rule_end_a_heading() -> None:
+    assert told("# Loans", "Weeks.", "# Charges", "20p.", "# ", "By Jo.", title="Charges") == [
+        "Loans\nWeeks.",
+        "20p.",
+        "By Jo.",
     ]
 
 

@@ -49,6 +49,8 @@ BUSES = """<table><caption>Weekdays</caption><thead><tr><th>Line</th><th>First b
         (grid("td Ticket | td Price", "td Single | td £2"), ("Ticket Price", "Single £2")),
         (grid("th | th Mark I", "th Weight | td 1 kg"), ("Weight | Mark I: 1 kg",)),
         (grid("th Monday | td closed", "th Friday | td 9 to 5"), ("Monday closed", "Friday 9 to 5")),
+        (grid("th Founded | th 1931", "th Length | td 212"), ("Founded 1931", "Length 212")),
+        (grid("th Depth | th Age", "td 9<br>10 | td 3"), ("Depth: 9 10 | Age: 3",)),
         ("<table></table>", ()),
     ],
 )
