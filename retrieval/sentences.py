@@ -19,8 +19,9 @@ _TITLE = re.compile(r"\b(?:Dr|Prof|Hr|Fr|Nr|Bd|Mme|Mlle|Sra?|Sres|Dra)\.[ \u00a0
 WRAPPED = 50
 """Characters: a shorter line ends where its words do, unless the next one begins in lower case."""
 MOST_HEADINGS = 2
-_TELLS = re.compile(r"[\d:|]")
-"""What a line that tells something may have, and a heading has not."""
+_TELLS = re.compile(r"[:|]")
+_DIGIT = re.compile(r"\d")
+"""What a line that tells something may have, and a heading has not; a figure it may have above whole sentences."""
 _ENDED = re.compile(r"[.!?。！？؟…:;,]['\"”’)»]*$")
 _ASKED = re.compile(r"[?？؟][\"'”’»」』)\]*_]*\s*$")
 _LONGEST_END = 6
@@ -55,7 +56,8 @@ def is_heading(text: str, sentence: Span) -> bool:
     """Whether a sentence is one of at most two lines at the top of a text that head the last one."""
     line = text[slice(*sentence)]
     is_line = text.startswith("\n", sentence[1]) and text[: sentence[0]].endswith("\n") | (sentence[0] == 0)
-    return is_line and text.count("\n") <= MOST_HEADINGS and not _TELLS.search(line) and not _ENDED.search(line)
+    tells = _TELLS.search(line) or _ENDED.search(line) or (_DIGIT.search(line) and not _ENDED.search(text))
+    return is_line and text.count("\n") <= MOST_HEADINGS and not tells
 
 
 def _goes_on(text: str, start: int) -> bool:

@@ -45,6 +45,8 @@ def test_sentences_end_where_a_reader_ends_them(text: str, sentences: list[str])
         ("It rains.\nIt snows.", [False, False]),
         ("One\nTwo\nThree", [True, True, False]),
         ("One\nTwo\nThree\nFour", [False, False, False, False]),
+        ("Stonefone 7\nThis one is a brick.", [True, False]),
+        ("Melby 7\nCorran 9", [False, False]),
         ("Ferry at 07:20\nFerry at 09:45", [False, False]),
         ("Charges", [False]),
         (f"{'long ' * 40}\nA book.", [False]),
