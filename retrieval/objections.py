@@ -45,6 +45,7 @@ _A_WEEKDAY = {
 _ALONE = re.compile(r"[ \t]*(?::|\||\d|[(]|closed\b|geschlossen\b|cerrado\b|fermé\b|$)", re.IGNORECASE)
 """What follows the one weekday that a line of opening hours or of a timetable is for: not "to Friday"."""
 _LABEL = re.compile(r"(?:\w+: )?$")
+_LOOKS_BACK = re.compile(r"\b(?:had|since|than|record|compared|up|down) ", re.IGNORECASE)
 _TOLD = (Form.IN, Form.DAY, Form.BETWEEN)
 """Forms by which a text says when something was; the others bound a time."""
 
@@ -66,6 +67,8 @@ def objections(
     found = []
     for sentence in sentences:
         told = _years_told(passage.text, sentence, language) if asked else frozenset()
+        if told and _is_of(passage, asked) and _only_looks_back(passage.text, sentence):
+            told = frozenset()
         if strictly and not told:
             told = frozenset(year for gloss in glosses if _within(gloss.span, sentence) for year in _years_of(gloss))
         named = {int(match.group()) for match in _YEAR.finditer(passage.text, *sentence)} if told else set()
@@ -77,6 +80,17 @@ def objections(
         )
         found.append(other or is_heading(passage.text, sentence) or asks_too(question, passage, sentence))
     return found
+
+
+def _is_of(passage: Passage, years: frozenset[int]) -> bool:
+    published = passage.source.published
+    return published is not None and published.year in years
+
+
+def _only_looks_back(text: str, sentence: Span) -> bool:
+    """Whether an English sentence names a year to compare with: "beat the record that she had set in 2017"."""
+    first = _YEAR.search(text, *sentence)
+    return first is not None and _LOOKS_BACK.search(text, sentence[0], first.start()) is not None
 
 
 @lru_cache(maxsize=64)
