@@ -26,7 +26,8 @@ from sklearn.ensemble import GradientBoostingClassifier
 from retrieval.reading.body import DEPTH, Trees, body_lines, trees
 from retrieval.reading.line_features import FEATURES, line_features
 from retrieval.reading.lines import Line, longest_run, split_lines
-from retrieval.reading.page_text import is_plain, paragraphs, plain_article, without_signatures
+from retrieval.reading.page_text import paragraphs, without_signatures
+from retrieval.reading.plain_text import is_plain, plain_article
 from retrieval.reading.titles import TITLE_FEATURES, find_title, title_candidates
 
 Floats = npt.NDArray[np.float64]

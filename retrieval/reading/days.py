@@ -35,6 +35,7 @@ _TOLD = rf"(?:(?:{'|'.join(_OF_PAGES.split())})\.?\s+)*"
 _APART = r"[,|·•–—:;()/\[\]-]"
 _BEFORE_DAY = re.compile(rf"(?:^|{_APART})\s*{_TOLD}$", re.IGNORECASE)
 _AFTER_DAY = re.compile(rf"^(?:$|\s*{_APART}|\s*(?:at|um|à|a las|alle|в)?\s*\d)", re.IGNORECASE)
+_ISSUE = re.compile(rf"^(?P<name>\S[^,]{{2,40}}),\s+(?:{_MONTH})\w*\.?\s+\d{{4}}$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"^(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _LONGEST = 120
@@ -56,6 +57,12 @@ def tells_day(text: str) -> bool:
         return False
     before, after = text[: match.start()], text[match.end() :]
     return _BEFORE_DAY.search(before) is not None and _AFTER_DAY.search(after) is not None
+
+
+def name_of_issue(text: str) -> str:
+    """The name of what appeared in a month: "Home & Hammer" of "Home & Hammer, October 2025"; "" elsewhere."""
+    match = _ISSUE.match(text)
+    return match["name"] if match else ""
 
 
 def find_day(text: str, language: str = "") -> datetime.date | None:

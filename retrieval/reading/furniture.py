@@ -6,6 +6,11 @@ decides alone: the line model weighs them.
 
 import re
 
+from retrieval.reading.lines import Line
+
+_JUMP_WORDS, _SOURCE_WORDS, _CREDIT_WORDS = 30, 10, 25
+"""Of a line that is one of these and no part of the story."""
+
 
 def _any_of(*phrases: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
@@ -117,3 +122,17 @@ REMARK = re.compile(
 
 CUT_SHORT = re.compile(r"(?:\.\.\.|…)\s*(?:\[?more\]?|»)?$")
 """How the first words of another story end."""
+
+
+def names_origin(line: Line) -> bool:
+    """Whether a line that is no sentence names who wrote the story or where it comes from."""
+    return not line.is_sentence and (is_byline(line.text) or SOURCE.match(line.text) is not None)
+
+
+def leads_elsewhere(line: Line) -> bool:
+    """Whether a line within the body leads elsewhere or credits: such lines are told by their words alone."""
+    if JUMP.match(line.text) and len(line.words) <= _JUMP_WORDS:
+        return True
+    if SOURCE.match(line.text) and len(line.words) <= _SOURCE_WORDS:
+        return True
+    return CREDIT.search(line.text) is not None and len(line.words) <= _CREDIT_WORDS and not line.ends_sentence

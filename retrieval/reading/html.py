@@ -1,51 +1,82 @@
 """Saved web pages with their tags: the article is what trafilatura finds."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from retrieval.reading.days import parse_day
+from retrieval.reading.days import find_day, parse_day, tells_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
+from retrieval.reading.lines import ends_sentence
+from retrieval.reading.origin import site_after_title
 from retrieval.reading.page_tree import HEADS, prepare
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+DATED = {"extensive_search": False, "original_date": True}
+"""How htmldate looks for a page's day: where pages tell it, and neither in "© 2026" nor in a picture's address."""
+HEAD = 3
+"""First lines that may tell a page's day."""
 
 
 def read_html(text: str) -> Drafts:
     """The page's article. Raises ValueError when it has none."""
+    from trafilatura.utils import load_html
+
+    page = load_html(text)
+    if page is None:
+        raise ValueError("no article text in the page")
+    prepare(page)
+    shown = " ".join(str(page.findtext(".//title") or "").split())  # above the page, by browsers
+    record = _extracted(page)
+    title = str(record.get("title") or "").replace(HEADS, "").strip()
+    told = _told(str(record.get("text") or ""), title)
+    days = [line for line, is_heading in told[:HEAD] if not is_heading and tells_day(line) and not ends_sentence(line)]
+    told = [(line, is_heading) for line, is_heading in told if is_heading or line not in days]
+    paragraphs = tuple(paragraph for _, paragraph in under_headings(told, title=title))
+    if not paragraphs:
+        raise ValueError("no article text in the page")
+    language = str(record.get("language") or _declared(text))
+    published = (parse_day(str(record.get("date") or "")), *(find_day(day, language) for day in days))
+    draft = Draft(
+        title=title,
+        paragraphs=paragraphs,
+        outlet=str(record.get("source-hostname") or "").strip() or site_after_title(shown, title),
+        author=str(record.get("author") or "").strip(),
+        published=next(filter(None, published), None),
+        url=str(record.get("source") or "").strip(),
+        language=language,
+    )
+    return Drafts((draft,))
+
+
+def _extracted(page: "HtmlElement") -> dict[str, Any]:
+    """What trafilatura finds in a page; empty where it finds nothing."""
     import trafilatura
     from trafilatura.settings import use_config
-    from trafilatura.utils import load_html
 
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "0")  # a short article is an article
     config.set("DEFAULT", "MIN_OUTPUT_SIZE", "0")
     config.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")  # its alarm works in the main thread alone
-    page = load_html(text)
-    if page is None:
-        raise ValueError("no article text in the page")
-    prepare(page)
     found = trafilatura.extract(
-        page, output_format="json", with_metadata=True, include_comments=False, include_tables=True, config=config
+        page,
+        output_format="json",
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        date_extraction_params=DATED,
+        config=config,
     )
-    record: dict[str, Any] = json.loads(found) if found else {}
-    title = str(record.get("title") or "").replace(HEADS, "").strip()
-    lines = map(_as_written, str(record.get("text") or "").split("\n"))
+    return json.loads(found) if found else {}
+
+
+def _told(text: str, title: str) -> list[tuple[str, bool]]:
+    """The lines of what was found, and whether each is a heading; without blank ones and the title again."""
+    lines = map(_as_written, text.split("\n"))
     told = [(line.replace(HEADS, "").strip(), line.startswith(HEADS)) for line in lines]
-    told = [(line, is_heading) for line, is_heading in told if is_heading or line not in ("", title)]
-    paragraphs = tuple(paragraph for _, paragraph in under_headings(told, title=title))
-    if not paragraphs:
-        raise ValueError("no article text in the page")
-    language = str(record.get("language") or _declared(text))
-    draft = Draft(
-        title=title,
-        paragraphs=paragraphs,
-        outlet=str(record.get("source-hostname") or "").strip(),
-        author=str(record.get("author") or "").strip(),
-        published=parse_day(str(record.get("date") or "")),
-        url=str(record.get("source") or "").strip(),
-        language=language,
-    )
-    return Drafts((draft,))
+    return [(line, is_heading) for line, is_heading in told if is_heading or line not in ("", title)]
 
 
 def _as_written(line: str) -> str:

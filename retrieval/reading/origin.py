@@ -22,6 +22,7 @@ _AGENCY = "|".join(re.escape(name) for name in sorted(AGENCIES, key=len, reverse
 _DATELINE = re.compile(rf"^[^()\n]{{0,60}}\((?P<name>{_AGENCY})\)\s*[-–—:]")
 _AGENCY_LINE = re.compile(rf"^(?P<name>{_AGENCY})(?:\s*[,|/–—-]\s*\S.*|\s+.*\d{{4}}.*)?$")
 _SITE_AFTER_TITLE = re.compile(r"^\s*(?:[|•·»›]|[-–—](?=\s))\s*(?P<name>[^|•·»›]{2,40})$")
+_DASHES = re.compile(r"\s[-–—]\s")
 _SIGNED_BELOW = re.compile(r"\b(?:by|von|par|por|di)\s+(?P<name>\S[^,|•·]{2,60})$", re.I)
 _PART = re.compile(r"\s*[|•·;]\s*")
 _CHANGED = re.compile(
@@ -59,19 +60,17 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int], title: int | None) -
         match = _AGENCY_LINE.match(line.text)
         if match:
             return match["name"]
-    return _site_after_title(lines, title)
-
-
-def _site_after_title(lines: Sequence[Line], title: int | None) -> str:
-    """The rest of a line that begins with the whole title and goes on with a separator and a short name."""
     if title is None:
         return ""
-    text = lines[title].text
-    for line in lines:
-        match = _SITE_AFTER_TITLE.match(line.text.removeprefix(text)) if line.text.startswith(text) else None
-        if match and match["name"][0].isupper():
-            return match["name"].strip()
-    return ""
+    return next((site for line in lines if (site := site_after_title(line.text, lines[title].text))), "")
+
+
+def site_after_title(text: str, title: str) -> str:
+    """The name at the end of a text that begins with the whole title and goes on with a separator, as browsers show a
+    page's; "" where it does not.
+    """
+    match = _SITE_AFTER_TITLE.match(text.removeprefix(title)) if text.startswith(title) else None
+    return _DASHES.split(match["name"])[-1].strip() if match and match["name"][0].isupper() else ""
 
 
 def find_author(lines: Sequence[Line], body: Sequence[int], title: int | None) -> str:

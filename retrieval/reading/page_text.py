@@ -1,8 +1,8 @@
 """The text of a saved web page, or any plain text: title, day, origin, and the body without the page's
 furniture.
 
-What belongs to the body is decided line by line (body.py); here it becomes an article. Where a text is no saved
-page but a title and paragraphs, it comes through whole.
+What belongs to the body is decided line by line (body.py); here it becomes an article. Where a text is no saved page
+but a title and paragraphs, it comes through whole (plain_text.py).
 """
 
 import re
@@ -10,39 +10,25 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.reading.body import body_lines, fitted_trees
-from retrieval.reading.days import mentions_day, tells_day
+from retrieval.reading.days import mentions_day
 from retrieval.reading.draft import Draft, Drafts
-from retrieval.reading.furniture import CREDIT, INVITATION, JUMP, SECTION_END, SOURCE, is_byline
+from retrieval.reading.furniture import CREDIT, INVITATION, leads_elsewhere, names_origin
 from retrieval.reading.language import detect_language
 from retrieval.reading.lines import Line, ends_sentence, split_lines
 from retrieval.reading.links import refuse_links
 from retrieval.reading.origin import find_author, find_outlet, find_published
+from retrieval.reading.plain_text import is_plain, plain_article, plain_outlet, plain_paragraphs
 from retrieval.reading.titles import find_title, fitted_weights
-from retrieval.sentences import asks
 
-_PLAIN = 0.7
-"""The share of its words in sentences from which a text without a menu or an invitation to click is an article as it
-stands; none of the 102 pages that the models are fitted on passes for one."""
-_NOTE_LINES = 10
-"""A text of so few lines is no page, whether it has sentences or not."""
-_INVITATION_WORDS = 11
-_MENU_WORDS, _MENU_LINES = 3, 4
-_HEAD = 4
-"""Lines at the top of a plain text that may be its title, writer and day."""
 _WRAPPED = (50, 100)
 """Characters between which the longest line of hard-wrapped text lies."""
 _HEADING_WORDS = 3
 """A heading of so many words says nothing that could be quoted; longer ones often do."""
-_JUMP_WORDS = 30
 _LEAST_BROKEN = 3
 """Lines that show a width at which a text was broken."""
 _BROKEN = 40
 """Characters from which a line is broken that ends no sentence, where the next one begins with a small letter."""
 _STANDFIRST_WORDS = 8
-_ITEM = re.compile(r"[-*+•·‣–]\s+\S|\d")
-"""How an item of a list begins: marked as one, or with its number or quantity."""
-_HEAD_DAYS = 2
-"""Lines that tell when a text was published and when it was changed; more are what it is about."""
 _STANDFIRST_REACH = 2
 """Lines (a day, a writer) that may stand between a title and its standfirst."""
 
@@ -53,70 +39,23 @@ def read_page_text(text: str) -> Drafts:
     lines = split_lines(unwrap(text))
     if not lines:
         raise ValueError("no words")
-    if is_plain(lines):
-        title, body = plain_article(lines)
-    else:
-        body = without_signatures(lines, body_lines(lines, fitted_trees()))
+    body = [] if is_plain(lines) else without_signatures(lines, body_lines(lines, fitted_trees()))
+    if body:
         title = find_title(lines, body, fitted_weights())
-        if not body:
-            title, body = plain_article(lines)
-    kept = paragraphs(lines, body, title)
+        kept, named = paragraphs(lines, body, title), ""
+    else:
+        title, body = plain_article(lines)
+        kept, named = plain_paragraphs(lines, body), plain_outlet(lines, body, title)
     language = detect_language(kept)
     draft = Draft(
         title=lines[title].text if title is not None else "",
         paragraphs=kept,
-        outlet=find_outlet(lines, body, title),
+        outlet=find_outlet(lines, body, title) or named,
         author=find_author(lines, body, title),
         published=find_published(lines, body, title, language=language),
         language=language,
     )
     return Drafts((draft,))
-
-
-def is_plain(lines: Sequence[Line]) -> bool:
-    """Whether a text is an article as it stands: it is short, or has most words in sentences and items of lists and no
-    menu; and there is no page's invitation to click.
-    """
-    if any(_invites(line) for line in lines):
-        return False
-    words = sum(len(line.words) for line in lines)
-    told = sum(len(line.words) for line in lines[1:] if line.is_sentence or _is_item(line)) + len(lines[0].words)
-    return len(lines) <= _NOTE_LINES or (told >= _PLAIN * words and not _has_menu(lines))
-
-
-def _invites(line: Line) -> bool:
-    return len(line.words) <= _INVITATION_WORDS and (
-        INVITATION.search(line.text) is not None or (SECTION_END.match(line.text) is not None and not line.is_sentence)
-    )
-
-
-def _has_menu(lines: Sequence[Line]) -> bool:
-    """Whether several lines of a few words stand one below the other."""
-    short = 0
-    for line in lines:
-        listed = len(line.words) <= _MENU_WORDS and not line.ends_sentence and not _is_item(line)
-        short = short + 1 if listed else 0
-        if short == _MENU_LINES:
-            return True
-    return False
-
-
-def _is_item(line: Line) -> bool:
-    """Whether a line is an item of a list."""
-    return _ITEM.match(line.text) is not None
-
-
-def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
-    """The number of the title's line, None where the text begins with a sentence, and the numbers of the
-    others, without the lines at the top that tell writer and day.
-    """
-    days = {number for number, line in enumerate(lines) if not line.is_sentence and tells_day(line.text)}
-    told = days if len(days) <= _HEAD_DAYS else set()
-    head = {number for number, line in enumerate(lines[:_HEAD]) if number in told or _names_writer_or_source(line)}
-    is_title = not lines[0].is_sentence or (asks(lines[0].text) and 1 in head)  # "What is a tide?", and who wrote it
-    title = 0 if is_title and len(lines) > 1 else None
-    body = [number for number in range(len(lines)) if number != title and number not in head]
-    return (title, body) if body else (None, list(range(len(lines))))
 
 
 def without_signatures(lines: Sequence[Line], body: Sequence[int]) -> list[int]:
@@ -130,11 +69,7 @@ def without_signatures(lines: Sequence[Line], body: Sequence[int]) -> list[int]:
 
 
 def _signs(line: Line) -> bool:
-    return _names_writer_or_source(line) or (not line.is_sentence and mentions_day(line.text))
-
-
-def _names_writer_or_source(line: Line) -> bool:
-    return not line.is_sentence and (is_byline(line.text) or SOURCE.match(line.text) is not None)
+    return names_origin(line) or (not line.is_sentence and mentions_day(line.text))
 
 
 def paragraphs(lines: Sequence[Line], body: Sequence[int], title: int | None) -> tuple[str, ...]:
@@ -148,27 +83,17 @@ def paragraphs(lines: Sequence[Line], body: Sequence[int], title: int | None) ->
     title_words = lines[title].words if title is not None else ()
     kept: dict[tuple[str, ...], str] = {}
     for before, line, following in zip([None, *chosen], chosen, [*chosen[1:], None], strict=False):
-        if line.words != title_words and not _is_furniture(line) and not _is_heading(before, line, following):
+        if line.words != title_words and not leads_elsewhere(line) and not _is_heading(before, line, following):
             kept.setdefault(line.words, line.text)
     return tuple(kept.values()) or tuple(line.text for line in chosen) or tuple(line.text for line in lines)
 
 
-def _is_furniture(line: Line) -> bool:
-    """Whether a line within the body leads elsewhere or credits: such lines are told by their words alone."""
-    if JUMP.match(line.text) and len(line.words) <= _JUMP_WORDS:
-        return True
-    if SOURCE.match(line.text) and len(line.words) <= 10:
-        return True
-    return CREDIT.search(line.text) is not None and len(line.words) <= 25 and not line.ends_sentence
-
-
 def _is_heading(before: Line | None, line: Line, following: Line | None) -> bool:
-    """Whether a line heads the sentences that follow: short, standing alone, no sentence and no list's item."""
+    """Whether a line heads the sentences that follow: short, standing alone, no sentence."""
     return (
         following is not None
         and following.is_sentence
         and (before is None or before.ends_sentence)
-        and not _is_item(line)
         and len(line.words) <= _HEADING_WORDS
         and not line.ends_sentence
         and not line.text.endswith((":", ",", ";", "-", "–", "—"))

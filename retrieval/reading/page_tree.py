@@ -20,15 +20,21 @@ LEAST_WORDS = 6
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _APART = ("table", "ul", "ol", "dl", "summary")
 """What a heading that stands in it does not end with."""
+_BESIDE = ("aside", "nav")
+"""What is beside an article: days that are told there are those of other articles."""
 _INLINE = INLINE | {"br"}
 _MARK = re.compile(r"\[\w{1,4}\]")
 """Of a footnote: "[1]"."""
 
 
 def prepare(page: "HtmlElement") -> None:
-    """Make the page's tables, terms, questions that unfold, paragraphs and headings come through."""
+    """Make the page's tables, terms, questions that unfold, paragraphs and headings come through, and take the days of
+    other articles for words.
+    """
     for mark in [mark for mark in page.iter("sup") if _MARK.fullmatch(mark.text_content().strip())]:
         mark.drop_tree()
+    for time in [time for time in page.iter("time") if next(time.iterancestors(*_BESIDE), None) is not None]:
+        time.tag = "span"
     tell_tables(page)
     for terms in list(page.iter("dl")):
         if next(terms.iterdescendants("dl"), None) is None:

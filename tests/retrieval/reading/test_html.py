@@ -86,3 +86,44 @@ def test_any_markup_gives_an_article_or_a_reason(text: str) -> None:
         assert read_html(text).articles[0].paragraphs
     except ValueError as error:
         assert "\n" not in str(error)  # noqa: PT017 - half of the property
+
+
+STORY = """<p>The council met on Tuesday to talk about the old bridge, which had been shut since May of 1931.</p>
+<p>The new one will cost eleven million crowns, said Mary Hobbs, who leads it. Work on 12 May 1931 began the first.</p>
+<p>People in the town were glad of it, and some cheered as the vote was read.</p>"""
+
+
+def page(*, head: str = "", above: str = "", below: str = "") -> str:
+    """A page whose article is STORY."""
+    article = f"<article><h1>Bridge to close</h1>{above}{STORY}</article>"
+    return f"<html><head>{head}</head><body>{article}{below}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (page(above="<span>12 March 2024</span>"), "2024-03-12"),
+        (page(above="<p class=meta>By Ann Lee, 12 March 2024</p>", below="<footer>© 2026</footer>"), "2024-03-12"),
+        (page(above="<time datetime='2024-03-12T10:00'>12 March</time>"), "2024-03-12"),
+        (page(below="<footer>© 2026 Marlow Gazette</footer>"), "None"),
+        (page(above="<img src='/2019/07/bridge.jpg'>"), "None"),
+        (page(below="<aside><a href='/x'>Old news</a> <time datetime='2023-01-02'>2 Jan</time></aside>"), "None"),
+    ],
+)
+def test_a_pages_day_is_where_pages_tell_it_and_never_guessed(text: str, published: str) -> None:
+    (found,) = read_html(text).articles
+    assert str(found.published) == published
+    assert len(found.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Bridge to close | Marlow Gazette", "Marlow Gazette"),
+        ("Bridge to close - News - Marlow Gazette", "Marlow Gazette"),
+        ("Bridge to close", ""),
+        ("Bridge to close – what it means", ""),
+    ],
+)
+def test_the_site_after_the_title_is_the_outlet(title: str, outlet: str) -> None:
+    assert read_html(page(head=f"<title>{title}</title>")).articles[0].outlet == outlet
