@@ -4,7 +4,8 @@ A file counts as unchanged without being read when its size, its times of writin
 those that were noted when it was last hashed (its stamp). A stamp is noted only when both times were more than two
 seconds in the past by then, so that a later write within the clock's grain can't bear the same one; the time of change
 (ctime) moves also where a program sets the time of writing back. Every other file is hashed, and only another hash
-makes it be read.
+makes it be read; but one that another version of the readers read, as its stamp says, is read again, so that a library
+gains from better ones.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from retrieval.reading.files import discover
+from retrieval.reading.files import READING, discover
 
 SETTLED_NS = 2_000_000_000
 """The grain of the coarsest clock of a file system in use, FAT's."""
@@ -36,7 +37,7 @@ class SeedFile:
     path: Path
     sha256: str
     size: int
-    stamp: str  # "" where it was written just now
+    stamp: str  # by which version of the readers it is read, and its size, times and inode where they are settled
     before: str = ""  # its name in the library, where it was only moved
 
 
@@ -79,17 +80,17 @@ def survey(
     for path in found.files:
         name = path.relative_to(seeds).as_posix()
         seen.add(name)
-        trusted = "" if thorough or not known.get(name) else stamps.get(name, "")
+        noted = stamps.get(name, "")
         try:
-            if trusted and _stamp(path.stat()) == trusted:
+            if not thorough and known.get(name) and _stamp(path.stat()) == noted:
                 continue
             file = look(path, name, now=clock())
         except OSError as error:
             problems.append(Problem(name, error.strerror or str(error)))
             continue
-        if known.get(name) != file.sha256:
+        if known.get(name) != file.sha256 or noted.partition(" ")[0] != READING:
             different.append(file)
-        elif stamps.get(name, "") != file.stamp:
+        elif noted != file.stamp:
             touched[name] = file.stamp
     closed = tuple(f"{folder}/" if folder != "." else "" for folder in found.closed)
     gone = sorted(
@@ -113,11 +114,11 @@ def look(path: Path, name: str, *, now: int) -> SeedFile:
         state = os.fstat(file.fileno())
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     settled = max(state.st_mtime_ns, state.st_ctime_ns) < now - SETTLED_NS
-    return SeedFile(name, path, sha256, state.st_size, _stamp(state) if settled else "")
+    return SeedFile(name, path, sha256, state.st_size, _stamp(state) if settled else READING)
 
 
 def _stamp(state: os.stat_result) -> str:
-    return f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
+    return f"{READING} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
 
 
 def _moves(

@@ -35,6 +35,10 @@ SUFFIXES: dict[str, Reader] = {
     ".url": read_links,
 }
 """The reader of each format of text, by the file's suffix in lower case."""
+READING = "r2"
+"""The version of the readers, without a blank. With another one `quoted index` reads every file once again and embeds
+what comes out otherwise, so it changes where a reader makes other paragraphs of the same bytes.
+"""
 LONGEST = 200_000
 """Characters of a paragraph: a longer one is a file without line breaks, and no answer could be shown from it."""
 COMPRESSED = ".gz"

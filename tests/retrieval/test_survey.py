@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -48,8 +48,24 @@ def test_a_stamp_that_fits_is_trusted_and_its_file_not_opened(seeds: Path) -> No
     assert [file.name for file in look(seeds, known | {"a.md": ""}, stamps).changed] == ["a.md"]
 
 
-def test_a_file_written_just_now_gets_no_stamp(seeds: Path) -> None:
-    assert {file.stamp for file in survey(seeds, {}, {}).new} == {""}
+def test_a_file_written_just_now_is_looked_at_again(seeds: Path) -> None:
+    known, stamps = noted(survey(seeds, {}, {}))
+    found = look(seeds, known, stamps)
+    assert (found.to_read, set(found.stamps)) == ((), {"a.md", "b.md"})
+    assert look(seeds, known, {**stamps, **found.stamps}).stamps == {}
+
+
+@pytest.mark.parametrize("clock", [time.time_ns, later])
+def test_what_another_version_of_the_readers_read_is_read_again(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch, clock: Callable[[], int]
+) -> None:
+    known, stamps = noted(survey(seeds, {}, {}, clock=clock))
+    stamps["b.md"] = "19 1764280000000000000 1764280000000000000 7"  # as before readers had versions
+    assert [file.name for file in look(seeds, known, stamps).changed] == ["b.md"]
+    monkeypatch.setattr("retrieval.survey.READING", "r0")
+    found = look(seeds, known, stamps)
+    assert [file.name for file in found.changed] == ["a.md", "b.md"]
+    assert look(seeds, *noted(found)).to_read == ()
 
 
 def test_an_edit_of_the_same_size_with_its_time_set_back_is_seen(seeds: Path) -> None:
@@ -67,7 +83,7 @@ def test_a_touched_file_is_hashed_and_only_stamped_anew(seeds: Path) -> None:
     os.utime(seeds / "a.md", ns=(0, 10**18))
     found = look(seeds, known, stamps)
     assert (found.to_read, set(found.stamps)) == ((), {"a.md"})
-    assert look(seeds, known, stamps | found.stamps).stamps == {}
+    assert look(seeds, known, {**stamps, **found.stamps}).stamps == {}
 
 
 def test_moved_files_are_told_from_new_and_gone_ones(seeds: Path) -> None:
