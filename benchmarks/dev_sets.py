@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.short_paragraphs import SUFFIX, in_short_paragraphs
 from retrieval.antecedent import lead_of
 from retrieval.dates import AskedTime, asked_time
 from retrieval.embedded.library import open_library
@@ -71,7 +72,9 @@ def library_of(data: Path, name: str, *, work: Path, encoder: Encoder) -> Librar
 def retrieved(
     data: Path, name: str, *, work: Path, encoder: Encoder, count: int = 30, every: int = 1
 ) -> Iterator[Retrieved]:
-    """Each `every`-th question of the set with its candidates."""
+    """Each `every`-th question of the set with its candidates; of `clapnq_short`, of clapnq in short paragraphs."""
+    if name.endswith(SUFFIX):
+        data = in_short_paragraphs(data, name, work)
     library = library_of(data, name, work=work, encoder=encoder)
     try:
         with (data / name / "questions.jsonl").open(encoding="utf-8") as file:

@@ -26,6 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.choices import Choice, fit_choices
 from benchmarks.dev_sets import Retrieved, encoder_for, retrieved
+from benchmarks.short_paragraphs import SUFFIX
 from retrieval.answering import Limits
 from retrieval.coefficients import Coefficients, Linear, Models
 from retrieval.evaluation import auroc, calibration_error, calibration_error_by_luck, normal
@@ -37,11 +38,20 @@ from retrieval.terms import terms
 FOLDS = 5
 THRESHOLD = Limits().threshold
 TARGET = Path(__file__).parent.parent / "retrieval" / "coefficients"
-SETS = {"squad": (1.0, 3), "newslinked": (4.0, 1), "clapnq": (3.0, 1), "seed": (4.0, 1), "chat": (2.0, 1)}
-"""By set, the weight of a question and which questions are taken (each third of squad: it is far larger)."""
-RANKED_ONLY = ("chat",)
-"""Sets whose evidence is a whole article and whose answers are in other words: they tell which passage is right,
-and neither which sentence nor how sure to be.
+SETS = {
+    "squad": (1.0, 3),
+    "newslinked": (4.0, 1),
+    "clapnq": (4.0, 1),
+    "clapnq_short": (1.0, 1),
+    "seed": (4.0, 1),
+    "chat": (2.0, 1),
+}
+"""By set, the weight of a question and which questions are taken (each third of squad: it is far larger). Those of
+clapnq_short (benchmarks/short_paragraphs.py) are clapnq's again.
+"""
+RANKED_ONLY = ("chat", "clapnq_short")
+"""Sets that tell which passage is right, and neither which sentence nor how sure to be: of chat the evidence is a whole
+article and the answers are in other words; what short paragraphs would tell is known from the long ones.
 """
 FOREIGN = ("xquad_de", "xquad_es", "xquad_ru", "xquad_tr", "xquad_ar", "xquad_zh")
 """Sets in other languages: the same questions about the same articles in each."""
@@ -55,9 +65,11 @@ LEAST_LENGTH = 80
 
 
 def fold_of(item: Retrieved) -> int:
-    """The fold of a question, by the article it is about; the same in every language."""
+    """The fold of a question, by the article it is about; the same in every language and in short paragraphs."""
     place = (
-        item.article.removeprefix(item.set.replace("_", "-")) if item.set in FOREIGN else f"{item.set} {item.article}"
+        item.article.removeprefix(item.set.replace("_", "-"))
+        if item.set in FOREIGN
+        else f"{item.set.removesuffix(SUFFIX)} {item.article}"
     )
     return zlib.crc32(place.encode()) % FOLDS
 

@@ -1,8 +1,8 @@
 """What speaks against a sentence as an answer, whatever words it shares with the question.
 
 A question answers none, though nothing is nearer to a question than itself; a heading only names what stands below it;
-and what was in another year than the one asked about is another matter, whose figures look like the right ones, as is
-the line of opening hours for another day.
+what has no number tells not how many (retrieval/answer_types.py); and what was in another year than the one asked about
+is another matter, whose figures look like the right ones, as is the line of opening hours for another day.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.answer import Gloss, Span
+from retrieval.answer_types import lacks_type, wants_type
 from retrieval.article import Passage
 from retrieval.date_words import Form, date_forms
 from retrieval.question import Kind, Question
@@ -53,17 +54,18 @@ _TOLD = (Form.IN, Form.DAY, Form.BETWEEN)
 def objections(
     question: Question, passage: Passage, sentences: Sequence[Span], glosses: Sequence[Gloss] = ()
 ) -> list[bool]:
-    """For each sentence of a passage, whether it asks itself, only heads the others, or tells of other years or of
-    another weekday.
+    """For each sentence of a passage, whether it asks itself, only heads the others, has nothing of the type that is
+    asked for, or tells of other years or of another weekday.
 
     Other years are told where some are asked about and none of them is named. What relative words of the passage mean
     (`glosses`) counts where the question says in which year something was.
     """
     asked, days = years_asked(question), _weekdays(question.text, question.language)
-    if not (asked or days) and _ASKS_OR_HEADS.search(passage.text) is None:
+    language = passage.source.language or "en"
+    typed = question.language == language == "en" and wants_type(question.core)
+    if not (asked or days or typed) and _ASKS_OR_HEADS.search(passage.text) is None:
         return [False] * len(sentences)
     strictly = bool(asked and _years_told(question.text, (0, len(question.text)), question.language))
-    language = passage.source.language or "en"
     found = []
     for sentence in sentences:
         told = _years_told(passage.text, sentence, language) if asked else frozenset()
@@ -78,6 +80,7 @@ def objections(
             and language == question.language
             and _is_line_of_another_day(passage.text[slice(*sentence)], days, language)
         )
+        other = other or (typed and lacks_type(question.core, passage.text[slice(*sentence)]))
         found.append(other or is_heading(passage.text, sentence) or asks_too(question, passage, sentence))
     return found
 

@@ -138,3 +138,10 @@ def test_the_years_that_a_question_asks_about() -> None:
     assert years_asked(analyse("Who won the 2022 cup?")) == {2022}
     assert years_asked(analyse("Who won before 2000?")) == set()
     assert years_asked(analyse("Who won the cup?")) == set()
+
+
+def test_a_sentence_that_shows_nothing_of_the_type_asked_for_is_no_answer() -> None:
+    text = "Berg built the bridge over the Mur. He began in May 1931."
+    assert objected("When was the bridge over the Mur built?", text) == [True, False]
+    assert objected("Who built the bridge over the Mur?", text) == [False, False]
+    assert objected("When was the bridge over the Mur built?", text, language="de") == [False, False]

@@ -34,7 +34,7 @@ from retrieval.sentences import sentence_spans
 from tests.retrieval.candidates import candidates, vector_of
 from tests.retrieval.paragraphs import paragraphs_of
 
-QUESTION = analyse("When was the bridge over the Mur opened?")
+QUESTION = analyse("Who opened the bridge over the Mur?")
 TEXTS = [
     "The bridge over the Mur was opened in 1932 by the mayor. It is green.",
     "The mayor spoke of the bridge. He opened the opera, too.",

@@ -1,0 +1,42 @@
+import pytest
+
+from retrieval.answer_types import lacks_type, wants_type
+
+LACKING = [
+    ("How many people died?", "The storm came from the sea and tore roofs from the houses."),
+    ("When was the bridge built?", "The bridge is the work of Ole Berg, an engineer from Pell."),
+    ("In what year did it open?", "Ole Berg opened the bridge with a speech to the town."),
+    ("How long does the ferry take?", "The ferry goes to Orm Island and to Pell."),
+    ("How tall was Ole Berg?", "Ole Berg was born on 3 May 1931 in Pell."),
+    ("How wide is the bridge?", "The bridge will be closed for eight months."),
+    ("How much does the battery weigh?", "The battery lasts for two days and costs £40."),
+    ("How much does a ticket cost?", "Tickets are sold by the driver and in the shop."),
+    ("What percentage of voters agreed?", "The vote was counted at the town hall."),
+]
+TELLING = [
+    ("How many people died?", "No one was hurt."),
+    ("How many people died?", "Dozens drowned in the harbour."),
+    ("When was the bridge built?", "Ole Berg built it before the war."),
+    ("When does it open?", "It opens at 9."),
+    ("How long does the ferry take?", "It takes an hour to Orm Island."),
+    ("How long is the bridge?", "The bridge is 212 metres long."),
+    ("How tall was Ole Berg?", "Berg, at 6'4\", was the tallest man in Pell."),
+    ("How high is the tower?", "The tower has nine storeys."),
+    ("How much does the battery weigh?", "The battery is 2.9 kg."),
+    ("How much does a ticket cost?", "Children travel free."),
+    ("How much does a ticket cost?", "A ticket is 50p."),
+    ("When cows are ill, who is called?", "The vet is called."),  # asks for somebody
+    ("Who built the bridge?", "The bridge is the work of Ole Berg."),
+    ("Remember when was the time?", "Nothing certain is wanted here."),
+]
+
+
+@pytest.mark.parametrize(("question", "sentence"), LACKING)
+def test_a_sentence_without_what_is_asked_for_lacks_it(question: str, sentence: str) -> None:
+    assert wants_type(question)
+    assert lacks_type(question, sentence)
+
+
+@pytest.mark.parametrize(("question", "sentence"), TELLING)
+def test_a_sentence_that_may_tell_lacks_nothing(question: str, sentence: str) -> None:
+    assert not lacks_type(question, sentence)
