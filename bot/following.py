@@ -4,6 +4,7 @@ What was only reindexed the library itself follows. Here it is opened anew, with
 it says that it must be. Knows nothing of settings: how to open is the caller's affair.
 """
 
+import datetime
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,8 +24,11 @@ from retrieval.verifying import Verdict
 class Answerer(Protocol):
     """Answers questions. Thread-safe."""
 
-    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
-        """What the library says to the question, which may lean on what was asked before. Raises QuotedError."""
+    def answer(self, text: str, /, *, after: Context | None = None, today: datetime.date | None = None) -> Answer:
+        """What the library says to the question, which may lean on what was asked before. Raises QuotedError.
+
+        "Last week" counts from `today`, by default the day in UTC.
+        """
 
     def news(self, text: str, /, *, known: Sequence[str] | None) -> News:
         """What answers the question and was not known; None at the first time. Raises QuotedError."""
@@ -63,13 +67,13 @@ class Following:
         self._opened = _Opened(*open_())
         self._left: Library | None = None  # the one before, which others may still be reading
 
-    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
+    def answer(self, text: str, /, *, after: Context | None = None, today: datetime.date | None = None) -> Answer:
         """What the library in force says to the question, which may lean on the one before. Raises QuotedError."""
         opened = self._opened
         try:
-            return opened.answerer.answer(text, after=after)
+            return opened.answerer.answer(text, after=after, today=today)
         except (LibraryForeign, LibraryReplaced):
-            return self._after(opened).answerer.answer(text, after=after)
+            return self._after(opened).answerer.answer(text, after=after, today=today)
 
     def news(self, text: str, /, *, known: Sequence[str] | None) -> News:
         """What in the library in force answers the question and was not known. Raises QuotedError."""

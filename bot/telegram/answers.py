@@ -1,5 +1,6 @@
 """From a question to what the bot says: the answer looked up on a worker, and shaped for where it was asked."""
 
+import datetime
 import logging
 import time
 from dataclasses import dataclass, field, replace
@@ -46,6 +47,7 @@ class Asked:
     short: bool  # among many people: one short quote, and no more than a line where there is none
     after: Context | None = None  # what was asked before, on which it may lean
     replied: Pointer | None = None  # the quote that it replies to, where no more is known of that
+    today: datetime.date | None = None  # on which it was asked; None is the day on which it is answered
     typed: bool = False  # it is looked up while it is still typed: no question yet, of which nothing is counted or kept
     at: float = field(default_factory=time.perf_counter)
 
@@ -105,7 +107,8 @@ class Answers:
         return answer, summary
 
     def _look_up(self, asked: Asked) -> tuple[Answer, Summary]:
-        answer = self._desk.answerer.answer(asked.text, after=asked.after or self._replied(asked.replied))
+        after = asked.after or self._replied(asked.replied)
+        answer = self._desk.answerer.answer(asked.text, after=after, today=asked.today)
         took = {f"{step}_ms": round(spent) for step, spent in answer.took_ms.items()}
         _log.info("question answered", extra={"outcome": answer.outcome.value, **took})
         if not asked.typed:

@@ -1,5 +1,6 @@
 """What every handler of the bot works with, and what the bot asks of an answerer and a library."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -30,8 +31,11 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Answerer(Protocol):
     """Answers questions. Thread-safe; called on the workers' threads."""
 
-    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
-        """What the library says to the question, which may lean on what was asked before. Raises QuotedError."""
+    def answer(self, text: str, /, *, after: Context | None = None, today: datetime.date | None = None) -> Answer:
+        """What the library says to the question, which may lean on what was asked before. Raises QuotedError.
+
+        "Last week" counts from `today`, by default the day in UTC.
+        """
 
     def news(self, text: str, /, *, known: Sequence[str] | None) -> News:
         """What answers the question and was not known; None at the first time. Raises QuotedError."""

@@ -139,7 +139,8 @@ class Questions:
     def _asked(self, message: Message, address: Address) -> Asked:
         short = message.chat.type != ChatType.PRIVATE
         after, replied = self._earlier(message)
-        return Asked(address.text, _person(message), self._messages(message), short, after, replied)
+        today = (message.edit_date or message.date).date()  # it may have waited for hours
+        return Asked(address.text, _person(message), self._messages(message), short, after, replied, today)
 
     def _earlier(self, message: Message) -> tuple[Context | None, Pointer | None]:
         """What a question may lean on: the answer that it replies to, or what its asker asked last.

@@ -60,13 +60,15 @@ class Shelf:
         self.encoder = "shelf"
         self.threads: set[str] = set()
         self.asked_after: list[Context | None] = []
+        self.asked_on: list[datetime.date | None] = []
 
-    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
+    def answer(self, text: str, /, *, after: Context | None = None, today: datetime.date | None = None) -> Answer:
         """The passages that share the most words with the question, at least two, their best sentences highlighted.
 
         Of a follow-up the words carried over count as well.
         """
         self.asked_after.append(after)
+        self.asked_on.append(today)
         about = followup.about if after and (followup := follow(text, after)) else None
         self.threads.add(threading.current_thread().name)
         if text in self.slow:

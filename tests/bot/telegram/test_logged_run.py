@@ -1,5 +1,6 @@
 """Whole runs of the bot, everything at DEBUG: neither the token nor a word of a question is written."""
 
+import datetime
 import io
 import json
 import logging
@@ -31,13 +32,13 @@ QUESTION = f"Where will the leaders meet {NAME}?"
 class Indiscreet(Shelf):
     """A shelf with programming errors that quote the question."""
 
-    def answer(self, text: str, /, *, after: Context | None = None) -> Answer:
+    def answer(self, text: str, /, *, after: Context | None = None, today: datetime.date | None = None) -> Answer:
         """The answer, or an exception that holds the question."""
         if "explode" in text:
             raise RuntimeError(f"can't answer {text} of {TOKEN}")
         if "damaged" in text:
             raise LibraryDamaged("passage 1: its text does not match its hash; run: quoted index")
-        return super().answer(text, after=after)
+        return super().answer(text, after=after, today=today)
 
 
 @pytest.fixture

@@ -35,6 +35,12 @@ def test_private_text_is_answered_with_a_quote_its_highlight_and_its_source(sent
     assert "message_thread_id" not in sent
 
 
+def test_last_week_counts_from_the_day_on_which_it_was_asked(sent_on: Asking, shelf: Shelf) -> None:
+    asked = said(QUESTION, date=1_667_000_000)  # the bot was away meanwhile
+    sent_on(asked)
+    assert [str(day) for day in shelf.asked_on] == ["2022-10-28"]
+
+
 def test_not_found_says_what_is_indexed_and_marks_the_closest_passage(sent_on: Asking) -> None:
     (sent,) = sent_on(said("Who built the tower?"))
     lines = sent["text"].split("\n")
