@@ -25,16 +25,19 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _OF_PAGES = (
-    "published posted updated modified edited created written first last date dated on at the of monday tuesday "
+    "published posted updated modified edited created written released issued for immediate release first last date "
+    "dated on at the of monday tuesday "
     "wednesday thursday friday saturday sunday veröffentlicht aktualisiert erschienen stand am vom den montag dienstag "
     "mittwoch donnerstag freitag samstag sonntag publié publiée mis à jour le du lundi mardi mercredi jeudi vendredi "
     "samedi dimanche publicado actualizado el lunes martes miércoles jueves viernes sábado domingo em atualizado "
     "pubblicato aggiornato il опубликовано обновлено от yayınlandı güncellendi"
 )
-_TOLD = rf"(?:(?:{'|'.join(_OF_PAGES.split())})\.?\s+)*"
-_APART = r"[,|·•–—:;()/\[\]-]"
+_TOLD = rf"(?:(?:{'|'.join(_OF_PAGES.split())})(?:\s*[.:])?\s+)*"
+_PAGE_WORDS = frozenset(_OF_PAGES.split())
+_PARTICLES = frozenset("by von par por di and of de del della la der des und et y pm uhr h gmt utc".split())
+_APART = r"[,|·•–—;()/\[\]-]"
 _BEFORE_DAY = re.compile(rf"(?:^|{_APART})\s*{_TOLD}$", re.IGNORECASE)
-_AFTER_DAY = re.compile(rf"^(?:$|\s*{_APART}|\s*(?:at|um|à|a las|alle|в)?\s*\d)", re.IGNORECASE)
+_AFTER_DAY = re.compile(rf"^(?:$|\s*(?:{_APART}|:)|\s*(?:at|um|à|a las|alle|в)?\s*\d)", re.IGNORECASE)
 _ISSUE = re.compile(rf"^(?P<name>\S[^,]{{2,40}}),\s+(?:{_MONTH})\w*\.?\s+\d{{4}}$", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"^(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
@@ -48,15 +51,44 @@ def mentions_day(text: str) -> bool:
 
 
 def tells_day(text: str) -> bool:
-    """Whether a short line tells a day as pages tell theirs, apart from other words: "Marlow Gazette, 12 March 2024".
+    """Whether a short line tells a day as pages tell theirs, with names at most: "Marlow Gazette, 12 March 2024".
 
-    "Born on 12 May 1931 in Pell" tells something of a day.
+    "Born on 12 May 1931 in Pell" tells something of a day, and so do "Deadline: 30 June 2024" and "Spring cleaning, 4
+    April 2024".
     """
     match = _DAY.search(text) if len(text) <= _LONGEST else None
-    if match is None:
+    if match is None or _BEFORE_DAY.search(text[: match.start()]) is None:
         return False
-    before, after = text[: match.start()], text[match.end() :]
-    return _BEFORE_DAY.search(before) is not None and _AFTER_DAY.search(after) is not None
+    return _AFTER_DAY.search(text[match.end() :]) is not None and all(map(_may_stand_by_day, _beside_day(match)))
+
+
+def name_beside_day(text: str) -> str:
+    """The name of several words before or after the day of a line that tells one: "Marlow Gazette"; "" where there is
+    none.
+    """
+    match = _DAY.search(text) if tells_day(text) else None
+    names = [part for part in (_beside_day(match) if match is not None else ()) if len(part.split()) > 1]
+    return next((part for part in names if not any(_is_of_page(word) for word in part.split())), "")
+
+
+def _beside_day(match: re.Match[str]) -> list[str]:
+    """What stands before and after a day, parted where lines part it."""
+    text = match.string
+    parts = re.split(_APART, f"{text[: match.start()]}|{text[match.end() :]}")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _is_of_page(word: str) -> bool:
+    return word.strip(".:").lower() in _PAGE_WORDS - {"of", "the"} or word.lower() == "by" or word[0].isdigit()
+
+
+def _may_stand_by_day(part: str) -> bool:
+    """Whether a part of a line is words that pages tell their day with, a time, or names; no label of another kind."""
+    label = part.rpartition(":")[0].rstrip()
+    if label[-1:].isalpha() and not _PAGE_WORDS.issuperset(label.lower().split()):
+        return False
+    words = [word.strip(".:").lower() for word in part.split() if word[0].islower()]
+    return all(word in _PAGE_WORDS or word in _PARTICLES for word in words)
 
 
 def name_of_issue(text: str) -> str:
@@ -69,6 +101,11 @@ def find_day(text: str, language: str = "") -> datetime.date | None:
     """The first day written in the text, None where there is none or where it can be read in two ways."""
     match = _DAY.search(text)
     return parse_day(match.group(), language) if match else None
+
+
+def is_future(day: datetime.date | None) -> bool:
+    """Whether a day is still to come wherever one is: nothing was published then."""
+    return day is not None and day > datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=1)
 
 
 def parse_day(text: str, language: str = "") -> datetime.date | None:

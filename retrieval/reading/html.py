@@ -3,12 +3,12 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from retrieval.reading.days import find_day, parse_day, tells_day
+from retrieval.reading.days import find_day, is_future, parse_day, tells_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.headings import under_headings
 from retrieval.reading.language import language_of_tag
 from retrieval.reading.lines import ends_sentence
-from retrieval.reading.origin import site_after_title
+from retrieval.reading.origin import site_after_title, writer_of
 from retrieval.reading.page_tree import HEADS, prepare
 
 if TYPE_CHECKING:
@@ -32,19 +32,20 @@ def read_html(text: str) -> Drafts:
     record = _extracted(page)
     title = str(record.get("title") or "").replace(HEADS, "").strip()
     told = _told(str(record.get("text") or ""), title)
-    days = [line for line, is_heading in told[:HEAD] if not is_heading and tells_day(line) and not ends_sentence(line)]
+    days = [line for line, is_heading in told[:HEAD] if not is_heading and _is_day(line)]
     told = [(line, is_heading) for line, is_heading in told if is_heading or line not in days]
     paragraphs = tuple(paragraph for _, paragraph in under_headings(told, title=title))
     if not paragraphs:
         raise ValueError("no article text in the page")
     language = str(record.get("language") or _declared(text))
     published = (parse_day(str(record.get("date") or "")), *(find_day(day, language) for day in days))
+    outlet = str(record.get("source-hostname") or "").strip()
     draft = Draft(
         title=title,
         paragraphs=paragraphs,
-        outlet=str(record.get("source-hostname") or "").strip() or site_after_title(shown, title),
-        author=str(record.get("author") or "").strip(),
-        published=next(filter(None, published), None),
+        outlet=outlet if outlet and not title.startswith(outlet) else site_after_title(shown, title),
+        author=str(record.get("author") or "").strip() or next(filter(None, map(writer_of, days)), ""),
+        published=next((day for day in published if day is not None and not is_future(day)), None),
         url=str(record.get("source") or "").strip(),
         language=language,
     )
@@ -77,6 +78,11 @@ def _told(text: str, title: str) -> list[tuple[str, bool]]:
     lines = map(_as_written, text.split("\n"))
     told = [(line.replace(HEADS, "").strip(), line.startswith(HEADS)) for line in lines]
     return [(line, is_heading) for line, is_heading in told if is_heading or line not in ("", title)]
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line below the title tells when the page was published."""
+    return tells_day(line) and not ends_sentence(line) and not is_future(find_day(line))
 
 
 def _as_written(line: str) -> str:

@@ -30,7 +30,7 @@ _CHANGED = re.compile(
 )
 _NAME = re.compile(r"^[^\W\d_](?:[\w.'’-]|\s(?=\S)){1,60}$")
 _AFTER_NAME = re.compile(
-    r"\s*(?:[,|•·/;(\[–—@]|\s-\s|\b(?:on|am|le|el|em|publiziert|published|updated|for|in|at|senior|staff)\b|\d).*$",
+    r"\s*(?:[,|•·/;(\[–—@]|\s-\s|\b(?:on|am|(?:le|el)(?=\s\d)|em|publiziert|published|updated|for|in|at|senior|staff)\b|\d).*$",
     re.I,
 )
 _LEAST_CAPITALS = 0.6
@@ -80,13 +80,16 @@ def find_author(lines: Sequence[Line], body: Sequence[int], title: int | None) -
     if not body:
         return ""
     top = title + 1 if title is not None else max(0, body[0] - 8)
-    for line in [*lines[top : body[0]], *lines[body[-1] + 1 : body[-1] + 3]]:
-        signed = _SIGNED_BELOW.search(line.text) if mentions_day(line.text) else None
-        told = without_by(line.text) if is_byline(line.text) else signed["name"] if signed else ""
-        name = _AFTER_NAME.sub("", told).strip()
-        if not CREDIT.search(line.text) and _is_name(name):
-            return name
-    return ""
+    signed = (writer_of(line.text) for line in [*lines[top : body[0]], *lines[body[-1] + 1 : body[-1] + 3]])
+    return next(filter(None, signed), "")
+
+
+def writer_of(text: str) -> str:
+    """Who a line says wrote the story: "By Jane Doe", "12 March 2024, by Jane Doe"; "" where it says no name."""
+    signed = _SIGNED_BELOW.search(text) if mentions_day(text) else None
+    told = without_by(text) if is_byline(text) else signed["name"] if signed else ""
+    name = _AFTER_NAME.sub("", told).strip()
+    return name if not CREDIT.search(text) and _is_name(name) else ""
 
 
 def _is_name(text: str) -> bool:

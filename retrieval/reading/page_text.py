@@ -16,8 +16,15 @@ from retrieval.reading.furniture import CREDIT, INVITATION, leads_elsewhere, nam
 from retrieval.reading.language import detect_language
 from retrieval.reading.lines import Line, ends_sentence, split_lines
 from retrieval.reading.links import refuse_links
-from retrieval.reading.origin import find_author, find_outlet, find_published
-from retrieval.reading.plain_text import is_plain, plain_article, plain_outlet, plain_paragraphs
+from retrieval.reading.origin import find_author, find_outlet, find_published, writer_of
+from retrieval.reading.plain_text import (
+    below_head,
+    is_plain,
+    plain_article,
+    plain_outlet,
+    plain_paragraphs,
+    without_mail_head,
+)
 from retrieval.reading.titles import find_title, fitted_weights
 
 _WRAPPED = (50, 100)
@@ -36,7 +43,7 @@ _STANDFIRST_REACH = 2
 def read_page_text(text: str) -> Drafts:
     """The page's article. Raises ValueError where the text has no words or is a list of links."""
     refuse_links(text)
-    lines = split_lines(unwrap(text))
+    lines = split_lines(unwrap(without_mail_head(text)))
     if not lines:
         raise ValueError("no words")
     body = [] if is_plain(lines) else without_signatures(lines, body_lines(lines, fitted_trees()))
@@ -46,6 +53,8 @@ def read_page_text(text: str) -> Drafts:
     else:
         title, body = plain_article(lines)
         kept, named = plain_paragraphs(lines, body), plain_outlet(lines, body, title)
+        body = below_head(lines, body)[:1]
+        lines = lines[: body[0] + 1] if body else lines  # what follows says nothing of where the text comes from
     language = detect_language(kept)
     draft = Draft(
         title=lines[title].text if title is not None else "",
@@ -143,7 +152,8 @@ def _mended(block: Sequence[str]) -> list[str]:
     lines: list[str] = []
     for line in block:
         last = lines[-1].rstrip() if lines else ""
-        if len(last) >= _BROKEN and not ends_sentence(last) and line.lstrip()[:1].islower():
+        goes_on = line.lstrip()[:1].islower() and not writer_of(line.strip())
+        if len(last) >= _BROKEN and not ends_sentence(last) and goes_on:
             lines[-1] = f"{last} {line.lstrip()}"
         else:
             lines.append(line)

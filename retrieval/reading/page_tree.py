@@ -6,6 +6,8 @@ What stays is the page's own words; only the elements around them are others.
 import re
 from typing import TYPE_CHECKING
 
+from retrieval.reading.days import tells_day
+from retrieval.reading.furniture import is_byline
 from retrieval.reading.lines import ends_sentence
 from retrieval.reading.tables import INLINE, put_lines, row_told, tell_tables, words_of
 from retrieval.sentences import asks
@@ -22,6 +24,7 @@ _APART = ("table", "ul", "ol", "dl", "summary")
 """What a heading that stands in it does not end with."""
 _BESIDE = ("aside", "nav")
 """What is beside an article: days that are told there are those of other articles."""
+_A_DAY = "1 January 2000"
 _INLINE = INLINE | {"br"}
 _MARK = re.compile(r"\[\w{1,4}\]")
 """Of a footnote: "[1]"."""
@@ -33,7 +36,9 @@ def prepare(page: "HtmlElement") -> None:
     """
     for mark in [mark for mark in page.iter("sup") if _MARK.fullmatch(mark.text_content().strip())]:
         mark.drop_tree()
-    for time in [time for time in page.iter("time") if next(time.iterancestors(*_BESIDE), None) is not None]:
+    for part in page.find_class("mw-editsection"):  # "[edit]"
+        part.drop_tree()
+    for time in [time for time in page.iter("time") if not _dates_page(time)]:
         time.tag = "span"
     tell_tables(page)
     for terms in list(page.iter("dl")):
@@ -48,6 +53,28 @@ def prepare(page: "HtmlElement") -> None:
     for heading in page.iter(*_HEADINGS):
         if next(heading.iterancestors(*_APART), None) is None:
             heading.text = f"{HEADS} {heading.text or ''}"
+
+
+def _dates_page(time: "HtmlElement") -> bool:
+    """Whether an element tells the page's own day, which trafilatura leaves out of the text. Beside the article stand
+    the days of others, and among other words a time is a part of what is told.
+    """
+    if next(time.iterancestors(*_BESIDE), None) is not None:
+        return False
+    line, part = _A_DAY, time
+    while (parent := part.getparent()) is not None:
+        before, after = part.getprevious(), part.getnext()
+        left = f"{_inline_words(before)} {before.tail or ''}" if before is not None else parent.text or ""
+        line = f"{left} {line} {part.tail or ''} {_inline_words(after)}"
+        if parent.tag not in _INLINE:
+            break
+        part = parent
+    line = " ".join(line.split())
+    return tells_day(line) or is_byline(line)
+
+
+def _inline_words(part: "HtmlElement | None") -> str:
+    return words_of(part) if part is not None and part.tag in _INLINE else ""
 
 
 def _terms_told(terms: "HtmlElement") -> list[str]:

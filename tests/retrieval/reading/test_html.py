@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,6 +109,7 @@ def page(*, head: str = "", above: str = "", below: str = "") -> str:
         (page(above="<time datetime='2024-03-12T10:00'>12 March</time>"), "2024-03-12"),
         (page(below="<footer>© 2026 Marlow Gazette</footer>"), "None"),
         (page(above="<img src='/2019/07/bridge.jpg'>"), "None"),
+        (page(above="<div><time datetime='2024-03-12'>12 March</time> · <a href='/a'>Ann Lee</a></div>"), "2024-03-12"),
         (page(below="<aside><a href='/x'>Old news</a> <time datetime='2023-01-02'>2 Jan</time></aside>"), "None"),
     ],
 )
@@ -122,8 +125,37 @@ def test_a_pages_day_is_where_pages_tell_it_and_never_guessed(text: str, publish
         ("Bridge to close | Marlow Gazette", "Marlow Gazette"),
         ("Bridge to close - News - Marlow Gazette", "Marlow Gazette"),
         ("Bridge to close", ""),
+        ("Storm takes 12.000 lamps - Le Littoral", "Le Littoral"),
         ("Bridge to close – what it means", ""),
     ],
 )
 def test_the_site_after_the_title_is_the_outlet(title: str, outlet: str) -> None:
-    assert read_html(page(head=f"<title>{title}</title>")).articles[0].outlet == outlet
+    text = page(head=f"<title>{title}</title>").replace("<h1>Bridge to close", f"<h1>{re.split(' [|–-] ', title)[0]}")
+    assert read_html(text).articles[0].outlet == outlet
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Trains leave at <time>08:15</time> and at <time>09:15</time> from platform four.",
+        "The doors open on <time datetime='2024-03-12T10:00'>12 March at 10</time>, and close at midnight.",
+        "Born: 12 May 1931",
+        "Deadline: 30 June 2024",
+        "Saturday 4 May 2999",
+    ],
+)
+def test_a_time_that_an_article_tells_of_is_kept_and_is_not_its_day(told: str) -> None:
+    (found,) = read_html(page(above=f"<p>{told}</p>")).articles
+    assert found.paragraphs[0] == re.sub("<.*?>", "", told)
+    assert found.published is None
+
+
+def test_a_line_below_the_title_tells_writer_and_day() -> None:
+    (found,) = read_html(page(above="<p>By Anne Le Goff, 14 February 2024 at 18:30</p>")).articles
+    assert (found.author, str(found.published), len(found.paragraphs)) == ("Anne Le Goff", "2024-02-14", 3)
+
+
+def test_what_invites_to_edit_is_no_part_of_a_heading() -> None:
+    edit = "<span class='mw-editsection'>[<a href='/e'>edit</a>]</span>"
+    (found,) = read_html(page(above=f"<h2>History{edit}</h2><p>It began in 1931 with a ferry.</p>")).articles
+    assert found.paragraphs[0] == "History\nIt began in 1931 with a ferry."

@@ -81,7 +81,6 @@ def test_writer_and_day_at_the_top_of_a_plain_text_are_no_paragraphs() -> None:
         ["Spring cleaning, 4 April 2026", "Summer party, 20 June 2026", "Election of the board: 5 October 2026"],
         ["250 g flour", "3 eggs", "500 ml milk", "Mix everything and bake it in a pan for two minutes on each side."],
         [
-            "Bring:",
             "- sleeping bag",
             "- torch",
             "- rain coat",

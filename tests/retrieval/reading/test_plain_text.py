@@ -6,6 +6,10 @@ from retrieval.reading.page_text import read_page_text
 STORY = "The ferry to Orm Island runs again. It had been in the yard since May.\n\nTickets cost three crowns more."
 
 
+LONG_TITLE = "The ferry to Orm Island is running once again"
+MAILED = "Date: Fri, 3 May 2024 09:00:00 +0200"
+
+
 def draft(text: str) -> Draft:
     (found,) = read_page_text(text).articles
     return found
@@ -15,20 +19,23 @@ def draft(text: str) -> Draft:
     ("head", "title", "outlet", "author", "published"),
     [
         ("Ferry is back\nHarbour Courier\n3 May 2024", "Ferry is back", "Harbour Courier", "", "2024-05-03"),
-        (
-            "Ferry is back\nBy Ann Lee\n3 May 2024\nHarbour Post",
-            "Ferry is back",
-            "Harbour Post",
-            "Ann Lee",
-            "2024-05-03",
-        ),
+        ("Ferry is back\nBy Ann Lee\n3 May 2024\nOrm Weekly", "Ferry is back", "Orm Weekly", "Ann Lee", "2024-05-03"),
+        ("Ferry\nBy Ann Lee\nOrmsund Today, 3 May 2024", "Ferry", "Ormsund Today", "Ann Lee", "2024-05-03"),
+        ("Ferry\nBy Ann Lee\nThe Sun of Orm | 3 May 2024", "Ferry", "The Sun of Orm", "Ann Lee", "2024-05-03"),
         ("NEWS\nFerry is back\nBy Ann Lee", "Ferry is back", "", "Ann Lee", "None"),
+        ("NEWS\n\nFerry is back\n\nBy Ann Lee\n3 May 2024", "Ferry is back", "", "Ann Lee", "2024-05-03"),
+        ("Ferry is back\n\nBy Ann Lee\n\n3 May 2024", "Ferry is back", "", "Ann Lee", "2024-05-03"),
+        ("3 May 2024\n\nFerry is back", "Ferry is back", "", "", "2024-05-03"),
+        ("PRESS RELEASE\nFor immediate release: 3 May 2024\n\nFerry is back", "Ferry is back", "", "", "2024-05-03"),
         ("Is the ferry back?\nHarbour Notes\n3 May 2024", "Is the ferry back?", "Harbour Notes", "", "2024-05-03"),
         ("Ferry is back\nSail & Oar, May 2024", "Ferry is back", "Sail & Oar", "", "None"),
-        ("Ferry is back\nOrmsund\n3 May 2024", "Ferry is back", "", "", "2024-05-03"),  # a place, or a paper
+        ("Die Fähre\nOrmsunder Küstenbote\n3. Mai 2024", "Die Fähre", "Ormsunder Küstenbote", "", "2024-05-03"),
+        (f"{LONG_TITLE}\nby Ann Lee", LONG_TITLE, "", "Ann Lee", "None"),
+        (f"From: Ann Lee <ann@orm.example>\nSubject: Ferry\n{MAILED}", "Ferry", "", "Ann Lee", "2024-05-03"),
+        ("Von: Ann Lee\nAn: Alle\nBetreff: Fähre\nDatum: 3. Mai 2024", "Fähre", "", "Ann Lee", "2024-05-03"),
         ("FERRY IS BACK", "FERRY IS BACK", "", "", "None"),
     ],
-)
+)  # fmt: skip
 def test_the_top_of_a_plain_text_tells_its_title_outlet_writer_and_day(
     head: str, title: str, outlet: str, author: str, published: str
 ) -> None:
@@ -37,9 +44,43 @@ def test_the_top_of_a_plain_text_tells_its_title_outlet_writer_and_day(
     assert list(found.paragraphs) == STORY.split("\n\n")
 
 
-def test_a_line_below_the_title_that_is_no_name_is_a_paragraph() -> None:
-    found = draft(f"Ferry is back\nWhat passengers should know\nBy Ann Lee\n\n{STORY}")
-    assert found.paragraphs[0] == "What passengers should know"
+@pytest.mark.parametrize(
+    ("line", "author", "published"),
+    [
+        ("What passengers should know\nBy Ann Lee\n3 May 2024", "Ann Lee", "2024-05-03"),
+        ("\nOrm Rovers 1-2 Pell\nBy Ann Lee, 3 May 2024", "Ann Lee", "2024-05-03"),
+        ("Ormsund\n3 May 2024", "", "2024-05-03"),  # a place, or a paper
+        ("Ann Lee\n3 May 2024", "", "2024-05-03"),  # a writer, or what it is about
+        ("Deadline: 30 June 2024", "", "None"),
+        ("Born: 12 May 1931", "", "None"),
+        ("Summer party, 20 June 2024", "", "None"),
+        ("Saturday 4 May 2999", "", "None"),  # nothing was published then
+    ],
+)
+def test_what_may_be_a_fact_at_the_top_of_a_plain_text_is_a_paragraph(line: str, author: str, published: str) -> None:
+    found = draft(f"Ferry is back\n{line}\n\n{STORY}")
+    assert (found.title, found.outlet, found.author, str(found.published)) == ("Ferry is back", "", author, published)
+    assert list(found.paragraphs) == [line.strip().split("\n")[0], *STORY.split("\n\n")]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Oatmeal cookies should be eaten warm.",
+        "Watch the edges!",
+        "6. Comments from the public",
+        "Email address: hall@orm.example",
+        "Tagsüber von 9 bis 18 Uhr",
+        "(c) no candles",
+        "Photo: £5",
+        "Source: Mount Orm, 1204 m",
+    ],
+)
+def test_one_word_that_pages_have_as_well_loses_nothing(told: str) -> None:
+    rest = [f"Sentence number {number} tells of the baking day in Orm." for number in range(11)]
+    found = draft("\n\n".join(["Notes", *rest, told, "The end of it is here at last."]))
+    assert told in found.paragraphs
+    assert len(found.paragraphs) == 13
     assert found.outlet == ""
 
 
@@ -48,11 +89,13 @@ Updated 1 September 2024
 
 Pool
 Monday to Friday: 7am to 9pm
-Sunday: 9am to 5pm
+Sunday      closed
+Holidays: 9am to 5pm
 
 Gym
-Monday to Friday: 6am to 10pm
-Holidays: closed
+Sunday closed
+Monday 6:00 9:00 11:00 13:00 15:00
+Friday 6am to 10pm
 
 Prices
 Adult swim: £5.60
@@ -68,9 +111,11 @@ def test_lines_of_hours_and_prices_come_through_below_their_headings() -> None:
     assert found.title == "Ormsund Baths: hours and prices"
     assert found.paragraphs == (
         "Pool\nMonday to Friday: 7am to 9pm",
-        "Pool\nSunday: 9am to 5pm",
-        "Gym\nMonday to Friday: 6am to 10pm",
-        "Gym\nHolidays: closed",
+        "Pool\nSunday      closed",
+        "Pool\nHolidays: 9am to 5pm",
+        "Gym\nSunday closed",
+        "Gym\nMonday 6:00 9:00 11:00 13:00 15:00",
+        "Gym\nFriday 6am to 10pm",
         "Prices\nAdult swim: £5.60",
         "Prices\nChild under 15: £3.20",
         "Prices\nFamily of four: £15",
@@ -82,3 +127,11 @@ def test_lines_of_hours_and_prices_come_through_below_their_headings() -> None:
 def test_a_heading_that_stands_alone_begins_the_paragraph_below_it() -> None:
     found = draft(f"Ferry is back\n\n{STORY}\n\nThe repairs\n\nTwo engines were replaced by a yard in Pell.")
     assert found.paragraphs[-1] == "The repairs\nTwo engines were replaced by a yard in Pell."
+
+
+def test_a_heading_ends_where_the_next_may_begin() -> None:
+    rest = "Work\n2001-2009 Baker in Pell\n2009-2020 Miller in Orm\n\nLanguages\n\nHungarian (native)"
+    found = draft(f"Ann Lee\n\n{STORY}\n\n{rest}")
+    assert found.paragraphs[2:] == (
+        "Work\n2001-2009 Baker in Pell", "Work\n2009-2020 Miller in Orm", "Languages", "Hungarian (native)",
+    )  # fmt: skip
