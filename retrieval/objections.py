@@ -62,7 +62,7 @@ def objections(
     """
     asked, days = years_asked(question), _weekdays(question.text, question.language)
     language = passage.source.language or "en"
-    typed = question.language == language == "en" and wants_type(question.core)
+    typed = question.language == language and wants_type(question.core, language)
     if not (asked or days or typed) and _ASKS_OR_HEADS.search(passage.text) is None:
         return [False] * len(sentences)
     strictly = bool(asked and _years_told(question.text, (0, len(question.text)), question.language))
@@ -80,7 +80,7 @@ def objections(
             and language == question.language
             and _is_line_of_another_day(passage.text[slice(*sentence)], days, language)
         )
-        other = other or (typed and lacks_type(question.core, passage.text[slice(*sentence)]))
+        other = other or (typed and lacks_type(question.core, passage.text[slice(*sentence)], language))
         found.append(other or is_heading(passage.text, sentence) or asks_too(question, passage, sentence))
     return found
 

@@ -47,10 +47,35 @@ TELLING = [
 
 @pytest.mark.parametrize(("question", "sentence"), LACKING)
 def test_a_sentence_without_what_is_asked_for_lacks_it(question: str, sentence: str) -> None:
-    assert wants_type(question)
-    assert lacks_type(question, sentence)
+    assert wants_type(question, "en")
+    assert lacks_type(question, sentence, "en")
 
 
 @pytest.mark.parametrize(("question", "sentence"), TELLING)
 def test_a_sentence_that_may_tell_lacks_nothing(question: str, sentence: str) -> None:
-    assert not lacks_type(question, sentence)
+    assert not lacks_type(question, sentence, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "lacking", "telling"),
+    [
+        ("de", "Wie viele Menschen starben?", "Der Sturm deckte Häuser ab.", "Zwölf Menschen starben."),
+        ("de", "Wann wurde die Brücke gebaut?", "Die Brücke ist das Werk von Ole Berg.", "Sie entstand im Vorjahr."),
+        ("de", "Was kostet die Karte?", "Die Karte gibt es im Laden.", "Die Karte ist kostenlos."),
+        ("de", "Wie lange dauert die Fahrt?", "Die Fähre bringt Gäste zur Insel.", "Eine Stunde."),
+        ("es", "¿Cuántas personas murieron?", "El viento dañó casas.", "Murieron doce personas."),
+        ("es", "cuando se construyo el puente", "El puente es obra de Ole Berg.", "Lo construyeron en 1931."),
+        ("es", "¿Cuánto cuesta la entrada?", "La entrada se compra en el bar.", "La entrada es gratuita."),
+        ("fr", "Combien de personnes sont mortes ?", "Le vent a cassé des toits.", "Douze personnes sont mortes."),
+        ("fr", "Quand le pont a-t-il été construit ?", "Le pont porte le nom de Berg.", "Avant la guerre."),
+        ("ru", "Сколько человек погибло?", "Ветер сорвал крыши.", "Погибли двенадцать человек."),
+        ("ru", "Когда построили мост?", "Мост построил Берг.", "Его построили до войны."),
+    ],
+)
+def test_other_languages_have_signs_of_their_own(language: str, question: str, lacking: str, telling: str) -> None:
+    assert lacks_type(question, lacking, language)
+    assert not lacks_type(question, telling, language)
+
+
+def test_a_language_without_signs_wants_nothing() -> None:
+    assert not wants_type("Milyen magas a torony?", "hu")
