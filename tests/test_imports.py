@@ -8,8 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 LAYERS = (
-    {"period", "encodable", "dateline"},
-    {"answer", "article", "errors", "finding", "catalogue", "receipt"},
+    {"period", "encodable", "dateline", "answer_signs"},
+    {"answer_types", "answer", "article", "errors", "finding", "catalogue", "receipt"},
     {"leaning_words", "sentences", "sketch"},
     {"library", "terms", "question", "coefficients", "compiled", "wording", "alignment"},
     {"analysis", "spelling"},
