@@ -1,4 +1,4 @@
-"""Saved web pages with their tags: the article is what trafilatura finds."""
+"""Saved web pages with their tags: the article is what trafilatura finds, and all of a page without furniture."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from retrieval.reading.language import language_of_tag
 from retrieval.reading.lines import ends_sentence
 from retrieval.reading.origin import site_after_title, writer_of
 from retrieval.reading.page_tree import HEADS, prepare
+from retrieval.reading.plain_page import is_plain, page_lines
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,9 +30,10 @@ def read_html(text: str) -> Drafts:
         raise ValueError("no article text in the page")
     prepare(page)
     shown = " ".join(str(page.findtext(".//title") or "").split())  # above the page, by browsers
+    whole = page_lines(page) if is_plain(page) else []
     record = _extracted(page)
-    title = str(record.get("title") or "").replace(HEADS, "").strip()
-    told = _told(str(record.get("text") or ""), title)
+    title = str(record.get("title") or shown).replace(HEADS, "").strip()
+    told = [line for line in whole or _told(str(record.get("text") or "")) if line[1] or line[0] not in ("", title)]
     days = [line for line, is_heading in told[:HEAD] if not is_heading and _is_day(line)]
     told = [(line, is_heading) for line, is_heading in told if is_heading or line not in days]
     paragraphs = tuple(paragraph for _, paragraph in under_headings(told, title=title))
@@ -73,11 +75,10 @@ def _extracted(page: "HtmlElement") -> dict[str, Any]:
     return json.loads(found) if found else {}
 
 
-def _told(text: str, title: str) -> list[tuple[str, bool]]:
-    """The lines of what was found, and whether each is a heading; without blank ones and the title again."""
+def _told(text: str) -> list[tuple[str, bool]]:
+    """The lines of what was found, and whether each is a heading."""
     lines = map(_as_written, text.split("\n"))
-    told = [(line.replace(HEADS, "").strip(), line.startswith(HEADS)) for line in lines]
-    return [(line, is_heading) for line, is_heading in told if is_heading or line not in ("", title)]
+    return [(line.replace(HEADS, "").strip(), line.startswith(HEADS)) for line in lines]
 
 
 def _is_day(line: str) -> bool:

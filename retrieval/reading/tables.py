@@ -15,7 +15,8 @@ INLINE = frozenset(
 )
 _TELLING = INLINE | frozenset("table caption colgroup col thead tbody tfoot tr th td br".split())
 """What stands in a table that tells something; one with other elements arranges a page, or is furniture."""
-_UNSEEN = ("script", "style", "template")
+UNSEEN = ("script", "style", "template")
+"""Elements of which browsers show nothing."""
 
 
 def row_told(cells: Sequence[str], head: Sequence[str] = ()) -> str:
@@ -72,13 +73,14 @@ def _pieces(element: "HtmlElement") -> Iterator[str]:
     for part in element:
         space = "" if part.tag in INLINE else " "
         yield space
-        if isinstance(part.tag, str) and part.tag not in _UNSEEN and not _is_hidden(part):
+        if isinstance(part.tag, str) and part.tag not in UNSEEN and not is_hidden(part):
             yield from _pieces(part)
         yield space
         yield part.tail or ""
 
 
-def _is_hidden(element: "HtmlElement") -> bool:
+def is_hidden(element: "HtmlElement") -> bool:
+    """Whether browsers show nothing of an element."""
     return "hidden" in element.attrib or "display:none" in (element.get("style") or "").replace(" ", "")
 
 
@@ -89,7 +91,7 @@ def _rows(table: "HtmlElement") -> "list[list[HtmlElement]]":
     from lxml import etree
 
     parts = list(table.iterdescendants(etree.Element))
-    if any(part.tag not in _TELLING or part.tag == "table" or _is_hidden(part) for part in parts):
+    if any(part.tag not in _TELLING or part.tag == "table" or is_hidden(part) for part in parts):
         return []
     rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
     rows = [row for row in rows if row]

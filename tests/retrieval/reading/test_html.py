@@ -159,3 +159,34 @@ def test_what_invites_to_edit_is_no_part_of_a_heading() -> None:
     edit = "<span class='mw-editsection'>[<a href='/e'>edit</a>]</span>"
     (found,) = read_html(page(above=f"<h2>History{edit}</h2><p>It began in 1931 with a ferry.</p>")).articles
     assert found.paragraphs[0] == "History\nIt began in 1931 with a ferry."
+
+
+HANDMADE = """<HTML><HEAD><TITLE>Ron's Page</TITLE></HEAD><BODY><CENTER><H1>The Wenlow Railway</H1></CENTER>
+The railway ran from Wenlow to
+Arder Quay, eleven <B>miles</B>.<P>
+Its gauge was 2 ft 3 in.<P>
+<H2>The engines</H2><TABLE><TR><TD><UL><LI>Enid<LI>Gwen</UL></TD></TR></TABLE>
+<H2>What is left</H2>The station is a tea room now.<BR><BR>You can walk the track.<PRE>
+Monday  closed
+Friday  10:00</PRE>{more}</BODY></HTML>"""
+
+
+def test_a_page_without_furniture_comes_through_whole() -> None:
+    (found,) = read_html(HANDMADE.replace("{more}", "")).articles
+    assert found.title == "The Wenlow Railway"
+    assert found.paragraphs == (
+        "The railway ran from Wenlow to Arder Quay, eleven miles.",
+        "Its gauge was 2 ft 3 in.",
+        "The engines\nEnid",
+        "The engines\nGwen",
+        "What is left\nThe station is a tea room now.",
+        "What is left\nYou can walk the track.",
+        "What is left\nMonday closed",
+        "What is left\nFriday 10:00",
+    )
+
+
+@pytest.mark.parametrize("more", ["<nav>Home</nav>", "<div class=sidebar>Home</div>"])
+def test_of_a_page_with_furniture_the_article_is_looked_for(more: str) -> None:
+    (found,) = read_html(HANDMADE.replace("{more}", more)).articles
+    assert not any("Home" in paragraph for paragraph in found.paragraphs)
