@@ -27,7 +27,7 @@ from retrieval.reading.body import DEPTH, Trees, body_lines, trees
 from retrieval.reading.line_features import FEATURES, line_features
 from retrieval.reading.lines import Line, longest_run, split_lines
 from retrieval.reading.page_text import paragraphs, without_signatures
-from retrieval.reading.plain_text import is_plain, plain_article
+from retrieval.reading.plain_text import body_below, head_of, is_plain
 from retrieval.reading.titles import TITLE_FEATURES, find_title, title_candidates
 
 Floats = npt.NDArray[np.float64]
@@ -233,7 +233,10 @@ def cross_validate(pages: list[Page], cropped: list[Page], folds: int, seed: int
 def article(lines: list[Line], model: Trees, weights: dict[str, float]) -> tuple[int | None, list[int]]:
     """Title and body as read_page_text finds them, with another model than the shipped one."""
     body = [] if is_plain(lines) else without_signatures(lines, body_lines(lines, model))
-    return (find_title(lines, body, weights), body) if body else plain_article(lines)
+    if body:
+        return find_title(lines, body, weights), body
+    head = head_of(lines)
+    return head.title, body_below(lines, head)
 
 
 def compare(body: str, read: str) -> tuple[float, float]:

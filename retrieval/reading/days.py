@@ -33,8 +33,8 @@ _OF_PAGES = (
     "pubblicato aggiornato il опубликовано обновлено от yayınlandı güncellendi"
 )
 _TOLD = rf"(?:(?:{'|'.join(_OF_PAGES.split())})(?:\s*[.:])?\s+)*"
-_PAGE_WORDS = frozenset(_OF_PAGES.split())
-_PARTICLES = frozenset("by von par por di and of de del della la der des und et y pm uhr h gmt utc".split())
+_PAGE_WORDS = frozenset((*_OF_PAGES.split(), "am", "pm", "a.m", "p.m", "uhr", "h", "gmt", "utc", "bst", "cet", "est"))
+_TIME = re.compile(r"\d{1,2}(?:[.:h]\d{0,2}){0,2}(?:[ap]m|h)?")
 _APART = r"[,|·•–—;()/\[\]-]"
 _BEFORE_DAY = re.compile(rf"(?:^|{_APART})\s*{_TOLD}$", re.IGNORECASE)
 _AFTER_DAY = re.compile(rf"^(?:$|\s*(?:{_APART}|:)|\s*(?:at|um|à|a las|alle|в)?\s*\d)", re.IGNORECASE)
@@ -50,45 +50,23 @@ def mentions_day(text: str) -> bool:
     return len(text) <= _LONGEST and _DAY.search(text) is not None
 
 
-def tells_day(text: str) -> bool:
-    """Whether a short line tells a day as pages tell theirs, with names at most: "Marlow Gazette, 12 March 2024".
-
-    "Born on 12 May 1931 in Pell" tells something of a day, and so do "Deadline: 30 June 2024" and "Spring cleaning, 4
-    April 2024".
+def beside_day(text: str) -> list[str] | None:
+    """What a short line says besides the day that it tells as pages tell theirs: "Marlow Gazette" of "Marlow Gazette,
+    updated on 12 March 2024". None where it tells no day so, such as "Born on 12 May 1931 in Pell".
     """
     match = _DAY.search(text) if len(text) <= _LONGEST else None
-    if match is None or _BEFORE_DAY.search(text[: match.start()]) is None:
-        return False
-    return _AFTER_DAY.search(text[match.end() :]) is not None and all(map(_may_stand_by_day, _beside_day(match)))
-
-
-def name_beside_day(text: str) -> str:
-    """The name of several words before or after the day of a line that tells one: "Marlow Gazette"; "" where there is
-    none.
-    """
-    match = _DAY.search(text) if tells_day(text) else None
-    names = [part for part in (_beside_day(match) if match is not None else ()) if len(part.split()) > 1]
-    return next((part for part in names if not any(_is_of_page(word) for word in part.split())), "")
-
-
-def _beside_day(match: re.Match[str]) -> list[str]:
-    """What stands before and after a day, parted where lines part it."""
-    text = match.string
-    parts = re.split(_APART, f"{text[: match.start()]}|{text[match.end() :]}")
-    return [part.strip() for part in parts if part.strip()]
+    if match is None:
+        return None
+    before, after = text[: match.start()], text[match.end() :]
+    if _BEFORE_DAY.search(before) is None or _AFTER_DAY.search(after) is None or _DAY.search(after):
+        return None
+    parts = (part.strip() for part in re.split(_APART, f"{before}|{after}"))
+    return [part for part in parts if part and not all(map(_is_of_page, part.split()))]
 
 
 def _is_of_page(word: str) -> bool:
-    return word.strip(".:").lower() in _PAGE_WORDS - {"of", "the"} or word.lower() == "by" or word[0].isdigit()
-
-
-def _may_stand_by_day(part: str) -> bool:
-    """Whether a part of a line is words that pages tell their day with, a time, or names; no label of another kind."""
-    label = part.rpartition(":")[0].rstrip()
-    if label[-1:].isalpha() and not _PAGE_WORDS.issuperset(label.lower().split()):
-        return False
-    words = [word.strip(".:").lower() for word in part.split() if word[0].islower()]
-    return all(word in _PAGE_WORDS or word in _PARTICLES for word in words)
+    """Whether pages tell their day with a word: "updated", "14:05"."""
+    return word.strip(".:").lower() in _PAGE_WORDS or _TIME.fullmatch(word) is not None
 
 
 def name_of_issue(text: str) -> str:

@@ -1,16 +1,19 @@
 """Saved web pages with their tags: the article is what trafilatura finds, and all of a page without furniture."""
 
 import json
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from retrieval.reading.days import find_day, is_future, parse_day, tells_day
+from retrieval.reading.days import find_day, is_future, parse_day
 from retrieval.reading.draft import Draft, Drafts
 from retrieval.reading.headings import under_headings
+from retrieval.reading.imprint import outlet_of, tells_day
 from retrieval.reading.language import language_of_tag
 from retrieval.reading.lines import ends_sentence
-from retrieval.reading.origin import site_after_title, writer_of
+from retrieval.reading.origin import CHANGED, site_after_title, writer_of
 from retrieval.reading.page_tree import HEADS, prepare
 from retrieval.reading.plain_page import is_plain, page_lines
+from retrieval.reading.tables import words_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,19 +37,23 @@ def read_html(text: str) -> Drafts:
     record = _extracted(page)
     title = str(record.get("title") or shown).replace(HEADS, "").strip()
     told = [line for line in whole or _told(str(record.get("text") or "")) if line[1] or line[0] not in ("", title)]
-    days = [line for line, is_heading in told[:HEAD] if not is_heading and _is_day(line)]
-    told = [(line, is_heading) for line, is_heading in told if is_heading or line not in days]
+    above = list(takewhile(lambda line: not line[1], told[:HEAD]))  # below a heading stand days of what it heads
+    days = {number: line for number, (line, _) in enumerate(above) if tells_day(line) and not ends_sentence(line)}
+    told = [line for number, line in enumerate(told) if number not in days]
     paragraphs = tuple(paragraph for _, paragraph in under_headings(told, title=title))
     if not paragraphs:
         raise ValueError("no article text in the page")
     language = str(record.get("language") or _declared(text))
-    published = (parse_day(str(record.get("date") or "")), *(find_day(day, language) for day in days))
+    signed = sorted(days.values(), key=lambda line: CHANGED.search(line) is not None)
+    published = (parse_day(str(record.get("date") or "")), *(find_day(line, language) for line in signed))
     outlet = str(record.get("source-hostname") or "").strip()
+    if not outlet or title.startswith(outlet):
+        outlet = _site(page, shown, title) or next(filter(None, map(outlet_of, signed)), "")
     draft = Draft(
         title=title,
         paragraphs=paragraphs,
-        outlet=outlet if outlet and not title.startswith(outlet) else site_after_title(shown, title),
-        author=str(record.get("author") or "").strip() or next(filter(None, map(writer_of, days)), ""),
+        outlet=outlet,
+        author=str(record.get("author") or "").strip() or next(filter(None, map(writer_of, signed)), ""),
         published=next((day for day in published if day is not None and not is_future(day)), None),
         url=str(record.get("source") or "").strip(),
         language=language,
@@ -81,9 +88,13 @@ def _told(text: str) -> list[tuple[str, bool]]:
     return [(line.replace(HEADS, "").strip(), line.startswith(HEADS)) for line in lines]
 
 
-def _is_day(line: str) -> bool:
-    """Whether a line below the title tells when the page was published."""
-    return tells_day(line) and not ends_sentence(line) and not is_future(find_day(line))
+def _site(page: "HtmlElement", shown: str, title: str) -> str:
+    """The site's name behind the title that browsers show; behind a dash only where the page has it once more, as what
+    stands there may be a part of the title.
+    """
+    name = site_after_title(shown, title)
+    told = "|" in shown.removeprefix(title) or name in words_of(next(page.iter("body"), page))
+    return name if name and told else ""
 
 
 def _as_written(line: str) -> str:

@@ -25,9 +25,10 @@ _SITE_AFTER_TITLE = re.compile(r"^\s*(?:[|•·»›]|[-–—](?=\s))\s*(?P<nam
 _DASHES = re.compile(r"\s[-–—]\s")
 _SIGNED_BELOW = re.compile(r"\b(?:by|von|par|por|di)\s+(?P<name>\S[^,|•·]{2,60})$", re.I)
 _PART = re.compile(r"\s*[|•·;]\s*")
-_CHANGED = re.compile(
+CHANGED = re.compile(
     r"\b(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|atualizado|обновлено|güncell)", re.I
 )
+"""Words of a day on which something was changed."""
 _NAME = re.compile(r"^[^\W\d_](?:[\w.'’-]|\s(?=\S)){1,60}$")
 _AFTER_NAME = re.compile(
     r"\s*(?:[,|•·/;(\[–—@]|\s-\s|\b(?:on|am|(?:le|el)(?=\s\d)|em|publiziert|published|updated|for|in|at|senior|staff)\b|\d).*$",
@@ -53,9 +54,8 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int], title: int | None) -
         if match and len(line.words) <= 10:
             return match["name"].strip(" .")
     for number in body[:2]:
-        match = _DATELINE.match(lines[number].text)
-        if match:
-            return match["name"]
+        if agency := agency_of(lines[number].text):
+            return agency
     for line in lines[top + 1 : first]:
         match = _AGENCY_LINE.match(line.text)
         if match:
@@ -63,6 +63,12 @@ def find_outlet(lines: Sequence[Line], body: Sequence[int], title: int | None) -
     if title is None:
         return ""
     return next((site for line in lines if (site := site_after_title(line.text, lines[title].text))), "")
+
+
+def agency_of(text: str) -> str:
+    """The agency that a paragraph's dateline names: "PARIS (Reuters) — "; "" where it names none."""
+    match = _DATELINE.match(text)
+    return match["name"] if match is not None else ""
 
 
 def site_after_title(text: str, title: str) -> str:
@@ -115,7 +121,7 @@ def find_published(
         for number in sorted(numbers, key=lambda number: (title is not None and number < title, number)):
             for part in _PART.split(lines[number].text):
                 day = find_day(part, language) if mentions_day(part) else None
-                if day and not _CHANGED.search(part):
+                if day and not CHANGED.search(part):
                     return day
                 changed = changed or day
     return changed

@@ -17,14 +17,7 @@ from retrieval.reading.language import detect_language
 from retrieval.reading.lines import Line, ends_sentence, split_lines
 from retrieval.reading.links import refuse_links
 from retrieval.reading.origin import find_author, find_outlet, find_published, writer_of
-from retrieval.reading.plain_text import (
-    below_head,
-    is_plain,
-    plain_article,
-    plain_outlet,
-    plain_paragraphs,
-    without_mail_head,
-)
+from retrieval.reading.plain_text import is_plain, plain_article, without_mail_head
 from retrieval.reading.titles import find_title, fitted_weights
 
 _WRAPPED = (50, 100)
@@ -47,19 +40,15 @@ def read_page_text(text: str) -> Drafts:
     if not lines:
         raise ValueError("no words")
     body = [] if is_plain(lines) else without_signatures(lines, body_lines(lines, fitted_trees()))
-    if body:
-        title = find_title(lines, body, fitted_weights())
-        kept, named = paragraphs(lines, body, title), ""
-    else:
-        title, body = plain_article(lines)
-        kept, named = plain_paragraphs(lines, body), plain_outlet(lines, body, title)
-        body = below_head(lines, body)[:1]
-        lines = lines[: body[0] + 1] if body else lines  # what follows says nothing of where the text comes from
+    if not body:
+        return Drafts((plain_article(lines),))
+    title = find_title(lines, body, fitted_weights())
+    kept = paragraphs(lines, body, title)
     language = detect_language(kept)
     draft = Draft(
         title=lines[title].text if title is not None else "",
         paragraphs=kept,
-        outlet=find_outlet(lines, body, title) or named,
+        outlet=find_outlet(lines, body, title),
         author=find_author(lines, body, title),
         published=find_published(lines, body, title, language=language),
         language=language,
@@ -149,12 +138,14 @@ def unwrap(text: str) -> str:
 
 def _mended(block: Sequence[str]) -> list[str]:
     """The block's lines, those put together of which one is long and open-ended and the next begins in mid-sentence."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
     for line in block:
-        last = lines[-1].rstrip() if lines else ""
+        last = lines[-1][-1].rstrip() if lines else ""
+        length = len(last) if not lines or len(lines[-1]) == 1 else _BROKEN
         goes_on = line.lstrip()[:1].islower() and not writer_of(line.strip())
-        if len(last) >= _BROKEN and not ends_sentence(last) and goes_on:
-            lines[-1] = f"{last} {line.lstrip()}"
+        if length >= _BROKEN and not ends_sentence(last) and goes_on:
+            lines[-1][-1] = last
+            lines[-1].append(line.lstrip())
         else:
-            lines.append(line)
-    return lines
+            lines.append([line])
+    return [" ".join(pieces) for pieces in lines]

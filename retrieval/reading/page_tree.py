@@ -6,8 +6,8 @@ What stays is the page's own words; only the elements around them are others.
 import re
 from typing import TYPE_CHECKING
 
-from retrieval.reading.days import tells_day
-from retrieval.reading.furniture import is_byline
+from retrieval.reading.days import beside_day, find_day, is_future, parse_day
+from retrieval.reading.imprint import is_imprint
 from retrieval.reading.lines import ends_sentence
 from retrieval.reading.tables import INLINE, put_lines, row_told, tell_tables, words_of
 from retrieval.sentences import asks
@@ -38,8 +38,11 @@ def prepare(page: "HtmlElement") -> None:
         mark.drop_tree()
     for part in page.find_class("mw-editsection"):  # "[edit]"
         part.drop_tree()
-    for time in [time for time in page.iter("time") if not _dates_page(time)]:
-        time.tag = "span"
+    times = list(page.iter("time"))
+    dating = [time for time in times if _dates_page(time)]
+    for time in times:
+        if time not in dating[:1]:
+            time.tag = "span"
     tell_tables(page)
     for terms in list(page.iter("dl")):
         if next(terms.iterdescendants("dl"), None) is None:
@@ -56,10 +59,13 @@ def prepare(page: "HtmlElement") -> None:
 
 
 def _dates_page(time: "HtmlElement") -> bool:
-    """Whether an element tells the page's own day, which trafilatura leaves out of the text. Beside the article stand
-    the days of others, and among other words a time is a part of what is told.
+    """Whether an element may tell the page's own day, which trafilatura leaves out of the text. Beside the article
+    stand the days of others, below a heading of its parts those of events, and among other words a time is a part of
+    what is told; one of the clock tells no day.
     """
-    if next(time.iterancestors(*_BESIDE), None) is not None:
+    apart = next(time.iterancestors(*_BESIDE), None) is not None or time.xpath("boolean(preceding::h2)")
+    day = parse_day((time.get("datetime") or "").partition("T")[0]) or find_day(words_of(time))
+    if apart or day is None or is_future(day):
         return False
     line, part = _A_DAY, time
     while (parent := part.getparent()) is not None:
@@ -70,7 +76,13 @@ def _dates_page(time: "HtmlElement") -> bool:
             break
         part = parent
     line = " ".join(line.split())
-    return tells_day(line) or is_byline(line)
+    beside = beside_day(line)
+    return is_imprint(line) or (beside is not None and all(_is_name(part) for part in beside))
+
+
+def _is_name(words: str) -> bool:
+    """Whether each word has a capital, as in a name: among machine-readable days a writer needs no "by"."""
+    return all(not word[0].islower() for word in words.split())
 
 
 def _inline_words(part: "HtmlElement | None") -> str:

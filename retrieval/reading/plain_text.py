@@ -1,17 +1,22 @@
 """A text that is no saved page but a title and paragraphs: it comes through whole, each paragraph below its heading.
 
-At its top may stand who wrote it, when and for whom.
+At its top may stand who wrote it, when and for whom; what may as well be a fact stays where it is.
 """
 
 import email.utils
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
-from retrieval.reading.days import find_day, is_future, name_beside_day, name_of_issue, tells_day
-from retrieval.reading.furniture import INVITATION, SECTION_END, is_byline, names_origin
+from retrieval.reading.days import beside_day, find_day
+from retrieval.reading.draft import Draft
+from retrieval.reading.furniture import INVITATION, SECTION_END
 from retrieval.reading.headings import under_headings
+from retrieval.reading.imprint import is_imprint, is_outlet, outlet_of
+from retrieval.reading.language import detect_language
 from retrieval.reading.lines import Line
+from retrieval.reading.origin import CHANGED, agency_of, writer_of
 from retrieval.sentences import WRAPPED, asks
 
 _PLAIN = 0.65
@@ -31,19 +36,18 @@ _INVITATION_WORDS = 11
 _MENU_WORDS, _MENU_LINES = 3, 4
 _HEAD = 8
 """Lines at the top of a plain text that may be its title, writer, day and outlet."""
-_LABEL_WORDS = 2
-"""Of a line in capitals that names a section: "SPORT"."""
-_NAME_WORDS = 6
-_OUTLET_WORDS = (
-    "times news notes post courier gazette herald journal mail echo chronicle observer tribune review magazine press"
-    " star standard argus examiner advertiser bulletin weekly daily zeitung \\w*bote \\w*blatt \\w*kurier anzeiger"
-    " nachrichten rundschau diario periódico heraldo nouvelles gazeta gazetesi вести газета"
+_HEAD_DAYS = 2
+"""Lines that tell when a text was published and when it was changed; more are what it is about."""
+_LABELS = frozenset(
+    "news|local news|world|sport|sports|football|politics|business|culture|arts|opinion|comment|editorial|obituary"
+    "|obituaries|feature|features|review|reviews|interview|letters|press release|media release|exclusive|breaking"
+    "|nachrichten|lokales|politik|wirtschaft|kultur|nachruf|meinung|pressemitteilung|noticias|deportes|cultura|opinión"
+    "|nota de prensa|actualité|communiqué|communiqué de presse|новости|спорт".split("|")
 )
-_OUTLET = re.compile(rf"\b(?:{'|'.join(_OUTLET_WORDS.split())})\b|^(?:the|der|die|das|le|la|les|el|il) ", re.IGNORECASE)
-"""What names of outlets have and names of people have not."""
-_PARTICLES = frozenset("& and of the de del de la el le les der die das den und y e et van von di da du".split())
+"""What newspapers write in capitals above a title."""
 _ITEM = re.compile(
-    r"(?:[-*+•·‣–]|[(]?[^\W\d_][.)])\s+\S|[$£€¥₹]?\s?\d|[^:]{2,40}:\s+\S|.{2,40}\s\S*\d\S*(?:\s\S+)?$|.*(?:\d\S*\s+){2}\S*\d|\S.*\S(?:\s{2,}|\t)\S"
+    r"(?:[-*+•·‣–]|[(]?[^\W\d_][.)])\s+\S|[$£€¥₹]?\s?\d|[^:]{2,60}:\s+\S|.{2,40}\s\S*\d\S*(?:\s\S+)?$"
+    r"|.*(?:\d\S*\s+){2}\S*\d|\S.*\S(?:\s{2,}|\t)\S|.{2,40}\s[–—-]\s\S"
     r"|.{2,40}\s(?:closed|free|geschlossen|frei|kostenlos|fermée?|gratuite?|cerrado|gratis)$",
     re.IGNORECASE,
 )
@@ -51,12 +55,43 @@ _ITEM = re.compile(
 _LONGEST_ITEM = 200
 _FIGURE = re.compile(r"\d")
 _UNFINISHED = (",", ";", "-", "–", "—")
-_MAIL = re.compile(r"(?P<key>[^\W\d_]{2,9}):[ \t]*(?P<value>\S.*)")
+_HEADING_WORDS = (2, 4)
+"""Of a heading that is none by its place alone: right above any sentence, and right below one."""
+_TOLD_WORDS = 8
+"""Of a sentence that stands right below a longer heading; a shorter one may be the next line of a verse."""
+_MAIL = re.compile(r"(?P<key>[^\W\d_-]{2,9}):[ \t]*(?P<value>\S.*)")
 _MAIL_KEYS = {
     "subject": "subject betreff objet asunto oggetto тема konu",
     "from": "from von de da от kimden",
     "date": "date sent datum gesendet envoyé fecha дата tarih",
+    "others": "to cc bcc an kopie à para copia a кому kime",
 }
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top of a plain text."""
+
+    title: int | None  # the number of its line; None where the text begins with a sentence
+    told: tuple[int, ...]  # the lines that tell writer, day, outlet or section, and nothing of the text
+
+
+def plain_article(lines: Sequence[Line]) -> Draft:
+    """The article that a plain text is."""
+    head = head_of(lines)
+    body = body_below(lines, head)
+    told = [lines[number].text for number in head.told if not _is_label(lines[number])]
+    paragraphs = plain_paragraphs(lines, body)
+    language = detect_language(paragraphs)
+    days = [find_day(text, language) for text in sorted(told, key=lambda text: CHANGED.search(text) is not None)]
+    return Draft(
+        title=lines[head.title].text if head.title is not None else "",
+        paragraphs=paragraphs,
+        outlet=next(filter(None, map(outlet_of, told)), "") or agency_of(lines[body[0]].text),
+        author=next(filter(None, map(writer_of, told)), ""),
+        published=next(filter(None, days), None),
+        language=language,
+    )
 
 
 def is_plain(lines: Sequence[Line]) -> bool:
@@ -97,38 +132,31 @@ def _is_item(line: Line) -> bool:
     return len(line.text) <= _LONGEST_ITEM and _ITEM.match(line.text) is not None
 
 
-def plain_article(lines: Sequence[Line]) -> tuple[int | None, list[int]]:
-    """The number of the title's line, None where the text begins with a sentence, and the numbers of the
-    others, without the lines at the top that tell writer, day and outlet.
-    """
-    top = list(_top(lines))
-    head = {number for number in top if _tells(lines[number])}
-    signed = any(is_byline(lines[number].text) for number in head)
-    is_label = _is_label(lines[0]) and any(number not in head for number in top[1:])
-    is_title = not lines[0].is_sentence or (asks(lines[0].text) and bool(head))  # "What is a tide?", and who wrote it
-    untold = [number for number in top if number not in head and not (number == 0 and is_label)]
-    title = untold[0] if is_title and untold and len(lines) > 1 else None
-    for number in untold:
-        if number != title and head & {number - 1, number + 1} and _is_outlet(lines[number], signed=signed):
-            head.add(number)
-    head |= {0} if is_label else set()
-    body = [number for number in range(len(lines)) if number != title and number not in head]
-    return (title, body) if body else (None, list(range(len(lines))))
+def head_of(lines: Sequence[Line]) -> Head:
+    """The title of a plain text and what is told around it."""
+    dated = sum(beside_day(line.text) is not None for line in lines if not line.is_sentence)
+    told = {
+        number
+        for number, line in enumerate(lines[:_HEAD])
+        if _may_tell(number, line) and not (dated > _HEAD_DAYS and beside_day(line.text) is not None)
+    }
+    label = len(lines) > 1 and _is_label(lines[0]) and not lines[1].is_sentence
+    top = list(_top(lines, told, label=label))
+    told &= set(top)
+    untold = [number for number in top if number not in told and not (label and number == 0)]
+    if not untold:  # a day alone above the text, or a label, is its title
+        return Head(0 if not lines[0].is_sentence and len(lines) > 1 else None, tuple(sorted(told - {0})))
+    # "What is a tide?" is a title where its writer or its day stands below it.
+    is_title = not lines[untold[0]].is_sentence or (asks(lines[0].text) and bool(told))
+    title = untold[0] if is_title and len(lines) > 1 else None
+    told |= {number for number in untold if number != title and is_outlet(lines[number].text)}
+    return Head(title, tuple(sorted(told | ({0} if label else set()))))
 
 
-def plain_outlet(lines: Sequence[Line], body: Sequence[int], title: int | None) -> str:
-    """The outlet that the lines at the top name; "" where they name none."""
-    top = [lines[number] for number in _top(lines) if title is not None and number not in (title, *body)]
-    top = top[1:] if title and _is_label(lines[0]) else top
-    names = [name_of_issue(line.text) or name_beside_day(line.text) for line in top]
-    names += [line.text for line in top if _is_outlet(line, signed=True) and len(line.words) > 1]
-    return next((name for name in names if name), "")
-
-
-def below_head(lines: Sequence[Line], body: Sequence[int]) -> list[int]:
-    """The lines of a body that stand below all that tells writer, day and outlet."""
-    told = max((number for number in _top(lines) if number not in body), default=-1)
-    return [number for number in body if number > told]
+def body_below(lines: Sequence[Line], head: Head) -> list[int]:
+    """The numbers of the lines that are no part of the head; all where no other is left."""
+    body = [number for number in range(len(lines)) if number != head.title and number not in head.told]
+    return body or list(range(len(lines)))
 
 
 def plain_paragraphs(lines: Sequence[Line], body: Sequence[int]) -> tuple[str, ...]:
@@ -143,8 +171,10 @@ def without_mail_head(text: str) -> str:
     head, _, rest = text.lstrip().replace("\r\n", "\n").partition("\n\n")
     matches = [_MAIL.fullmatch(line.strip()) for line in head.split("\n")]
     told = {match["key"].lower(): match["value"].strip() for match in matches if match is not None}
-    found = {name: next((told[key] for key in keys.split() if key in told), "") for name, keys in _MAIL_KEYS.items()}
-    if None in matches or not rest.strip() or not found["subject"] or not (found["from"] or found["date"]):
+    known = {name: keys.split() for name, keys in _MAIL_KEYS.items()}
+    found = {name: next((told[key] for key in keys if key in told), "") for name, keys in known.items()}
+    is_mail = None not in matches and set(told) <= {key for keys in known.values() for key in keys}
+    if not (is_mail and rest.strip() and found["subject"] and found["from"]):
         return text
     writer = email.utils.parseaddr(found["from"])[0] if "@" in found["from"] else found["from"]
     try:
@@ -155,54 +185,37 @@ def without_mail_head(text: str) -> str:
     return "\n".join(filter(None, lines)) + f"\n\n{rest}"
 
 
-def _top(lines: Sequence[Line]) -> Iterator[int]:
+def _may_tell(number: int, line: Line) -> bool:
+    """Whether a line may tell writer, day or outlet; the first one is a title but where it is a day alone."""
+    if line.is_sentence:
+        return False
+    return is_imprint(line.text) if number else beside_day(line.text) == []
+
+
+def _top(lines: Sequence[Line], told: set[int], *, label: bool) -> Iterator[int]:
     """The numbers of the lines at the top, up to the first sentence: the title, what stands right below it, and
     whatever tells writer, day or outlet.
     """
     titled = False
     for number, line in enumerate(lines[:_HEAD]):
-        tells = _tells(line)
-        if number and (line.is_sentence or (line.after_blank and titled and not _block_tells(lines[number:_HEAD]))):
+        if number and (line.is_sentence or (line.after_blank and titled and not _block_tells(lines, number, told))):
             return
-        titled = titled or not (tells or (number == 0 and _is_label(line)))
+        titled = titled or not (number in told or (label and number == 0))
         yield number
 
 
-def _block_tells(lines: Sequence[Line]) -> bool:
+def _block_tells(lines: Sequence[Line], start: int, told: set[int]) -> bool:
     """Whether one of the lines up to the next blank one tells writer, day or outlet."""
-    for line in lines:
-        if line.is_sentence:
-            return False
-        if _tells(line):
+    for number, line in enumerate(lines[start:_HEAD], start):
+        if number in told:
             return True
-        if line.before_blank:
+        if line.is_sentence or line.before_blank:
             return False
     return False
 
 
-def _tells(line: Line) -> bool:
-    """Whether a line tells writer, day or outlet, or how long the text takes to read."""
-    if line.is_sentence:
-        return False
-    if names_origin(line) or name_of_issue(line.text) or _invitation(line):
-        return True
-    return tells_day(line.text) and not is_future(find_day(line.text))
-
-
-def _is_outlet(line: Line, *, signed: bool) -> bool:
-    """Whether a line is a name and nothing else ("Valley Courier"), and no person's: it has an outlet's word, or who
-    wrote the text is named elsewhere.
-    """
-    words = line.text.split()
-    capital = all(word[0].isupper() or word in _PARTICLES or not word.isalpha() for word in words)
-    is_name = len(words) <= _NAME_WORDS and words[0][0].isupper() and capital and not line.ends_sentence
-    if not is_name or names_origin(line) or tells_day(line.text) or _FIGURE.search(line.text) or _is_item(line):
-        return False
-    return _OUTLET.search(line.text) is not None or (signed and len(words) > 1)
-
-
 def _is_label(line: Line) -> bool:
-    return line.text.isupper() and len(line.words) <= _LABEL_WORDS
+    return line.text.isupper() and line.text.lower() in _LABELS
 
 
 def _headed(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
@@ -211,22 +224,34 @@ def _headed(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
     """
     of_block = of_items = False
     for number, line in enumerate(lines):
-        is_heading = number + 1 < len(lines) and _heads(line, lines[number + 1])
-        may_head = line.after_blank and not (line.is_sentence or _is_item(line))
+        before = lines[number - 1] if number else None
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        is_heading = following is not None and _heads(before, line, following)
+        may_head = not (line.is_sentence or _is_item(line)) and _begins(before, line)
         if (of_items and line.is_sentence and line.after_blank) or (may_head and not is_heading):
             yield "", True
-            of_items = False
+            of_block = of_items = False
         yield line.text, is_heading
-        if is_heading:
-            of_block, of_items = not line.before_blank, _is_item(lines[number + 1])
+        if is_heading and following is not None:
+            of_block, of_items = not line.before_blank, _is_item(following)
         elif of_block and line.before_blank:
             yield "", True
             of_block = of_items = False
 
 
-def _heads(line: Line, following: Line) -> bool:
-    """Whether a line is the heading of the sentences or items that follow."""
-    is_line = line.after_blank and len(line.text) < WRAPPED and not line.ends_sentence
-    if not is_line or line.text.endswith(_UNFINISHED) or _FIGURE.search(line.text) or _is_item(line):
+def _heads(before: Line | None, line: Line, following: Line) -> bool:
+    """Whether a line is the heading of what follows: of items, of a sentence below a blank line, or of a long one."""
+    if len(line.text) >= WRAPPED or line.ends_sentence or line.text.endswith(_UNFINISHED):
         return False
-    return following.is_sentence or _is_item(following)
+    is_above = line.before_blank or following.number == line.number + 1  # nothing that was told stands between
+    if not is_above or _FIGURE.search(line.text) or _is_item(line):
+        return False
+    if _is_item(following):
+        return _begins(before, line) or (before is not None and _is_item(before))
+    is_apart = line.before_blank or len(line.words) <= _HEADING_WORDS[0] or len(following.words) >= _TOLD_WORDS
+    return following.is_sentence and _begins(before, line) and is_apart
+
+
+def _begins(before: Line | None, line: Line) -> bool:
+    """Whether a line stands at the top of a block, or is short and stands where a sentence has ended."""
+    return line.after_blank or before is None or (before.is_sentence and len(line.words) <= _HEADING_WORDS[1])

@@ -10,6 +10,8 @@ LONGEST_CELL = 300
 """Characters: a table with longer cells arranges a page and tells no figures."""
 LONGEST_LABEL = 60
 """Characters: a longer head of a column is no label, and would stand in every row."""
+MOST_SPAN = 50
+"""Columns or rows that one cell may stand over."""
 INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
@@ -38,12 +40,26 @@ def tell_tables(page: "HtmlElement") -> None:
         rows = _rows(table)
         if not rows:
             continue
-        head = [words_of(cell) for cell in rows[0]] if all(cell.tag == "th" for cell in rows[0]) else []
+        head = [words_of(cell) for cell in rows[0]] if all(map(_heads, rows[0])) else []
         if not is_head(head):
             head = []
         lines = [words_of(caption) for caption in table.iter("caption")]
-        lines += [row_told([words_of(cell) for cell in row], head) for row in rows[bool(head) :]]
+        lines += [_told(row, head) for row in rows[bool(head) :]]
         put_lines(lines, table)
+
+
+def _heads(cell: "HtmlElement") -> bool:
+    """Whether a cell of the first row heads its column: it says so, its words are bold, or it is an empty corner."""
+    words = words_of(cell)
+    bold = " ".join(words_of(part) for part in cell.iter("b", "strong"))
+    return cell.tag == "th" or next(cell.iterancestors("thead"), None) is not None or bold == words
+
+
+def _told(row: "Sequence[HtmlElement]", head: Sequence[str]) -> str:
+    """A row on one line; one cell over all columns has no head."""
+    if len(set(row)) == 1:
+        return words_of(row[0])
+    return row_told([words_of(cell) for cell in row], head)
 
 
 def put_lines(lines: Sequence[str], place: "HtmlElement") -> None:
@@ -86,7 +102,7 @@ def is_hidden(element: "HtmlElement") -> bool:
 
 def _rows(table: "HtmlElement") -> "list[list[HtmlElement]]":
     """The cells of each row; nothing where it tells no figures or is no grid: with other tables or elements in it, a
-    single column, cells over several, long texts, or a second head.
+    single column, long texts, or a second head.
     """
     from lxml import etree
 
@@ -94,10 +110,39 @@ def _rows(table: "HtmlElement") -> "list[list[HtmlElement]]":
     if any(part.tag not in _TELLING or part.tag == "table" or is_hidden(part) for part in parts):
         return []
     rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
-    rows = [row for row in rows if row]
+    rows = _spread([row for row in rows if row])
     cells = [cell for row in rows for cell in row]
     is_grid = len(rows) > 1 and len(rows[0]) > 1 and all(len(row) == len(rows[0]) for row in rows)
-    spanning = any(cell.get(span, "1") != "1" for cell in cells for span in ("colspan", "rowspan"))
-    heads_again = any(all(cell.tag == "th" for cell in row) for row in rows[1:])
-    is_told = is_grid and not spanning and not heads_again
+    heads_again = any(len(set(row)) > 1 and all(cell.tag == "th" for cell in row) for row in rows[1:])
+    is_told = is_grid and not heads_again
     return rows if is_told and all(len(words_of(cell)) <= LONGEST_CELL for cell in cells) else []
+
+
+def _spread(rows: "Sequence[Sequence[HtmlElement]]") -> "list[list[HtmlElement]]":
+    """The rows with each cell in every column and row that it stands over, as browsers lay a table out."""
+    grid: list[list[HtmlElement]] = []
+    above: dict[int, tuple[HtmlElement, int]] = {}  # by column, a cell that goes on downwards, and for how many rows
+    for row in rows:
+        cells = list(row)
+        spread: list[HtmlElement] = []
+        while cells or len(spread) in above:
+            column = len(spread)
+            if column in above:
+                cell, left = above.pop(column)
+                if left > 1:
+                    above[column] = (cell, left - 1)
+                spread.append(cell)
+                continue
+            cell = cells.pop(0)
+            for _ in range(_span(cell, "colspan")):
+                if (down := _span(cell, "rowspan")) > 1:
+                    above[len(spread)] = (cell, down - 1)
+                spread.append(cell)
+        grid.append(spread)
+    return grid
+
+
+def _span(cell: "HtmlElement", name: str) -> int:
+    """How many columns or rows a cell stands over."""
+    told = cell.get(name, "1").strip()
+    return min(max(1, int(told)), MOST_SPAN) if told.isascii() and told.isdigit() else 1

@@ -107,6 +107,7 @@ def page(*, head: str = "", above: str = "", below: str = "") -> str:
         (page(above="<span>12 March 2024</span>"), "2024-03-12"),
         (page(above="<p class=meta>By Ann Lee, 12 March 2024</p>", below="<footer>© 2026</footer>"), "2024-03-12"),
         (page(above="<time datetime='2024-03-12T10:00'>12 March</time>"), "2024-03-12"),
+        (page(above="<p>Updated 1 April 2024</p><p>Published 12 March 2024</p>"), "2024-03-12"),
         (page(below="<footer>© 2026 Marlow Gazette</footer>"), "None"),
         (page(above="<img src='/2019/07/bridge.jpg'>"), "None"),
         (page(above="<div><time datetime='2024-03-12'>12 March</time> · <a href='/a'>Ann Lee</a></div>"), "2024-03-12"),
@@ -125,12 +126,15 @@ def test_a_pages_day_is_where_pages_tell_it_and_never_guessed(text: str, publish
         ("Bridge to close | Marlow Gazette", "Marlow Gazette"),
         ("Bridge to close - News - Marlow Gazette", "Marlow Gazette"),
         ("Bridge to close", ""),
+        ("Bridge to close - Capital of Orm", ""),
         ("Storm takes 12.000 lamps - Le Littoral", "Le Littoral"),
         ("Bridge to close – what it means", ""),
     ],
 )
 def test_the_site_after_the_title_is_the_outlet(title: str, outlet: str) -> None:
-    text = page(head=f"<title>{title}</title>").replace("<h1>Bridge to close", f"<h1>{re.split(' [|–-] ', title)[0]}")
+    text = page(head=f"<title>{title}</title>", below="<footer>© Marlow Gazette, Le Littoral</footer>").replace(
+        "<h1>Bridge to close", f"<h1>{re.split(' [|–-] ', title)[0]}"
+    )
     assert read_html(text).articles[0].outlet == outlet
 
 
@@ -139,6 +143,10 @@ def test_the_site_after_the_title_is_the_outlet(title: str, outlet: str) -> None
     [
         "Trains leave at <time>08:15</time> and at <time>09:15</time> from platform four.",
         "The doors open on <time datetime='2024-03-12T10:00'>12 March at 10</time>, and close at midnight.",
+        "<time>09:00</time> – Registration",
+        "<time datetime='2024-05-04'>4 May</time>: Plant sale",
+        "Annual General Meeting, 12 March 2024",
+        "Ann Lee (12 May 1931 – 3 June 2001)",
         "Born: 12 May 1931",
         "Deadline: 30 June 2024",
         "Saturday 4 May 2999",
@@ -190,3 +198,16 @@ def test_a_page_without_furniture_comes_through_whole() -> None:
 def test_of_a_page_with_furniture_the_article_is_looked_for(more: str) -> None:
     (found,) = read_html(HANDMADE.replace("{more}", more)).articles
     assert not any("Home" in paragraph for paragraph in found.paragraphs)
+
+
+def test_the_day_of_an_event_below_its_heading_is_kept() -> None:
+    event = "<h2>Plant sale</h2><p><time datetime='2024-05-04'>Saturday 4 May 2024</time></p>"
+    (found,) = read_html(page(above=event)).articles
+    assert found.paragraphs[0] == "Plant sale\nSaturday 4 May 2024"
+    assert found.published is None
+
+
+def test_a_day_that_is_told_again_further_below_is_kept() -> None:
+    text = page(above="<p>12 March 2024</p>").replace("</article>", "<p>12 March 2024</p></article>")
+    (found,) = read_html(text).articles
+    assert (found.paragraphs[-1], str(found.published)) == ("12 March 2024", "2024-03-12")
