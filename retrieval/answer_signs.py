@@ -1,10 +1,10 @@
 """By language, what asks for something of a type that shows in a text, and by what it shows there.
 
 The signs are wide, so that a sentence without any is safely no answer. A newcomer adds a language by a function and a
-row in PATTERNS, and counts the right answers that it refuses (docs/evaluation.md).
+row in TYPES, and counts the right answers that it refuses (docs/evaluation.md).
 """
 
-import re
+from functools import cache
 
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|will|would|can|could|should|has|have|had)"
 _CARDINALS = (
@@ -19,16 +19,17 @@ _COUNT_WORDS = (
     "unknown"
 )
 _TIME_WORDS = (
-    "mondays? tuesdays? wednesdays? thursdays? fridays? saturdays? sundays? weekdays? weekends? january february "
-    "march april may june july august september october november december jan feb mar apr jun jul aug sept? oct nov "
-    "dec seconds? minutes? hours? hourly days? daily nights? nightly weeks? weekly months? monthly years? yearly "
-    "annual\\w* decades? centur\\w+ millenni\\w+ era eras ages? period seasons? spring summer autumn fall winter "
-    "today yesterday tomorrow tonight morning afternoon evening noon midnight midday dawn dusk sunrise sunset "
-    "christmas easter whitsun pentecost advent lent ramadan eid diwali passover tides? fortnight\\w* quarterly "
-    "after afterwards before during until till since when whenever while once as ago later latter earlier early "
-    "lately late recent\\w* present\\w* current\\w* former\\w* previous\\w* now nowadays soon then upon following "
-    "by if unless future past point time times always never ever still already yet immediate\\w* war wars birth "
-    "death reign"
+    "mon(?:days?)? tue(?:s|sdays?)? wed(?:nesdays?)? thu(?:rs|rsdays?)? fri(?:days?)? sat(?:urdays?)? sun(?:days?)? "
+    "weekdays? weekends? january february march april may june july august september october november december jan "
+    "feb mar apr jun jul aug sept? oct nov dec seconds? minutes? hours? hourly days? daily nights? nightly weeks? "
+    "weekly months? monthly years? yearly annual\\w* decades? centur\\w+ millenni\\w+ era eras ages? period "
+    "seasons? spring summer autumn fall winter today yesterday tomorrow tonight overnight mornings? afternoons? "
+    "evenings? noon midnight midday dawn dusk sunrise sunset holidays? birthdays? moons? halloween renaissance "
+    "antiquity under christmas easter whitsun pentecost advent lent ramadan eid diwali passover tides? "
+    "fortnight\\w* quarterly after afterwards before during until till since when whenever while once as ago later "
+    "latter earlier early lately late recent\\w* present\\w* current\\w* former\\w* previous\\w* now nowadays soon "
+    "then upon following by if unless future past point time times always never ever still already yet "
+    "immediate\\w* war wars birth death reign"
 )
 _DURATION_WORDS = (
     "permanent\\w* temporar\\w* forever throughout beginning history long longer short shorter brief\\w* quick\\w* "
@@ -53,9 +54,11 @@ def _any(words: str) -> str:
 _NUMBER = rf"(?:\d|{_any(_CARDINALS)}|{_any(_COUNT_WORDS)})"
 _TIME = rf"\d|{_any(_TIME_WORDS)}"
 _MONTHS = "January February March April May June July August September October November December".split()
+_BEFORE_MONTHLY = "".join(rf"(?<!\b{month} )" for month in _MONTHS)
+_BEFORE_YEAR = "".join(rf"(?<!\b{word} )" for word in "in since from until till to by of about and between".split())
 _FIGURE = (
-    "".join(rf"(?<!\b{month} )" for month in _MONTHS)
-    + rf"(?<!\d)(?!(?:1\d|20)\d\d\b)\d(?!\d?(?:st|nd|rd|th)? (?:{'|'.join(_MONTHS)}))"
+    rf"{_BEFORE_MONTHLY}(?<!\d)(?!(?:1\d|20)\d\d\b)\d(?!\d?(?:st|nd|rd|th)? (?:{'|'.join(_MONTHS)}))"
+    rf"|{_BEFORE_MONTHLY}{_BEFORE_YEAR}(?<![\d(–-])(?<!, )(?<!– )(?:1\d|20)\d\d\b"
 )
 """A figure that is neither a year nor a day of a month: the size of what is asked about may have any unit."""
 
@@ -65,9 +68,13 @@ def _english() -> tuple[tuple[str, str], ...]:
         (r"\bhow many\b", _NUMBER),
         (r"\b(?:what|which) (?:percentage|percent|proportion|share|fraction) of\b", rf"%|\bper ?cent|{_NUMBER}"),
         (rf"(?:^|[,;] |\b(?:since|until|and|but|from|so) )\W*when {_AUXILIARY}\b", _TIME),
-        (r"\b(?:what|which) (?:year|date|day|month)\b", _TIME),
+        (rf"\b(?:what|which) (?:year|date|day|month)(?= {_AUXILIARY}\b|\?|$)", _TIME),
         (rf"\bhow long {_AUXILIARY}\b", rf"{_TIME}|{_NUMBER}|{_any(_DURATION_WORDS)}"),
-        (r"\bhow (?:tall|high|wide|deep|thick)\b", rf"{_FIGURE}|{_NUMBER}.{{0,20}}?\b{_LENGTH}\b|\bas \w+ as\b"),
+        (
+            r"\bhow (?:tall|wide|deep)\b",
+            rf"{_FIGURE}|{_NUMBER}.{{0,25}}?\b(?:{_LENGTH}|tall|high|wide|deep|thick|long)\b|\bas \w+ as\b"
+            r"|\w-(?:deep|wide|high)\b",
+        ),
         (rf"\bhow much {_AUXILIARY} .*\bweigh\b", rf"{_FIGURE}|{_NUMBER}.{{0,20}}?\b{_MASS}\b|\b(?:light|heavy|as)\b"),
         (rf"\bhow much {_AUXILIARY} .*\bcosts?\b", rf"[$£€¥₹]|{_FIGURE}|{_any(_CARDINALS)}|{_any(_MONEY_WORDS)}"),
     )
@@ -86,10 +93,11 @@ def _german() -> tuple[tuple[str, str], ...]:
         "werktag\\w* \\w*januar jänner februar märz april mai juni juli august september oktober november "
         "dezember \\w*sekunde\\w* \\w*minute\\w* \\w*stunde\\w* \\w*tag\\w* \\w*nacht\\w* \\w*woche\\w* "
         "\\w*monat\\w* \\w*jahr\\w* jahrzehnt\\w* jahrhundert\\w* \\w*zeit\\w* ära epoche frühling \\w*sommer\\w* "
-        "herbst\\w* \\w*winter\\w* heut\\w* gestern morgen\\w* abend\\w* mittag\\w* weihnacht\\w* \\w*ostern "
-        "pfingst\\w* nach nachdem danach vor bevor zuvor vorher während bis seit seitdem wenn sobald als damals "
-        "später früh\\w* spät\\w* kürzlich jetzt derzeit bald dann immer nie noch schon bereits ehemals ehe falls "
-        "anfang\\w* ende beginn\\w* mitte \\w*krieg\\w* tod geburt vierteljährlich"
+        "herbst\\w* \\w*winter\\w* heut\\w* gestern morgen\\w* abend\\w* mittag\\w* weihnacht\\w* ferien "
+        "\\w*feiertag\\w* unter morgens \\w*ostern pfingst\\w* nach nachdem danach vor bevor zuvor vorher während "
+        "bis seit seitdem wenn sobald als damals später früh\\w* spät\\w* kürzlich jetzt derzeit bald dann immer "
+        "nie noch schon bereits ehemals ehe falls anfang\\w* ende beginn\\w* mitte \\w*krieg\\w* tod geburt "
+        "vierteljährlich"
     )
     money = rf"[$£€]|{number}|" + _any(
         "euro cent franken kosten\\w* gratis frei umsonst teuer billig\\w* preis\\w* vermögen geld"
@@ -117,9 +125,10 @@ def _spanish() -> tuple[tuple[str, str], ...]:
         "lunes martes mi[eé]rcoles jueves viernes s[aá]bados? domingos? enero febrero marzo abril mayo junio "
         "julio agosto se[p]?tiembre octubre noviembre diciembre segundos? minutos? horas? d[ií]as? noches? "
         "semanas? mes meses años? d[eé]cadas? siglos? era [eé]poca per[ií]odo tiempos? primavera verano otoño "
-        "invierno hoy ayer mañana tardes? mediod[ií]a medianoche navidad pascua despu[eé]s tras antes durante "
-        "hasta desde cuando mientras luego entonces reciente\\w* actual\\w* ahora pronto siempre nunca todav[ií]a "
-        "a[uú]n ya principios? finales mediados inicios? momento guerra muerte nacimiento vez si al trimestr\\w*"
+        "invierno hoy ayer mañana tardes? mediod[ií]a medianoche navidad pascua festivos? vacaciones mañanas "
+        "noches bajo despu[eé]s tras antes durante hasta desde cuando mientras luego entonces reciente\\w* "
+        "actual\\w* ahora pronto siempre nunca todav[ií]a a[uú]n ya principios? finales mediados inicios? momento "
+        "guerra muerte nacimiento vez si al trimestr\\w*"
     )
     return (
         (r"\bcu[aá]nt[oa]s\b(?! años)", number),
@@ -147,9 +156,9 @@ def _french() -> tuple[tuple[str, str], ...]:
         "lundis? mardis? mercredis? jeudis? vendredis? samedis? dimanches? janvier février mars avril mai juin "
         "juillet août septembre octobre novembre décembre secondes? minutes? heures? jours? journées? nuits? "
         "semaines? mois ans? années? décennies? siècles? ère époque période temps printemps été automne hiver "
-        "aujourd hier demain matins? soirs? midi minuit noël pâques pentecôte après avant pendant durant jusqu "
-        "depuis quand lorsqu\\w* dès tandis puis ensuite récemment actuel\\w* maintenant bientôt toujours jamais "
-        "encore déjà début fin moment guerre mort naissance fois si trimestr\\w*"
+        "aujourd hier demain matins? soirs? midi minuit noël pâques fériés? vacances sous pentecôte après avant "
+        "pendant durant jusqu depuis quand lorsqu\\w* dès tandis puis ensuite récemment actuel\\w* maintenant "
+        "bientôt toujours jamais encore déjà début fin moment guerre mort naissance fois si trimestr\\w*"
     )
     return (
         (r"\bcombien d(?:e\b(?! temps)|['’])", number),
@@ -160,7 +169,7 @@ def _french() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"\bcombien (?:coûte|coûtent|a coûté|vaut)\b",
-            rf"[$£€]|{number}|" + _any("euros? francs? gratuit\\w* libre prix"),
+            rf"[$£€]|{number}|" + _any("euros? francs? gratuit\\w* libre offerte?s? prix"),
         ),
     )
 
@@ -178,9 +187,9 @@ def _russian() -> tuple[tuple[str, str], ...]:
         "феврал\\w* март\\w* апрел\\w* ма[йея] июн\\w* июл\\w* август\\w* сентябр\\w* октябр\\w* ноябр\\w* "
         "декабр\\w* секунд\\w* минут\\w* час\\w* ден\\w* дн\\w+ ноч\\w* недел\\w* месяц\\w* год\\w* лет\\w* "
         "десятилет\\w* век\\w* столети\\w* эр\\w+ эпох\\w* период\\w* врем\\w* весн\\w* осен\\w* зим\\w* сегодня "
-        "вчера завтра утр\\w* вечер\\w* полдень полночь рождеств\\w* пасх\\w* после перед до пока когда если "
-        "тогда затем потом позже ран\\w* поздн\\w* недавно сейчас теперь скоро всегда никогда ещё еще уже "
-        "начал\\w* кон\\w+ момент\\w* войн\\w* смерт\\w* рожден\\w* с"
+        "вчера завтра утр\\w* вечер\\w* полдень полночь рождеств\\w* пасх\\w* праздник\\w* каникул\\w* при после "
+        "перед до пока когда если тогда затем потом позже ран\\w* поздн\\w* недавно сейчас теперь скоро всегда "
+        "никогда ещё еще уже начал\\w* кон\\w+ момент\\w* войн\\w* смерт\\w* рожден\\w* с"
     )
     return (
         (r"\bсколько\b(?! (?:времени|стоит|стоят|стоил))", number),
@@ -193,9 +202,11 @@ def _russian() -> tuple[tuple[str, str], ...]:
     )
 
 
-PATTERNS = {
-    language: tuple((re.compile(asked, re.IGNORECASE), re.compile(sign, re.IGNORECASE)) for asked, sign in types())
-    for language, types in (
-        ("en", _english), ("de", _german), ("es", _spanish), ("fr", _french), ("ru", _russian),
-    )
-}  # fmt: skip
+TYPES = {"en": _english, "de": _german, "es": _spanish, "fr": _french, "ru": _russian}
+"""By language, patterns of questions and of what answers them."""
+
+
+@cache
+def patterns_of(language: str) -> tuple[tuple[str, str], ...]:
+    """Patterns of what asks in a language, ISO 639-1, and of what answers there; none for one without a row."""
+    return TYPES[language]() if language in TYPES else ()

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from retrieval.answer_signs import PATTERNS
+from retrieval.answer_signs import patterns_of
 
 
 def wants_type(question: str, language: str) -> bool:
@@ -18,5 +18,6 @@ def lacks_type(question: str, sentence: str, language: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _signs(question: str, language: str) -> tuple[re.Pattern[str], ...]:
-    """By what the types that a question wants show."""
-    return tuple(sign for asked, sign in PATTERNS.get(language, ()) if asked.search(question))
+    """By what the types that a question wants show; compiled when first one wants them."""
+    wanted = (sign for asked, sign in patterns_of(language) if re.search(asked, question, re.IGNORECASE))
+    return tuple(re.compile(sign, re.IGNORECASE) for sign in wanted)
