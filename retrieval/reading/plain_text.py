@@ -99,11 +99,13 @@ def is_plain(lines: Sequence[Line]) -> bool:
     menu; and no page's invitations to click.
     """
     invitations = [invitation for line in lines[1:] if (invitation := _invitation(line))]
-    if len(invitations) >= _INVITATIONS or not _DOUBTFUL.issuperset(invitations):
+    if not _DOUBTFUL.issuperset(invitations):
         return False
+    if len(lines) <= _NOTE_LINES:
+        return True
     words = sum(len(line.words) for line in lines)
     told = sum(len(line.words) for line in lines[1:] if line.is_sentence or _is_item(line)) + len(lines[0].words)
-    return len(lines) <= _NOTE_LINES or (told >= _PLAIN * words and not _has_menu(lines))
+    return len(invitations) < _INVITATIONS and told >= _PLAIN * words and not _has_menu(lines)
 
 
 def _invitation(line: Line) -> str:
@@ -247,7 +249,7 @@ def _heads(before: Line | None, line: Line, following: Line) -> bool:
     if not is_above or _FIGURE.search(line.text) or _is_item(line):
         return False
     if _is_item(following):
-        return _begins(before, line) or (before is not None and _is_item(before))
+        return _begins(before, line) or (before is not None and _is_item(before) and line.text[0].isupper())
     is_apart = line.before_blank or len(line.words) <= _HEADING_WORDS[0] or len(following.words) >= _TOLD_WORDS
     return following.is_sentence and _begins(before, line) and is_apart
 

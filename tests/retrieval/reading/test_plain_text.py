@@ -204,6 +204,7 @@ def test_a_heading_within_a_block_heads_what_stands_below_it() -> None:
     [
         "The wind blows over the bay\nAnd the ships they sail away.\nI wait upon the shore",
         "Dear parents,\nThe trip to the mill is on 3 May, weather permitting, from nine to three.",
+        "torch – for the night\nmatches\nrope – ten metres",
         "For the baker in Pell -\nHis bread was the best that anybody ate in all of Orm.",
     ],
 )
