@@ -7,7 +7,7 @@ import re
 
 from retrieval.reading.days import beside_day, find_day, is_future, name_of_issue
 from retrieval.reading.furniture import SOURCE
-from retrieval.reading.origin import writer_of
+from retrieval.reading.origin import AGENCIES, writer_of
 
 _MOST_WORDS = 6
 _OUTLET_WORDS = (
@@ -39,6 +39,8 @@ def tells_day(text: str) -> bool:
 def is_outlet(text: str) -> bool:
     """Whether a text is the name of an outlet and nothing else: "Valley Courier", "El Eco de la Costa"."""
     words = text.split()
+    if text in AGENCIES:
+        return True
     if not words or len(words) > _MOST_WORDS or _FIGURE.search(text) or _OUTLET.search(text) is None:
         return False
     return all(word[0].isupper() or word in _PARTICLES or not word[0].isalpha() for word in words)

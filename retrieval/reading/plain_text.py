@@ -151,7 +151,8 @@ def head_of(lines: Sequence[Line]) -> Head:
     # "What is a tide?" is a title where its writer or its day stands below it.
     is_title = not lines[untold[0]].is_sentence or (asks(lines[0].text) and bool(told))
     title = untold[0] if is_title and len(lines) > 1 else None
-    told |= {number for number in untold if number != title and is_outlet(lines[number].text)}
+    beside = {number for number in untold if number != title and told & {number - 1, number + 1}}
+    told |= {number for number in beside if is_outlet(lines[number].text)}  # alone, "Post Office" names no outlet
     return Head(title, tuple(sorted(told | ({0} if label else set()))))
 
 
