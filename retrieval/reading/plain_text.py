@@ -247,7 +247,8 @@ def _heads(before: Line | None, line: Line, following: Line) -> bool:
     if len(line.text) >= WRAPPED or line.ends_sentence or line.text.endswith(_UNFINISHED):
         return False
     is_above = line.before_blank or following.number == line.number + 1  # nothing that was told stands between
-    if not is_above or _FIGURE.search(line.text) or _is_item(line):
+    is_subtitle = before is None and not line.after_blank and line.before_blank
+    if is_subtitle or not is_above or _FIGURE.search(line.text) or _is_item(line):
         return False
     if _is_item(following):
         return _begins(before, line) or (before is not None and _is_item(before) and line.text[0].isupper())
