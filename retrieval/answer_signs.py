@@ -80,6 +80,19 @@ def _english() -> tuple[tuple[str, str], ...]:
     )
 
 
+def _types(
+    asked: tuple[str, str, str, str], *, number: str, time: str, lasting: str, money: str, coins: str = "$£€"
+) -> tuple[tuple[str, str], ...]:
+    """A language's questions of how many, when, how long and at what price, with what answers each."""
+    many, when, how_long, cost = asked
+    return (
+        (many, number),
+        (when, time),
+        (how_long, rf"{time}|{number}|{_any(lasting)}"),
+        (cost, rf"[{coins}]|{number}|{_any(money)}"),
+    )
+
+
 def _german() -> tuple[tuple[str, str], ...]:
     number = r"\d|" + _any(
         "ein\\w* kein\\w* zwei\\w* drei\\w* vier\\w* fünf\\w* sechs\\w* sieb\\w* acht\\w* neun\\w* zehn\\w* elf "
@@ -99,17 +112,17 @@ def _german() -> tuple[tuple[str, str], ...]:
         "nie noch schon bereits ehemals ehe falls anfang\\w* ende beginn\\w* mitte \\w*krieg\\w* tod geburt "
         "vierteljährlich"
     )
-    money = rf"[$£€]|{number}|" + _any(
-        "euro cent franken kosten\\w* gratis frei umsonst teuer billig\\w* preis\\w* vermögen geld"
-    )
-    return (
-        (r"\bwie ?viele?n?\b(?! (?:kostet|kosten|geld))", number),
-        (r"(?:^|, |\b(?:seit|bis|ab|und) )wann\b|\bwelche[mnrs]? (?:jahr|tag|monat|datum)\b", time),
+    return _types(
         (
+            r"\bwie ?viele?n?\b(?! (?:kostet|kosten|geld))",
+            r"(?:^|, |\b(?:seit|bis|ab|und) )wann\b|\bwelche[mnrs]? (?:jahr|tag|monat|datum)\b",
             r"\bwie lange\b",
-            rf"{time}|{number}|" + _any("lang\\w* kurz\\w* ewig\\w* leben\\w* dauer\\w* ständig generation\\w*"),
+            r"\bwas (?:kostet|kosten|kostete)\b|\bwie ?viel kostet\b|\bwie teuer\b",
         ),
-        (r"\bwas (?:kostet|kosten|kostete)\b|\bwie ?viel kostet\b|\bwie teuer\b", money),
+        number=number,
+        time=time,
+        lasting="lang\\w* kurz\\w* ewig\\w* leben\\w* dauer\\w* ständig generation\\w*",
+        money="euro cent franken kosten\\w* gratis frei umsonst teuer billig\\w* preis\\w* vermögen geld",
     )
 
 
@@ -130,17 +143,17 @@ def _spanish() -> tuple[tuple[str, str], ...]:
         "actual\\w* ahora pronto siempre nunca todav[ií]a a[uú]n ya principios? finales mediados inicios? momento "
         "guerra muerte nacimiento vez si al trimestr\\w*"
     )
-    return (
-        (r"\bcu[aá]nt[oa]s\b(?! años)", number),
-        (r"^\W*cu[aá]ndo\b|\bcuándo\b|\b(?:desde|hasta) cuando\b|\bqué (?:año|día|mes|fecha)\b", time),
+    return _types(
         (
+            r"\bcu[aá]nt[oa]s\b(?! años)",
+            r"^\W*cu[aá]ndo\b|\bcuándo\b|\b(?:desde|hasta) cuando\b|\bqué (?:año|día|mes|fecha)\b",
             r"\bcu[aá]nto tiempo\b",
-            rf"{time}|{number}|" + _any("largo corto breve\\w* siempre vida eterno permanente\\w*"),
-        ),
-        (
             r"\bcu[aá]nto (?:cuesta|cuestan|costó|costaron|vale)\b",
-            rf"[$£€]|{number}|" + _any("euros? pesos? gratis gratuit\\w+ libre precio"),
         ),
+        number=number,
+        time=time,
+        lasting="largo corto breve\\w* siempre vida eterno permanente\\w*",
+        money="euros? pesos? gratis gratuit\\w+ libre precio",
     )
 
 
@@ -160,17 +173,17 @@ def _french() -> tuple[tuple[str, str], ...]:
         "pendant durant jusqu depuis quand lorsqu\\w* dès tandis puis ensuite récemment actuel\\w* maintenant "
         "bientôt toujours jamais encore déjà début fin moment guerre mort naissance fois si trimestr\\w*"
     )
-    return (
-        (r"\bcombien d(?:e\b(?! temps)|['’])", number),
-        (r"(?:^|, |\bdepuis |\bjusqu['’]à )quand\b|\bquelle? (?:année|date|jour|mois)\b", time),
+    return _types(
         (
+            r"\bcombien d(?:e\b(?! temps)|['’])",
+            r"(?:^|, |\bdepuis |\bjusqu['’]à )quand\b|\bquelle? (?:année|date|jour|mois)\b",
             r"\bcombien de temps\b",
-            rf"{time}|{number}|" + _any("long\\w* court\\w* bref brève vie éternel\\w* permanen\\w*"),
-        ),
-        (
             r"\bcombien (?:coûte|coûtent|a coûté|vaut)\b",
-            rf"[$£€]|{number}|" + _any("euros? francs? gratuit\\w* libre offerte?s? prix"),
         ),
+        number=number,
+        time=time,
+        lasting="long\\w* court\\w* bref brève vie éternel\\w* permanen\\w*",
+        money="euros? francs? gratuit\\w* libre offerte?s? prix",
     )
 
 
@@ -191,14 +204,18 @@ def _russian() -> tuple[tuple[str, str], ...]:
         "перед до пока когда если тогда затем потом позже ран\\w* поздн\\w* недавно сейчас теперь скоро всегда "
         "никогда ещё еще уже начал\\w* кон\\w+ момент\\w* войн\\w* смерт\\w* рожден\\w* с"
     )
-    return (
-        (r"\bсколько\b(?! (?:времени|стоит|стоят|стоил))", number),
-        (r"(?:^|, |\bс |\bдо )когда\b|\bв каком (?:году|месяце)\b|\bкакого числа\b", time),
+    return _types(
         (
+            r"\bсколько\b(?! (?:времени|стоит|стоят|стоил))",
+            r"(?:^|, |\bс |\bдо )когда\b|\bв каком (?:году|месяце)\b|\bкакого числа\b",
             r"\bкак долго\b|\bсколько времени\b",
-            rf"{time}|{number}|" + _any("долг\\w* недолг\\w* постоянн\\w* жизн\\w*"),
+            r"\bсколько (?:стоит|стоят|стоил\w*)\b",
         ),
-        (r"\bсколько (?:стоит|стоят|стоил\w*)\b", rf"[$£€₽]|{number}|" + _any("рубл\\w* бесплатн\\w* даром цен\\w*")),
+        number=number,
+        time=time,
+        lasting="долг\\w* недолг\\w* постоянн\\w* жизн\\w*",
+        money="рубл\\w* бесплатн\\w* даром цен\\w*",
+        coins="$£€₽",
     )
 
 

@@ -1,7 +1,7 @@
 """What changed in the seeds since the library last saw them. Reads files' bytes where need be, and no article.
 
 A file counts as unchanged without being read when its size, its times of writing and of change, and its inode are
-those that were noted when it was last hashed (its stamp). A stamp is noted only when both times were more than two
+those that were noted when it was last hashed (its stamp). They are noted only when both times were more than two
 seconds in the past by then, so that a later write within the clock's grain can't bear the same one; the time of change
 (ctime) moves also where a program sets the time of writing back. Every other file is hashed, and only another hash
 makes it be read; but one that another version of the readers read, as its stamp says, is read again, so that a library

@@ -25,7 +25,8 @@ def is_imprint(text: str) -> bool:
     """Whether a line tells writer, day, outlet or source, or in how many minutes the text is read."""
     if _READ_IN.fullmatch(text) or (SOURCE.match(text) and not _FIGURE.search(text)):
         return True
-    return bool(_signs(text) or is_outlet(name_of_issue(text)) or "&" in name_of_issue(text)) or tells_day(text)
+    issue = name_of_issue(text)
+    return _signs(text) or is_outlet(issue) or "&" in issue or tells_day(text)
 
 
 def tells_day(text: str) -> bool:
@@ -49,8 +50,10 @@ def is_outlet(text: str) -> bool:
 def outlet_of(text: str) -> str:
     """The outlet that a line of this kind names; "" where it names none."""
     source = SOURCE.match(text)
-    if source is not None or is_outlet(text):
-        return source["name"].strip(" .") if source is not None else text
+    if source is not None:
+        return source["name"].strip(" .")
+    if is_outlet(text):
+        return text
     return name_of_issue(text) or next(filter(is_outlet, beside_day(text) or ()), "")
 
 

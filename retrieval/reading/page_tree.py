@@ -39,9 +39,9 @@ def prepare(page: "HtmlElement") -> None:
     for part in page.find_class("mw-editsection"):  # "[edit]"
         part.drop_tree()
     times = list(page.iter("time"))
-    dating = [time for time in times if _dates_page(time)]
+    own = next(filter(_dates_page, times), None)
     for time in times:
-        if time not in dating[:1]:
+        if time is not own:
             time.tag = "span"
     tell_tables(page)
     for terms in list(page.iter("dl")):

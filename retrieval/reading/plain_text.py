@@ -136,12 +136,9 @@ def _is_item(line: Line) -> bool:
 
 def head_of(lines: Sequence[Line]) -> Head:
     """The title of a plain text and what is told around it."""
-    dated = sum(beside_day(line.text) is not None for line in lines if not line.is_sentence)
-    told = {
-        number
-        for number, line in enumerate(lines[:_HEAD])
-        if _may_tell(number, line) and not (dated > _HEAD_DAYS and beside_day(line.text) is not None)
-    }
+    dated = {number for number, line in enumerate(lines) if not line.is_sentence and beside_day(line.text) is not None}
+    told = {number for number, line in enumerate(lines[:_HEAD]) if _may_tell(number, line)}
+    told -= dated if len(dated) > _HEAD_DAYS else set()
     label = len(lines) > 1 and _is_label(lines[0]) and not lines[1].is_sentence
     top = list(_top(lines, told, label=label))
     told &= set(top)

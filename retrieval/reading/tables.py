@@ -1,5 +1,6 @@
 """A table's rows as lines that can be read alone: each cell with the words at the head of its column."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ LONGEST_LABEL = 60
 """Characters: a longer head of a column is no label, and would stand in every row."""
 MOST_SPAN = 50
 """Columns or rows that one cell may stand over."""
+MOST_PLACES = 100_000
+"""Of a table with such cells laid out; a page that wants more is none that people read."""
 INLINE = frozenset(
     "a abbr b bdi bdo cite code data dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
@@ -102,7 +105,7 @@ def is_hidden(element: "HtmlElement") -> bool:
 
 def _rows(table: "HtmlElement") -> "list[list[HtmlElement]]":
     """The cells of each row; nothing where it tells no figures or is no grid: with other tables or elements in it, a
-    single column, long texts, or a second head.
+    single column, long texts, a second head, or cells over thousands.
     """
     from lxml import etree
 
@@ -110,7 +113,10 @@ def _rows(table: "HtmlElement") -> "list[list[HtmlElement]]":
     if any(part.tag not in _TELLING or part.tag == "table" or is_hidden(part) for part in parts):
         return []
     rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
-    rows = _spread([row for row in rows if row])
+    rows = [row for row in rows if row]
+    if sum(_span(cell, "colspan") * _span(cell, "rowspan") for row in rows for cell in row) > MOST_PLACES:
+        return []
+    rows = _spread(rows)
     cells = [cell for row in rows for cell in row]
     is_grid = len(rows) > 1 and len(rows[0]) > 1 and all(len(row) == len(rows[0]) for row in rows)
     heads_again = any(len(set(row)) > 1 and all(cell.tag == "th" for cell in row) for row in rows[1:])
@@ -123,7 +129,7 @@ def _spread(rows: "Sequence[Sequence[HtmlElement]]") -> "list[list[HtmlElement]]
     grid: list[list[HtmlElement]] = []
     above: dict[int, tuple[HtmlElement, int]] = {}  # by column, a cell that goes on downwards, and for how many rows
     for row in rows:
-        cells = list(row)
+        cells = deque(row)
         spread: list[HtmlElement] = []
         while cells or len(spread) in above:
             column = len(spread)
@@ -133,7 +139,7 @@ def _spread(rows: "Sequence[Sequence[HtmlElement]]") -> "list[list[HtmlElement]]
                     above[column] = (cell, left - 1)
                 spread.append(cell)
                 continue
-            cell = cells.pop(0)
+            cell = cells.popleft()
             for _ in range(_span(cell, "colspan")):
                 if (down := _span(cell, "rowspan")) > 1:
                     above[len(spread)] = (cell, down - 1)

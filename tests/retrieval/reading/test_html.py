@@ -44,6 +44,10 @@ BUSES = """<table><caption>Weekdays</caption><thead><tr><th>Line</th><th>First b
 <tr><td>12</td><td><b>05:40</b></td><td>23:10</td></tr><tr><td>14</td><td></td><td>22:00</td></tr></table>"""
 
 
+SPANNING = """<table><thead><tr><td>Day</td><td>Line</td></tr></thead><tr><td rowspan=2>Monday</td><td>12</td></tr>
+<tr><td>14</td></tr><tr><td colspan=2>Sundays</td></tr><tr><td>Sunday</td><td>none</td></tr></table>"""
+
+
 @pytest.mark.parametrize(
     ("table", "lines"),
     [
@@ -53,6 +57,12 @@ BUSES = """<table><caption>Weekdays</caption><thead><tr><th>Line</th><th>First b
         (grid("th Monday | td closed", "th Friday | td 9 to 5"), ("Monday closed", "Friday 9 to 5")),
         (grid("th Founded | th 1931", "th Length | td 212"), ("Founded 1931", "Length 212")),
         (grid("th Depth | th Age", "td 9<br>10 | td 3"), ("Depth: 9 10 | Age: 3",)),
+        (
+            grid("td <b>No.</b> | td <b>Name</b> | td <b>Built</b>", "td 1 | td Enid | td 1895"),
+            ("No.: 1 | Name: Enid | Built: 1895",),
+        ),
+        (grid("td | th Adult | th Child", "th Day | td £5 | td £2"), ("Day | Adult: £5 | Child: £2",)),
+        (SPANNING, ("Day: Monday | Line: 12", "Day: Monday | Line: 14", "Sundays", "Day: Sunday | Line: none")),
         ("<table></table>", ()),
     ],
 )
