@@ -115,6 +115,9 @@ def _rows(table: "HtmlElement") -> "list[list[HtmlElement]]":
     rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in table.iter("tr")]
     rows = [row for row in rows if row]
     if sum(_span(cell, "colspan") * _span(cell, "rowspan") for row in rows for cell in row) > MOST_PLACES:
+        for cell in [cell for row in rows for cell in row]:
+            cell.attrib.pop("colspan", None)  # trafilatura would lay them out, however long that takes
+            cell.attrib.pop("rowspan", None)
         return []
     rows = _spread(rows)
     cells = [cell for row in rows for cell in row]

@@ -221,3 +221,9 @@ def test_a_day_that_is_told_again_further_below_is_kept() -> None:
     text = page(above="<p>12 March 2024</p>").replace("</article>", "<p>12 March 2024</p></article>")
     (found,) = read_html(text).articles
     assert (found.paragraphs[-1], str(found.published)) == ("12 March 2024", "2024-03-12")
+
+
+def test_cells_over_very_many_rows_and_columns_are_not_laid_out() -> None:
+    cells = "<td colspan=999 rowspan=999>x</td>" * 5_000
+    (found,) = read_html(page(above=f"<table><tr>{cells}</tr><tr><td>1</td></tr></table>")).articles
+    assert found.paragraphs[-1].startswith("People in the town")
